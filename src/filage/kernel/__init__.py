@@ -1,0 +1,1 @@
+"""Money, steps, intervals, findings, changes, errors: what every area stands on."""
