@@ -1,0 +1,1 @@
+"""The office: one Django application that stores facts and shows outcomes."""
