@@ -1,0 +1,62 @@
+"""When and where: events, and who takes part."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from filage.facts.base import Choice, Fact, Part, RefTo, many, maybe, say
+from filage.facts.production import BudgetPhase, EventKind
+from filage.facts.scalars import Day, Flag, Number, Text, WallTime
+
+Option = Annotated[str, Choice(
+    draft="À l’étude", option_2="2e option", option_1="1re option", confirmed="Confirmé", signed="Signé",
+    cancelled="Annulé",
+)]  # fmt: skip
+
+
+class Break(Part):
+    """A pause inside a shift, in wall-clock time."""
+
+    start: WallTime = say("De")
+    end: WallTime = say("À")
+
+
+class Event(Fact):
+    """Something that happens on a day at a place; an end not after its start is on the next day."""
+
+    kind = "event"
+    title = "Événement"
+    collection = "events"
+
+    label: Text | None = maybe("Titre")
+    type: EventKind = say("Nature")
+    day: Day = say("Jour")
+    start: WallTime | None = maybe("Début", "Absent : toute la journée.")
+    end: WallTime | None = maybe("Fin")
+    end_day: Day | None = maybe("Jour de fin")
+    zone: Text | None = maybe("Fuseau horaire", "Absent : celui du lieu.")
+    venue: Annotated[str, RefTo("venue")] | None = maybe("Lieu")
+    space: Annotated[str, RefTo("space")] | None = maybe("Espace")
+    phase: BudgetPhase | None = maybe("Budget", "Absent : exploitation pour une représentation et ce qui l’entoure.")
+    option: Option = say("État", default="confirmed")
+    option_until: Day | None = maybe("Option jusqu’au")
+    scenes: tuple[Annotated[str, RefTo("scene")], ...] = many("Scènes")
+    premiere: Flag = say("Première", default=False)
+
+
+class Participation(Fact):
+    """Somebody's part in an event: through which engagement, from when to when, planned and done."""
+
+    kind = "participation"
+    title = "Participation"
+    collection = "participations"
+
+    event: Annotated[str, RefTo("event")] = say("Événement")
+    engagement: Annotated[str, RefTo("engagement")] | None = maybe("Engagement")
+    person: Annotated[str, RefTo("person")] | None = maybe("Personne", "Si elle vient sans engagement.")
+    call: WallTime | None = maybe("Convocation", "Absente : le début de l’événement.")
+    wrap: WallTime | None = maybe("Fin", "Absente : la fin de l’événement.")
+    breaks: tuple[Break, ...] = many("Pauses")
+    units: Number | None = maybe("Unités payées", "Absent : 1, ou les heures pour un paiement à l’heure ; 0 si non payé.")
+    actual_units: Number | None = maybe("Unités faites", "Une fois l’événement passé.")
+    travels: Flag = say("Voyage compris", default=False)

@@ -1,0 +1,38 @@
+"""Every kind of fact, in the canonical order of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filage.facts.budget import BudgetLine, BudgetPost, LineOverride, Variable
+from filage.facts.calendar import Event, Participation
+from filage.facts.contract import Action, Contract, Evidence, Issue, Rider, Right
+from filage.facts.employer import Employer
+from filage.facts.funding import Commitment, Expense, Funding, Invoice
+from filage.facts.people import Company, Person, PersonPrivate
+from filage.facts.production import Constraint, Production
+from filage.facts.scenario import Scenario
+from filage.facts.script import Element, Need, RunningOrder, Scene
+from filage.facts.team import Engagement, Position
+from filage.facts.travel import Freight, Leg, Meal, Stay
+from filage.facts.venue import Space, Venue
+
+if TYPE_CHECKING:
+    from filage.facts.base import Fact
+
+ALL: tuple[type[Fact], ...] = (
+    Employer, Production, Constraint,
+    Person, PersonPrivate, Company, Venue, Space,
+    Element, Scene, RunningOrder, Need,
+    Position, Engagement, Event, Participation,
+    Leg, Stay, Meal, Freight,
+    Variable, BudgetPost, BudgetLine, LineOverride, Scenario,
+    Funding, Commitment, Expense, Invoice,
+    Contract, Right, Evidence, Issue, Rider, Action,
+)  # fmt: skip
+
+BY_KIND: dict[str, type[Fact]] = {model.kind: model for model in ALL}
+BY_COLLECTION: dict[str, type[Fact]] = {model.collection: model for model in ALL}
+RANK: dict[str, int] = {model.kind: rank for rank, model in enumerate(ALL)}
+SHARED: frozenset[str] = frozenset(model.kind for model in ALL if model.shared)
+PRIVATE: frozenset[str] = frozenset(model.kind for model in ALL if model.private)

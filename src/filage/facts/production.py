@@ -1,0 +1,133 @@
+"""The work and what was decided about it before anything else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from filage.facts.base import Choice, Fact, Part, RefTo, many, maybe, say
+from filage.facts.scalars import Count, Day, Expression, Id, Number, Rate, Text
+
+ProductionKind = Annotated[str, Choice(
+    theatre="Théâtre", dance="Danse", circus="Cirque", street="Arts de la rue", concert="Concert et tournée",
+    opera="Opéra", festival="Festival", fiction="Fiction", documentary="Documentaire", short_film="Court métrage",
+    music_video="Clip", captation="Captation", tv_show="Émission et plateau TV", radio="Radio et podcast",
+    phonogram="Phonogramme", video_game="Jeu vidéo", exhibition="Exposition", event="Événement",
+)]  # fmt: skip
+BudgetPhase = Annotated[str, Choice(production="Production", exploitation="Exploitation")]
+EventKind = Annotated[str, Choice(
+    rehearsal="Répétition", shoot="Tournage", performance="Représentation", setup="Montage", strike="Démontage",
+    residency="Résidence", travel="Voyage", meeting="Réunion", promotion="Promotion", mediation="Action culturelle",
+    recording="Enregistrement", post_production="Post-production", other="Autre",
+)]  # fmt: skip
+
+
+class Phase(Part):
+    """A stretch of the production's life, shown on the phase line."""
+
+    id: Id = say("Identifiant")
+    label: Text = say("Nom")
+    starts_on: Day = say("Du")
+    ends_on: Day = say("Au")
+    budget: BudgetPhase = say("Budget", default="production")
+
+
+class Pricing(Part):
+    """How the price of cession is built for this production."""
+
+    performances: Expression | None = maybe("Représentations prévues", "Absent : celles du calendrier.")
+    setup_cost: Expression | None = maybe("Montage par série", "Absent : payé dans les événements de montage.")
+    structure_mode: Literal["amount", "rate_of_cost", "rate_of_price"] = say("Structure", default="amount")
+    structure_value: Number = say("Part de la structure", default="0")
+    margin_mode: Literal["on_cost", "on_price"] = say("Marge", default="on_cost")
+    margin_rate: Rate = say("Taux de marge", default="0")
+    series: tuple[Count, ...] = say("Séries", "Nombres de dates au même lieu.", default=(1, 2, 3))
+    vat_rate: Rate | None = maybe("TVA", "Absent : le taux du spectacle.")
+
+
+class Production(Fact):
+    """One work: its title, kind, phases, concept and specification."""
+
+    kind = "production"
+    title = "Production"
+    collection = "production"
+    alone = True
+
+    label: Text = say("Titre")
+    subtitle: Text | None = maybe("Sous-titre", "D’après qui, quelle langue.")
+    form: ProductionKind = say("Genre de production")
+    season: Text | None = maybe("Saison ou création", "création 2026")
+    director: Text | None = maybe("Mise en scène ou réalisation")
+    concept: Text | None = maybe("Note d’intention", long=True)
+    specification: Text | None = maybe("Cahier des charges", long=True)
+    credits: Text | None = maybe("Mentions et crédits", long=True)
+    phases: tuple[Phase, ...] = many("Phases")
+    running_order: Annotated[str, RefTo("running_order")] | None = maybe("Version jouée", "L’ordre des scènes joué.")
+    pricing: Pricing | None = maybe("Prix de cession")
+
+
+class DateCheck(Part):
+    """Events of these kinds must lie between two days."""
+
+    form: Literal["date"] = "date"
+    kinds: tuple[EventKind, ...] = many("Événements concernés", "Tous si vide.")
+    not_before: Day | None = maybe("Pas avant")
+    not_after: Day | None = maybe("Pas après")
+
+
+class PlaceCheck(Part):
+    """Events of these kinds must take place in these cities."""
+
+    form: Literal["place"] = "place"
+    kinds: tuple[EventKind, ...] = many("Événements concernés", "Tous si vide.")
+    cities: tuple[Text, ...] = say("Villes admises")
+
+
+class ExclusivityCheck(Part):
+    """No performance in these cities during a period, except at one venue."""
+
+    form: Literal["exclusivity"] = "exclusivity"
+    cities: tuple[Text, ...] = say("Villes réservées")
+    not_before: Day = say("Du")
+    not_after: Day = say("Au")
+    venue: Annotated[str, RefTo("venue")] | None = maybe("Sauf au lieu")
+
+
+class CreditCheck(Part):
+    """The credits must carry these words."""
+
+    form: Literal["credit"] = "credit"
+    wording: Text = say("Mention exigée")
+
+
+class LocalHiringCheck(Part):
+    """At least so many engaged people must live in these cities."""
+
+    form: Literal["local_hiring"] = "local_hiring"
+    people: Count = say("Personnes au moins")
+    cities: tuple[Text, ...] = say("Villes comptées")
+
+
+Check = Annotated[
+    DateCheck | PlaceCheck | ExclusivityCheck | CreditCheck | LocalHiringCheck, Field(discriminator="form")
+]
+
+
+Imposer = Annotated[str, Choice(
+    sponsor="Parrain ou mécène", brand="Marque", territory="Territoire", buyer="Acheteur", venue="Lieu",
+    funder="Financeur", language="Langue", other="Autre",
+)]  # fmt: skip
+
+
+class Constraint(Fact):
+    """Something imposed from outside: by whom, in which words, and a checkable form where there is one."""
+
+    kind = "constraint"
+    title = "Contrainte"
+    collection = "constraints"
+
+    imposed_by: Imposer = say("Imposée par")
+    who: Annotated[str, RefTo("company")] | None = maybe("Qui")
+    text: Text = say("Texte", "Dans les mots de qui l’impose.", long=True)
+    check: Check | None = maybe("Forme vérifiable")
