@@ -16,8 +16,8 @@ dev: ## the same, with what the tests and the checks need
 run: setup ## open the office with its example
 	@$(BIN)/filage demo
 
-test: check ## everything CI runs
-	@$(BIN)/python tools/run_tests.py
+test: dev ## everything CI runs: the checks, then the tests, whatever the checks found
+	@failed=0; BIN=$(BIN) tools/check || failed=1; $(BIN)/python tools/run_tests.py || failed=1; exit $$failed
 
 check: dev ## format, lint, types, import floors, templates, documentation
 	@BIN=$(BIN) tools/check
