@@ -1,0 +1,127 @@
+"""`filage script`: what a text holds: its scenes, who speaks in them, how much."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from filage.kernel.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from filage.script import Script
+
+BAD_REQUEST = 2
+SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
+
+
+def script(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Le texte : Fountain, ou pièce en TEI.")],
+    version: Annotated[str | None, typer.Option(metavar="NAME", help="Une seule version du texte.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Écrire du JSON.")] = False,
+) -> None:
+    """Lire un texte : scènes, personnages, mots."""
+    from filage.script import read_script
+
+    try:
+        found = read_script(_bytes(file), name=str(file), version=version)
+    except BadInput as error:
+        _refuse(error, json_=json_)
+    if json_:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _show(found, version)
+
+
+def _bytes(file: Path) -> bytes:
+    from filage.script import MAX_BYTES
+
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise BadInput(Problem("ce fichier n’existe pas", file=str(file))) from None
+    except IsADirectoryError:
+        raise BadInput(Problem("c’est un dossier, pas un fichier", file=str(file))) from None
+    except OSError as error:
+        raise BadInput(Problem(f"ce fichier ne s’ouvre pas ({error.strerror})", file=str(file))) from None
+
+
+def _refuse(error: BadInput, *, json_: bool) -> NoReturn:
+    if json_:
+        problems = [problem.as_json() for problem in error.problems]
+        typer.echo(json.dumps({"errors": problems}, ensure_ascii=False), err=True)
+    else:
+        typer.echo(str(error), err=True)
+    raise typer.Exit(BAD_REQUEST)
+
+
+def _show(found: Script, version: str | None) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    words = sum(scene.words for scene in found.scenes)
+    console.print(f"[bold]{_safe(found.title)}[/bold] · {found.format} · {_count(found, words)}")
+    if found.versions and version is None:
+        held = " ; ".join(f"{v.id} ({_safe(v.label)}, {v.scenes} scènes)" for v in found.versions)
+        console.print(f"Versions : {held}")
+        console.print("--version NAME n’en garde qu’une.", style="dim")
+    console.print(_scenes(found))
+    console.print(_characters(found))
+    _findings(console, found)
+
+
+def _count(found: Script, words: int) -> str:
+    return f"{len(found.scenes)} scènes, {len(found.characters)} personnages, {words} mots dits"
+
+
+def _scenes(found: Script) -> Table:
+    from rich.table import Table
+
+    from filage.script import pages
+
+    table = Table(title="Scènes", title_justify="left")
+    filmed = found.format != "tei"
+    table.add_column("N°", no_wrap=True)
+    table.add_column("Scène", ratio=3)
+    table.add_column("Personnages", ratio=3)
+    if filmed:
+        table.add_column("Pages", justify="right", no_wrap=True)
+    table.add_column("Mots", justify="right", no_wrap=True)
+    for scene in found.scenes:
+        number = " ".join(part for part in (scene.version, scene.number) if part) or "–"
+        length = [f"{'≈ ' if scene.estimated else ''}{pages(scene.eighths)}"] if filmed else []
+        heading = " · ".join(part for part in (scene.act, scene.heading) if part)
+        cells = [number, heading, ", ".join(scene.characters), *length, str(scene.words)]
+        table.add_row(*(_safe(cell) for cell in cells))
+    return table
+
+
+def _characters(found: Script) -> Table:
+    from rich.table import Table
+
+    table = Table(title="Personnages", title_justify="left")
+    table.add_column("Nom")
+    for title in ("Scènes", "Répliques", "Mots"):
+        table.add_column(title, justify="right")
+    for one in sorted(found.characters, key=lambda character: -character.words):
+        counts = ("–", "–", "muet") if one.listed_only else (str(one.scenes), str(one.cues), str(one.words))
+        table.add_row(_safe(one.name), *counts)
+    return table
+
+
+def _findings(console: Console, found: Script) -> None:
+    for finding in found.findings:
+        console.print(f"[bold]{SEVERITIES[finding.severity]}[/bold] {_safe(finding.message)}")
+
+
+def _safe(text: str) -> str:
+    """Square brackets of the text are not ours to read as styles."""
+    from rich.markup import escape
+
+    return escape(text)

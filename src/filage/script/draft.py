@@ -1,0 +1,71 @@
+"""What every reader hands over: scenes made of speeches and directions, before anything is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from filage.script.shape import IntExt
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one or several characters say: keys, printed name, spoken text, line of the file."""
+
+    speakers: tuple[str, ...]
+    label: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What is shown and not said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scene is filmed or played, as its heading says it."""
+
+    int_ext: IntExt | None = None
+    set: str | None = None
+    time: str | None = None
+
+
+@dataclass(slots=True)
+class DraftScene:
+    """One scene as found: `wanted_id` may still be that of another."""
+
+    wanted_id: str
+    number: str | None
+    heading: str
+    line: int
+    place: Place = Place()
+    version: str | None = None
+    part: str | None = None
+    act: str | None = None
+    blocks: list[Direction | Speech] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd met while reading, at a line of the file."""
+
+    code: str
+    message: str
+    line: int
+    severe: bool = True
+
+
+@dataclass(slots=True)
+class Draft:
+    """A text as found; `names` says who its speakers are, in the order of the text, by key."""
+
+    title: str
+    format: str
+    versions: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    scenes: list[DraftScene] = field(default_factory=list)
+    homeless: list[Speech] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)

@@ -1,0 +1,74 @@
+"""From a text to a new production: the changes that create its roles, scenes and running order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from filage.kernel.changes import Change, add
+from filage.script.shape import Character, Script, ScriptScene
+
+_LONGEST_TITLE = 200
+
+
+def facts_of(script: Script, *, file: str | None = None, running_order: str = "texte") -> list[Change]:
+    """Return the changes that add the roles, scenes and running order of a text to an empty production.
+
+    `file` is kept as the origin of the running order, `running_order` is its id. Lengths in eighths are kept for
+    screenplays only: they mean nothing on a stage.
+    """
+    roles = {character.name: f"element/{character.id}" for character in script.characters}
+    return [
+        *(_role(character) for character in script.characters),
+        *(_scene(scene, roles, filmed=script.format != "tei") for scene in script.scenes),
+        add(f"running_order/{running_order}", **_order(script, file)),
+    ]
+
+
+def _role(character: Character) -> Change:
+    values: dict[str, Any] = {
+        "label": _cut(character.name),
+        "category": "cast",
+        "source": _cut(character.name),
+    }
+    values |= {"silent": "true"} if character.listed_only else {"words": str(character.words)}
+    return add(f"element/{character.id}", **values)
+
+
+def _scene(scene: ScriptScene, roles: dict[str, str], *, filmed: bool) -> Change:
+    values: dict[str, Any] = {
+        "number": scene.number,
+        "label": _cut(scene.heading),
+        "source": scene.id,
+        "int_ext": scene.int_ext,
+        "set": scene.set and _cut(scene.set),
+        "time": scene.time,
+        "eighths": str(scene.eighths) if filmed else None,
+        "words": str(scene.words),
+        "elements": [roles[name] for name in scene.characters],
+        "note": scene.opening and scene.opening[:2_000],
+    }
+    return add(
+        f"scene/{scene.id}", **{field: value for field, value in values.items() if value not in (None, [])}
+    )
+
+
+def _order(script: Script, file: str | None) -> dict[str, Any]:
+    labels = {version.id: version.label for version in script.versions}
+    held = dict.fromkeys(scene.version for scene in script.scenes if scene.version)
+    played = [_played(scene, labels) for scene in script.scenes]
+    values: dict[str, Any] = {
+        "label": _cut(script.title),
+        "script": file,
+        "versions": list(held),
+        "scenes": played,
+    }
+    return {field: value for field, value in values.items() if value not in (None, [])}
+
+
+def _played(scene: ScriptScene, labels: dict[str, str]) -> dict[str, str]:
+    part = scene.act or scene.part or (labels[scene.version] if scene.version else None)
+    return {"scene": f"scene/{scene.id}"} | ({"part": _cut(part)} if part else {})
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"

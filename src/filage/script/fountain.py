@@ -1,0 +1,294 @@
+"""Reads a screenplay in Fountain, French ones included: « 12. INT. », « – NUIT », (OFF), accents in capitals.
+
+Source of the format: Fountain 1.1 syntax (fountain.io). Wider than it on purpose where French scripts are:
+numbers before the heading, en dashes, « FONDU AU NOIR : », a heading after a forgotten blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from filage.kernel.errors import BadInput, Problem
+from filage.kernel.text import fold
+from filage.script.draft import Direction, Draft, DraftScene, Remark, Speech
+from filage.script.heading import Heading, is_loud_heading, plain, read_heading
+from filage.script.ids import slug
+from filage.script.words import squeeze
+
+_REMOVED = "\x00"
+_TITLE_KEY = re.compile(r"([^\W\d_][^:\n]{0,40}?)\s*:(.*)")
+_TITLE_KEYS = {
+    *("title", "titre", "credit", "author", "authors", "auteur", "auteurs", "auteure", "autrice", "source"),
+    *(
+        "draft date",
+        "date",
+        "contact",
+        "copyright",
+        "notes",
+        "note",
+        "revision",
+        "version",
+        "duree",
+        "format",
+    ),
+    *("genre", "production"),
+}
+_PARENS = re.compile(r"\([^()]*\)?")
+_OFF = re.compile(r"\s*[,–-]\s*(?:OFF|VOIX OFF|V\.?O\.?|H\.?C\.?|SUITE)\.?$")
+_TRANSITION = re.compile(
+    r"(?:FONDU|COUPE|CUT|RACCORD|NOIR|OUVERTURE|FERMETURE|VOLET|IRIS|FADE|DISSOLVE|SMASH|MATCH)\b.*|.* TO"
+)
+_EMPHASIS = re.compile(r"\*+|\b_+|_+\b")
+_TITLES = {"Mme", "Mlle", "Mr", "Dr", "Me", "Mgr", "Pr"}
+_LONGEST_CUE, _LONGEST_LINE = 60, 200
+_ACT = re.compile(r"act(e|\b)")
+_PART = re.compile(r"part(ie)?\b")
+_MARKS = re.compile(r"\[\[|\]\]|\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+def draft_fountain(text: str, *, name: str, stem: str) -> Draft:
+    """Return what a Fountain text holds; one without a scene heading is refused."""
+    draft = Draft(title=stem, format="fountain")
+    lines = _lines(_without_notes(_without_boneyard(text, draft)))
+    body = _read_title(lines, draft)
+    _Reader(draft).read(body)
+    if not draft.scenes:
+        raise BadInput(
+            Problem(
+                "aucune scène dans ce texte",
+                file=name,
+                expected="des titres de scène comme « INT. CUISINE - JOUR », précédés d’une ligne vide",
+                suggestion="un point au début de la ligne force un titre : « .LE RÊVE »",
+            )
+        )
+    return draft
+
+
+# -- what is not read ------------------------------------------------------------------------------
+
+
+def _hidden(text: str) -> str:
+    """Keep the lines of a removed passage, marked: line numbers stay true, no blank line appears."""
+    return _REMOVED + ("\n" + _REMOVED) * text.count("\n")
+
+
+def _without_boneyard(text: str, draft: Draft) -> str:
+    kept, at = [], 0
+    while (start := text.find("/*", at)) >= 0:
+        end = text.find("*/", start + 2)
+        if end < 0:
+            line = text.count("\n", 0, start) + 1
+            message = "« /* » n’est jamais refermé par « */ » ; tout est lu."
+            draft.remarks.append(Remark("script.open_boneyard", message, line))
+            break
+        kept += [text[at:start], _hidden(text[start:end])]
+        at = end + 2
+    return "".join([*kept, text[at:]])
+
+
+def _without_notes(text: str) -> str:
+    """A note, « [[ … ]] », may run over lines but not over a blank one."""
+    kept: list[str] = []
+    at, opened = 0, -1
+    for mark in _MARKS.finditer(text):
+        if mark[0] == "[[" and opened < 0:
+            opened = mark.start()
+        elif mark[0] == "]]" and opened >= 0:
+            kept += [text[at:opened], _hidden(text[opened : mark.end()])]
+            at, opened = mark.end(), -1
+        elif mark[0] not in ("[[", "]]"):
+            opened = -1
+    return "".join([*kept, text[at:]])
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        shown = raw.replace(_REMOVED, "")
+        if shown.strip() or _REMOVED not in raw:
+            lines.append(_Line(number, shown))
+    return lines
+
+
+def _read_title(lines: list[_Line], draft: Draft) -> list[_Line]:
+    """Take the title page off the top, when there is one."""
+    first = next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))
+    end = next((index for index in range(first, len(lines)) if not lines[index].text.strip()), len(lines))
+    values: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in lines[first:end]:
+        key = _TITLE_KEY.match(line.text)
+        if key:
+            current = values.setdefault(fold(key[1]), [])
+            current.append(key[2])
+        else:
+            current.append(line.text)
+    if not values.keys() & _TITLE_KEYS or not _TITLE_KEY.match(lines[first].text):
+        return lines
+    title = values.get("title") or values.get("titre") or []
+    draft.title = squeeze(" ".join(plain(part) for part in title)) or draft.title
+    return lines[end:]
+
+
+# -- scenes and speeches ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes down the lines once; knows the scene it is in, and whether a blank line was just passed."""
+
+    draft: Draft
+    act: str | None = None
+    part: str | None = None
+    fresh: bool = True
+    action: list[str] = field(default_factory=list)
+
+    def read(self, lines: list[_Line]) -> None:
+        """Read every line."""
+        at = 0
+        while at < len(lines):
+            at = self._next(lines, at)
+        self._close_action()
+
+    def _next(self, lines: list[_Line], at: int) -> int:
+        """Read what starts at this line; return where the rest starts."""
+        line, text = lines[at], lines[at].text.strip()
+        if not text:
+            self._close_action()
+            self.fresh = True
+            return at + 1
+        if heading := self._heading(text, line.number):
+            self._open_scene(heading, line.number)
+            return at + 1
+        following = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
+        if self.fresh and following and (name := cue_name(text)):
+            self._close_action()
+            return self._speech(name, lines, at)
+        self._plain(text, line.number)
+        return at + 1
+
+    def _heading(self, text: str, number: int) -> Heading | None:
+        if text.startswith(".") and len(text) > 1 and text[1] not in ". ":
+            return read_heading(text[1:], forced=True)
+        if self.fresh:
+            return read_heading(text)
+        return self._unannounced(text, number)
+
+    def _unannounced(self, text: str, number: int) -> Heading | None:
+        if not is_loud_heading(text):
+            return None
+        message = f"« {text} » n’est pas précédé d’une ligne vide ; lu comme un titre de scène."
+        self.draft.remarks.append(Remark("script.missing_blank_line", message, number, severe=False))
+        return read_heading(text)
+
+    def _open_scene(self, heading: Heading, line: int) -> None:
+        self._close_action()
+        self.fresh = True
+        self.draft.scenes.append(
+            DraftScene(
+                wanted_id=slug(heading.number or "", "") or slug(heading.text, "scene"),
+                number=heading.number,
+                heading=heading.text,
+                line=line,
+                place=heading.place,
+                act=self.act,
+                part=self.part,
+            )
+        )
+
+    def _plain(self, text: str, number: int) -> None:
+        """Read a line that opens neither a scene nor a speech."""
+        if text.startswith("#"):
+            self._section(text)
+        elif text.startswith("~"):
+            self._say(Speech((), "", text.lstrip("~ "), number))
+            self.fresh = False
+        elif not text.startswith("=") and not _is_transition(text):
+            self.action.append(_EMPHASIS.sub("", text.lstrip("!>").rstrip("<").strip()))
+            self.fresh = False
+
+    def _section(self, text: str) -> None:
+        self._close_action()
+        self.fresh = True
+        label = text.lstrip("# ").strip()
+        if _ACT.match(fold(label)):
+            self.act = label
+        elif _PART.match(fold(label)) or (not text.startswith("##") and label):
+            self.part, self.act = label, None
+
+    def _speech(self, name: str, lines: list[_Line], at: int) -> int:
+        key = fold(name.replace("’", "'"))
+        self.draft.names.setdefault(key, name)
+        said: list[str] = []
+        aside = False
+        end = at + 1
+        while end < len(lines) and (text := lines[end].text.strip() or _continues(lines[end].text)):
+            if is_loud_heading(text):
+                break
+            aside, spoken = _spoken(text, aside=aside)
+            said.append(spoken)
+            end += 1
+        self._say(Speech((key,), name, squeeze(" ".join(said)), lines[at].number))
+        self.fresh = False
+        return end
+
+    def _say(self, speech: Speech) -> None:
+        self._close_action()
+        if self.draft.scenes:
+            self.draft.scenes[-1].blocks.append(speech)
+        else:
+            self.draft.homeless.append(speech)
+
+    def _close_action(self) -> None:
+        shown = squeeze(" ".join(self.action))
+        self.action = []
+        if shown and self.draft.scenes:
+            self.draft.scenes[-1].blocks.append(Direction(shown))
+
+
+def _continues(text: str) -> str:
+    """A line of exactly two spaces is a pause inside a speech."""
+    return " " if text == "  " else ""
+
+
+def _spoken(text: str, *, aside: bool) -> tuple[bool, str]:
+    """Return whether a parenthetical is still open, and what is said on this line."""
+    if aside or text.startswith("("):
+        _, closed, after = text.partition(")")
+        return not closed, after.strip()
+    return False, text.lstrip("~").strip()
+
+
+def cue_name(text: str) -> str | None:
+    """Return who speaks under this line, without (OFF), (SUITE) or ^, or None when the line names nobody."""
+    forced = text.startswith("@")
+    if len(text) > _LONGEST_LINE or (not forced and text.startswith(("!", ">", "#", "=", "~", "("))):
+        return None
+    name = plain(_PARENS.sub(" ", text.lstrip("@").rstrip("^ ")))
+    name = squeeze(_OFF.sub("", squeeze(name)).rstrip(" :"))
+    if not any(char.isalpha() for char in name):
+        return None
+    return (
+        name
+        if forced or (len(name) <= _LONGEST_CUE and _in_capitals(name) and not _is_transition(text))
+        else None
+    )
+
+
+def _in_capitals(name: str) -> bool:
+    if name.endswith(("!", "?", "…", "...", ";", ",")):
+        return False
+    return all(word in _TITLES or not any(char.islower() for char in word) for word in name.split())
+
+
+def _is_transition(text: str) -> bool:
+    if text.startswith(">") and not text.endswith("<"):
+        return True
+    return text.endswith(":") and bool(_TRANSITION.fullmatch(text.rstrip(" :")))
