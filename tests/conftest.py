@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,8 +22,11 @@ settings.register_profile(
 )
 settings.load_profile("filage")
 
-if (Path(__file__).parent.parent / "src" / "filage_web" / "settings.py").exists():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filage_web.settings")
+# the office of the tests keeps nothing where the office of the person who runs them does
+_OFFICE = tempfile.TemporaryDirectory(prefix="filage-tests-")
+os.environ["FILAGE_DATA"] = _OFFICE.name
+os.environ["FILAGE_SECRET_KEY"] = "a key for the tests only, long enough for Django to accept it as one"
+os.environ["DJANGO_SETTINGS_MODULE"] = "filage_web.settings"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".html", ".css", ".js", ".sh", ".typ", ".ini", ".lock", ""}
-THIRD_PARTY = ("src/filage_web/static/vendor/", "LICENCE")
+THIRD_PARTY = ("src/filage_web/static/filage/vendor/", "LICENCE")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|lorem ipsum|not implemented|à implémenter", re.IGNORECASE)
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|Users|work|root)/\w")
 
