@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup dev run test check bench lock clean
+.PHONY: help setup dev run test check format bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -21,6 +21,9 @@ test: dev ## everything CI runs: the checks, then the tests, whatever the checks
 
 check: dev ## format, lint, types, import floors, templates, documentation
 	@BIN=$(BIN) tools/check
+
+format: dev ## put code and templates in their usual form, repair what can be
+	@BIN=$(BIN) tools/format
 
 bench: dev ## measure speed, memory and growth, beside LibreOffice
 	@$(BIN)/python -m bench
