@@ -1,0 +1,1 @@
+"""Before a production: my structures, their productions."""

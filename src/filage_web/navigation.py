@@ -1,0 +1,120 @@
+"""The areas of a production, in the order of the work: each area adds one line to `AREAS`.
+
+An area is a package `filage_web/<key>/` whose `urls.py` has `app_name = "<key>"` and a view named `page`. Its address is
+`/s/<structure>/p/<production>/<path>/`. What is not listed here does not exist for anybody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import Final
+
+from django.urls import URLPattern, include, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+GROUPS: Final = MappingProxyType(
+    {
+        "": "",
+        "prepare": _("Préparer"),
+        "cost": _("Chiffrer"),
+        "engage": _("Engager"),
+        "tour": _("Tourner"),
+        "report": _("Rendre"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One line of the navigation."""
+
+    key: str
+    """Name of the package, of the URL namespace and of the badge."""
+    group: str
+    path: str
+    """Its place in the address, in French; empty for the production's front page."""
+    label: Text
+    words: Text = ""
+    """Other words by which the palette finds it."""
+
+    @property
+    def module(self) -> str:
+        """Name the module of its addresses."""
+        return f"filage_web.{self.key}.urls"
+
+
+AREAS: Final = (
+    Area("dashboard", "", "", _("Tableau de bord"), _("accueil échéances")),
+    Area("script", "prepare", "texte", _("Texte"), _("scènes rôles dépouillement")),
+    Area("team", "prepare", "equipe", _("Équipe"), _("personnes engagements salaires cachets")),
+    Area("venues", "prepare", "lieux", _("Lieux"), _("salles théâtres")),
+    Area("planning", "prepare", "calendrier", _("Calendrier"), _("dates représentations répétitions")),
+    Area("budget", "cost", "budget", _("Budget"), _("charges produits lignes")),
+    Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
+    Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
+    Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B")),
+    Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
+    Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
+)
+
+
+@cache
+def present() -> tuple[Area, ...]:
+    """List the areas whose pages exist in this version."""
+    return tuple(area for area in AREAS if _exists(area.module))
+
+
+def _exists(module: str) -> bool:
+    package = module.rpartition(".")[0]
+    return find_spec(package) is not None and find_spec(module) is not None
+
+
+def urlpatterns() -> list[URLPattern]:
+    """Give the addresses of every area, under a production's."""
+    return [path(f"{area.path}/" if area.path else "", include(area.module)) for area in present()]  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a navigation line says on its right: a number of things, or the worst status with its number."""
+
+    number: int
+    status: str = ""
+    """calc, hand, doubt, stale, breach, done; empty for a plain count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A navigation line ready to draw."""
+
+    label: Text
+    href: str
+    current: bool = False
+    badge: Badge | None = None
+    words: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of the navigation under one title."""
+
+    label: Text
+    entries: list[Entry] = field(default_factory=list)
+
+
+NO_BADGE: Final[Mapping[str, Badge]] = MappingProxyType({})
+
+
+def menu(structure: str, production: str, current: str = "", badges: Mapping[str, Badge] = NO_BADGE) -> list[Group]:
+    """Draw up the navigation of a production; groups without a page are left out."""
+    groups = {key: Group(label) for key, label in GROUPS.items()}
+    for area in present():
+        href = reverse(f"{area.key}:page", kwargs={"structure": structure, "production": production})
+        entry = Entry(area.label, href, area.key == current, badges.get(area.key), area.words)
+        groups[area.group].entries.append(entry)
+    return [group for group in groups.values() if group.entries]

@@ -1,0 +1,50 @@
+"""What every template can read: the visitor, the place, the navigation, the day.
+
+A production page gives the shell two things through the request: `request.production` (an object with `id`, `title`
+and, if it has one, `subtitle`) for the top bar, and `request.badges` (area → `Badge`) for the navigation.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from filage_web import clock, navigation
+from filage_web.navigation import Entry, Group
+from filage_web.shell.preferences import keys_of, theme_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the shell of a page."""
+    structure = getattr(request, "structure", None)
+    production = getattr(request, "production_id", None)
+    return {
+        "theme": theme_of(request),
+        "keys": keys_of(request),
+        "today": clock.today(),
+        "structure": structure,
+        "role": getattr(request, "role", None),
+        "production": getattr(request, "production", None),
+        "production_id": production,
+        "menu": _menu(request, structure, production),
+    }
+
+
+def _menu(request: HttpRequest, structure: Any, production: str | None) -> list[Group]:
+    if structure is None or hasattr(request, "link"):
+        return []
+    match = request.resolver_match
+    current = match.namespaces[-1] if match and match.namespaces else ""
+    if production:
+        return navigation.menu(structure.slug, production, current, getattr(request, "badges", {}))
+    return [Group("", _structure_entries(request, structure.slug))]
+
+
+def _structure_entries(request: HttpRequest, slug: str) -> list[Entry]:
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    entries = [Entry(_("Productions"), reverse("productions", args=[slug]), here == "productions")]
+    if request.may("see", "member"):  # type: ignore[attr-defined]
+        entries.append(Entry(_("Membres"), reverse("members", args=[slug]), here == "members"))
+    return entries

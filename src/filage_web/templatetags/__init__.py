@@ -1,0 +1,1 @@
+"""Template filters and tags, loaded everywhere (see TEMPLATES in the settings)."""

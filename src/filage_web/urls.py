@@ -1,0 +1,36 @@
+"""Every address of the office.
+
+    /                                   my structures
+    /s/<structure>/                     its productions, its members
+    /s/<structure>/p/<production>/…     one folder per area (navigation.py)
+    /lien/<token>/                      a participant's private link
+"""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from filage_web import navigation
+from filage_web.accounts.decorators import public_view
+from filage_web.shell import views as shell
+
+STRUCTURE = "s/<slug:structure>/"
+PRODUCTION = STRUCTURE + "p/<slug:production>/"
+FAVICON = RedirectView.as_view(url="/static/filage/favicon.svg", permanent=True)
+
+urlpatterns = [
+    path("", include("filage_web.home.urls")),
+    path("", include("filage_web.accounts.urls")),
+    path("compte/", include("allauth.urls")),
+    path("style", shell.style, name="style"),
+    path("style/pourquoi", shell.style_reason, name="style_reason"),
+    path("preferences/", shell.prefer, name="prefer"),
+    path("palette.json", shell.palette, name="palette"),
+    path(STRUCTURE + "palette.json", shell.palette_of, name="palette_of_structure"),
+    path(PRODUCTION + "palette.json", shell.palette_of, name="palette_of_production"),
+    path("favicon.ico", public_view(FAVICON), name="favicon"),
+    path(PRODUCTION, include(navigation.urlpatterns())),
+]
+
+handler403 = shell.refused
+handler404 = shell.not_found
+handler500 = shell.failed
