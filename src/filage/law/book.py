@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from filage.kernel.errors import BadInput, Problem, UnknownParameter
@@ -26,7 +27,7 @@ _OWN_PREFIX = "Structure : "
 
 @dataclass(frozen=True, slots=True)
 class OwnValue:
-    """A value a structure sets instead of the law data's, from a day to another (included), with its own source."""
+    """A value a structure sets over the law data's, from a day to another (included), with its source."""
 
     parameter: str
     value: Decimal
@@ -46,7 +47,7 @@ class Law:
         self._digest = ""
 
     def __getitem__(self, parameter: str) -> Parameter:
-        """Return the parameter; UnknownParameter names the closest id, BadInput tells a file that cannot be read."""
+        """Return the parameter; UnknownParameter names the closest id, BadInput a wrong file."""
         found = self._read.get(parameter)
         if found is None:
             found = self._read[parameter] = self._load(parameter)
@@ -92,9 +93,9 @@ class Law:
     def replacing(self, own: Iterable[OwnValue], expectations: Mapping[str, Decimal] | None = None) -> Law:
         """Return the law as this structure applies it.
 
-        `own` values hold over their periods (one without end, from its start on), `expectations` are the yearly
-        changes expected of a parameter as fractions (0.02 for +2 %), applied to assumed values only. BadInput lists
-        unknown parameters, values of the wrong scale and overlapping periods.
+        `own` values hold over their periods (one without end, from its start on); `expectations` are the
+        changes expected of a parameter, as fractions (0.02 for +2 %), applied once to its assumed values.
+        BadInput lists unknown parameters, values of the wrong scale and overlapping periods.
         """
         own = tuple(own)
         expectations = dict(expectations or {})
@@ -157,7 +158,7 @@ class _StructureLaw(Law):
             for value in values:
                 if value.ends_on and value.ends_on < value.starts_on:
                     yield Problem(f"la valeur du {value.starts_on} finit avant de commencer", path=parameter)
-            for value, following in zip(values, values[1:], strict=False):
+            for value, following in pairwise(values):
                 if value.ends_on is None or value.ends_on >= following.starts_on:
                     yield Problem(
                         f"deux valeurs de la structure se chevauchent le {following.starts_on}",

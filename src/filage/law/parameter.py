@@ -28,7 +28,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value from a day to another (included; None: no written end); None as a value is to ask of the structure."""
+    """A value from a day to another (included; None: no end written); no value is to ask of the structure."""
 
     starts_on: date
     ends_on: date | None
@@ -40,7 +40,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A legal value over time: what it is called, its unit, how it is revised, its values in order of date."""
+    """A legal value over time: its name, unit, how it is revised, its values in order of date."""
 
     id: str
     label: str
@@ -66,8 +66,8 @@ class Parameter:
     def forecast(self, day: date) -> Step:
         """Return the value on `day`, or past the known period the last one, said as assumed.
 
-        The change the structure expects, when it set one, is applied to the assumed value. LawNotCovered before the
-        first value, when the value is to ask of the structure, and once the parameter is repealed.
+        The change the structure expects, when it set one, is applied to the assumed value. LawNotCovered
+        before the first value, when the value is to ask of the structure, and once it is repealed.
         """
         step = self._forecast.get(day)
         if step is None:
@@ -89,7 +89,7 @@ class Parameter:
         return value is not None and value.value is None
 
     def is_repealed_on(self, day: date) -> bool:
-        """Tell whether the parameter no longer exists on `day`: its last value has ended and nothing replaces it."""
+        """Tell whether nothing replaces, on `day`, the last value, which has ended."""
         last = self.values[-1]
         return self.revised == "never" and last.ends_on is not None and day > last.ends_on
 
@@ -99,7 +99,7 @@ class Parameter:
         return self.known_end(self.values[-1])
 
     def known_end(self, value: Value) -> date | None:
-        """Return the last day `value` is known for: its end, or the eve of the revision that follows its check."""
+        """Return the last day a value is known for: its end, or the eve of the revision after its check."""
         if value.ends_on is not None:
             return value.ends_on
         read_on = max(value.starts_on, value.source.checked_on or value.starts_on)
@@ -107,7 +107,7 @@ class Parameter:
         return revision - _ONE_DAY if revision else None
 
     def overridden(self, own: Sequence[Value], expectation: Decimal | None = None) -> Parameter:
-        """Return the parameter where the structure's `own` values (in order of date) hold over their periods."""
+        """Return the parameter where a structure's `own` values, in order of date, hold."""
         theirs = (
             [replace(value, ends_on=self.known_end(value)) for value in self.values] if own else self.values
         )
@@ -178,7 +178,7 @@ def next_revision(revised: str, after: date) -> date | None:
 
 
 def _outside(value: Value, own: Sequence[Value]) -> list[Value]:
-    """Return what is left of `value` once the periods of `own` are taken out; an open one takes all that follows."""
+    """Return what is left of a value out of the periods of `own`; an open one takes all that follows."""
     pieces = [value]
     for taken in own:
         pieces = [part for piece in pieces for part in _without(piece, taken)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -118,9 +119,9 @@ class _Reading:
         return Value(starts_on, ends_on, number, source, warning, self.text(loaded, "own_formula", path))
 
     def in_order(self, values: list[Value]) -> tuple[Value, ...]:
-        """Return the values, each open one ending the day before the next; overlaps and disorder are problems."""
+        """Return the values, each open one ending on the eve of the next; an overlap is a problem."""
         closed = list(values)
-        for i, (value, following) in enumerate(zip(values, values[1:], strict=False)):
+        for i, (value, following) in enumerate(pairwise(values)):
             eve = following.starts_on - timedelta(days=1)
             if following.starts_on <= value.starts_on:
                 self.wrong("les valeurs ne sont pas dans l’ordre des dates", f"values[{i + 1}].from")
