@@ -48,3 +48,14 @@ def test_every_make_target_named_in_the_documents_exists() -> None:
         for word in re.findall(r"`make ([a-z]+)`", path.read_text(encoding="utf-8"))
     }
     assert {(name, word) for name, word in named if word not in targets} == set()
+
+
+def test_every_path_named_in_the_documents_exists() -> None:
+    named = {
+        (path.name, word)
+        for path in (ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", ROOT / "README.md")
+        for word in re.findall(
+            r"`((?:src|tests|docs|tools|examples|bench|\.ci)/[\w./-]+)`", path.read_text("utf-8")
+        )
+    }
+    assert {(name, word) for name, word in named if not (ROOT / word).exists()} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -12,15 +13,16 @@ LAW = ROOT / "src" / "filage" / "data" / "law"
 PAGE = (ROOT / "docs" / "known-gaps.md").read_text(encoding="utf-8")
 
 
+@cache
 def last_values() -> dict[str, dict[str, object]]:
     """The value in force of each parameter of the law, by its id."""
-    return {
-        ".".join(path.relative_to(LAW).with_suffix("").parts): yaml.safe_load(path.read_text("utf-8"))[
-            "values"
-        ][-1]
+    loaded = {
+        ".".join(path.relative_to(LAW).with_suffix("").parts): yaml.load(
+            path.read_text("utf-8"), yaml.CSafeLoader
+        )
         for path in sorted(LAW.rglob("*.yaml"))
-        if "values" in yaml.safe_load(path.read_text("utf-8"))
     }
+    return {name: parameter["values"][-1] for name, parameter in loaded.items() if "values" in parameter}
 
 
 def section(title: str) -> str:
