@@ -15,7 +15,7 @@ from filage.facts.scalars import ID_PATTERN, ID_REGEX, Id, Text, refuse
 
 def say(title: str, help: str = "", *, unit: str = "", default: Any = ..., long: bool = False) -> Any:  # noqa: A002
     """Describe a field: French title, one sentence of help, unit. Absent fields default to None or to `default`."""
-    extra = {key: value for key, value in {"unit": unit, "long": long}.items() if value}
+    extra: dict[str, Any] = {key: value for key, value in {"unit": unit, "long": long}.items() if value}
     return Field(default, title=title, description=help or None, json_schema_extra=extra or None)
 
 
@@ -82,7 +82,9 @@ class RefTo:
         """Validate as text, then as a reference."""
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Publish the pattern."""
         return {"type": "string", "pattern": f"^({'|'.join(self.kinds)})/{ID_PATTERN[1:]}"}
 
@@ -178,7 +180,9 @@ class Choice:
         """Validate as text, then as one of the values."""
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Publish the list."""
         return {"enum": list(self.labels)}
 

@@ -22,7 +22,9 @@ class Variable(Fact):
     title = "Variable"
     collection = "variables"
 
-    name_text: Annotated[Text, Field(pattern=r"^[a-z][a-z0-9_]*$")] = say("Nom", "Lettres minuscules, chiffres, _ : nb_nuits.")
+    name_text: Annotated[Text, Field(pattern=r"^[a-z][a-z0-9_]*$")] = say(
+        "Nom", "Lettres minuscules, chiffres, _ : nb_nuits."
+    )
     label: Text | None = maybe("Libellé")
     value: Expression = say("Valeur")
     unit: Text | None = maybe("Unité")
@@ -43,7 +45,9 @@ class BudgetLine(Fact):
     quantity: Expression = say("Quantité", default="1")
     unit: Text | None = maybe("Unité")
     unit_price: Expression | None = maybe("Prix unitaire", unit="EUR")
-    share_of: tuple[Text, ...] = many("Part des postes", "Codes des postes : le prix unitaire devient un taux.")
+    share_of: tuple[Text, ...] = many(
+        "Part des postes", "Codes des postes : le prix unitaire devient un taux."
+    )
     rate: Rate | None = maybe("Taux", "Pour une part des postes : 0.04 pour 4 %.")
     per_performance: InPrice = say(
         "Dans le prix", "Coût plateau : compté à chaque représentation dans le prix de cession.", default="no"

@@ -37,7 +37,9 @@ class Event(Fact):
     zone: Text | None = maybe("Fuseau horaire", "Absent : celui du lieu.")
     venue: Annotated[str, RefTo("venue")] | None = maybe("Lieu")
     space: Annotated[str, RefTo("space")] | None = maybe("Espace")
-    phase: BudgetPhase | None = maybe("Budget", "Absent : exploitation pour une représentation et ce qui l’entoure.")
+    phase: BudgetPhase | None = maybe(
+        "Budget", "Absent : exploitation pour une représentation et ce qui l’entoure."
+    )
     option: Option = say("État", default="confirmed")
     option_until: Day | None = maybe("Option jusqu’au")
     scenes: tuple[Annotated[str, RefTo("scene")], ...] = many("Scènes")
@@ -57,6 +59,8 @@ class Participation(Fact):
     call: WallTime | None = maybe("Convocation", "Absente : le début de l’événement.")
     wrap: WallTime | None = maybe("Fin", "Absente : la fin de l’événement.")
     breaks: tuple[Break, ...] = many("Pauses")
-    units: Number | None = maybe("Unités payées", "Absent : 1, ou les heures pour un paiement à l’heure ; 0 si non payé.")
+    units: Number | None = maybe(
+        "Unités payées", "Absent : 1, ou les heures pour un paiement à l’heure ; 0 si non payé."
+    )
     actual_units: Number | None = maybe("Unités faites", "Une fois l’événement passé.")
     travels: Flag = say("Voyage compris", default=False)

@@ -105,4 +105,6 @@ def _set(old: Fact, new: Fact) -> Change:
     """The `set` from one version to the other: fields gone back to their default are cleared."""
     was, now = values_of(old), values_of(new)
     changed = {field: value for field, value in now.items() if was.get(field) != value}
-    return Change(op="set", about=new.about, values=changed, clear=tuple(field for field in was if field not in now))
+    return Change(
+        op="set", about=new.about, values=changed, clear=tuple(field for field in was if field not in now)
+    )

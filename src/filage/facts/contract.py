@@ -52,9 +52,9 @@ class Right(Fact):
     holder: Annotated[str, RefTo("company")] | None = maybe("Titulaire")
     scope: Text | None = maybe("Étendue", long=True)
     rate: Rate | None = maybe("Taux", "Part de la recette ou du prix de cession HT.")
-    state: Annotated[str, Choice(to_ask="À demander", asked="Demandé", granted="Accordé", refused="Refusé")] = say(
-        "État", default="to_ask"
-    )
+    state: Annotated[
+        str, Choice(to_ask="À demander", asked="Demandé", granted="Accordé", refused="Refusé")
+    ] = say("État", default="to_ask")
     until: Day | None = maybe("Jusqu’au")
 
 

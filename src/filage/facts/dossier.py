@@ -108,6 +108,12 @@ class Dossier:
                 known = self.by_kind.get(kind, {})
                 if ident not in known:
                     near = closest(ident, known)
-                    hint = f"vouliez-vous {kind}/{near} ?" if near else f"ajoutez ce fait dans {BY_KIND[kind].collection}"
-                    problems.append(Problem(f"{target} n’existe pas", path=f"{fact.about}.{path}", suggestion=hint))
+                    hint = (
+                        f"vouliez-vous {kind}/{near} ?"
+                        if near
+                        else f"ajoutez ce fait dans {BY_KIND[kind].collection}"
+                    )
+                    problems.append(
+                        Problem(f"{target} n’existe pas", path=f"{fact.about}.{path}", suggestion=hint)
+                    )
         return problems

@@ -7,8 +7,13 @@ from typing import Annotated
 from filage.facts.base import Choice, Fact, Part, many, maybe, say
 from filage.facts.scalars import Amount, Count, Day, Number, Rate, Text
 
-LegalForm = Annotated[str, Choice(association="Association", company="Société", public="Établissement public", other="Autre")]
-VatRegime = Annotated[str, Choice(subject="Assujettie à la TVA", exempt="Hors du champ de la TVA", partial="Assujettie en partie")]
+LegalForm = Annotated[
+    str, Choice(association="Association", company="Société", public="Établissement public", other="Autre")
+]
+VatRegime = Annotated[
+    str,
+    Choice(subject="Assujettie à la TVA", exempt="Hors du champ de la TVA", partial="Assujettie en partie"),
+]
 
 
 class Licence(Part):

@@ -40,7 +40,9 @@ class Funding(Fact):
     scheme: Text | None = maybe("Dispositif")
     amount: Amount = say("Montant", unit="EUR")
     state: FundingState = say("État", default="to_ask")
-    probability: Rate | None = maybe("Probabilité", "Absente : 1 si notifié, signé, versé ou acquis, 0 si refusé, sinon 0.5.")
+    probability: Rate | None = maybe(
+        "Probabilité", "Absente : 1 si notifié, signé, versé ou acquis, 0 si refusé, sinon 0.5."
+    )
     phase: BudgetPhase = say("Budget", default="production")
     deadline_on: Day | None = maybe("Dépôt avant le")
     decision_on: Day | None = maybe("Décision le")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -37,11 +38,13 @@ class Pricing(Part):
     """How the price of cession is built for this production."""
 
     performances: Expression | None = maybe("Représentations prévues", "Absent : celles du calendrier.")
-    setup_cost: Expression | None = maybe("Montage par série", "Absent : payé dans les événements de montage.")
+    setup_cost: Expression | None = maybe(
+        "Montage par série", "Absent : payé dans les événements de montage."
+    )
     structure_mode: Literal["amount", "rate_of_cost", "rate_of_price"] = say("Structure", default="amount")
-    structure_value: Number = say("Part de la structure", default="0")
+    structure_value: Number = say("Part de la structure", default=Decimal(0))
     margin_mode: Literal["on_cost", "on_price"] = say("Marge", default="on_cost")
-    margin_rate: Rate = say("Taux de marge", default="0")
+    margin_rate: Rate = say("Taux de marge", default=Decimal(0))
     series: tuple[Count, ...] = say("Séries", "Nombres de dates au même lieu.", default=(1, 2, 3))
     vat_rate: Rate | None = maybe("TVA", "Absent : le taux du spectacle.")
 
@@ -63,14 +66,16 @@ class Production(Fact):
     specification: Text | None = maybe("Cahier des charges", long=True)
     credits: Text | None = maybe("Mentions et crédits", long=True)
     phases: tuple[Phase, ...] = many("Phases")
-    running_order: Annotated[str, RefTo("running_order")] | None = maybe("Version jouée", "L’ordre des scènes joué.")
+    running_order: Annotated[str, RefTo("running_order")] | None = maybe(
+        "Version jouée", "L’ordre des scènes joué."
+    )
     pricing: Pricing | None = maybe("Prix de cession")
 
 
 class DateCheck(Part):
     """Events of these kinds must lie between two days."""
 
-    form: Literal["date"] = "date"
+    form: Literal["date"] = say("Forme")
     kinds: tuple[EventKind, ...] = many("Événements concernés", "Tous si vide.")
     not_before: Day | None = maybe("Pas avant")
     not_after: Day | None = maybe("Pas après")
@@ -79,7 +84,7 @@ class DateCheck(Part):
 class PlaceCheck(Part):
     """Events of these kinds must take place in these cities."""
 
-    form: Literal["place"] = "place"
+    form: Literal["place"] = say("Forme")
     kinds: tuple[EventKind, ...] = many("Événements concernés", "Tous si vide.")
     cities: tuple[Text, ...] = say("Villes admises")
 
@@ -87,7 +92,7 @@ class PlaceCheck(Part):
 class ExclusivityCheck(Part):
     """No performance in these cities during a period, except at one venue."""
 
-    form: Literal["exclusivity"] = "exclusivity"
+    form: Literal["exclusivity"] = say("Forme")
     cities: tuple[Text, ...] = say("Villes réservées")
     not_before: Day = say("Du")
     not_after: Day = say("Au")
@@ -97,14 +102,14 @@ class ExclusivityCheck(Part):
 class CreditCheck(Part):
     """The credits must carry these words."""
 
-    form: Literal["credit"] = "credit"
+    form: Literal["credit"] = say("Forme")
     wording: Text = say("Mention exigée")
 
 
 class LocalHiringCheck(Part):
     """At least so many engaged people must live in these cities."""
 
-    form: Literal["local_hiring"] = "local_hiring"
+    form: Literal["local_hiring"] = say("Forme")
     people: Count = say("Personnes au moins")
     cities: tuple[Text, ...] = say("Villes comptées")
 

@@ -16,10 +16,11 @@ from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
 ID_REGEX = re.compile(ID_PATTERN)
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,8})?")
-_WHOLE = re.compile(r"\d{1,9}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?([+-]\d{2}:\d{2})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,8})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?([+-][0-9]{2}:[0-9]{2})?")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 20_000
 
 
@@ -31,14 +32,14 @@ def refuse(expected: str, example: str = "") -> PydanticCustomError:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise refuse("un texte")
-    value = value.strip()
-    if not value:
+    text: str = value.strip()
+    if not text:
         raise refuse("un texte non vide ; retirez le champ s’il est sans objet")
-    if "\x00" in value:
-        raise refuse("un texte sans caractère nul")
-    if len(value) > _MAX_TEXT:
+    if "\x00" in text or _HALF_CHARACTER.search(text):
+        raise refuse("un texte sans caractère nul ni moitié de caractère")
+    if len(text) > _MAX_TEXT:
         raise refuse(f"un texte de {_MAX_TEXT} caractères au plus")
-    return value
+    return text
 
 
 def _id(value: Any) -> str:
@@ -56,8 +57,8 @@ def _decimal(value: Any) -> Decimal:
         number = Decimal(value.strip())
     else:
         raise refuse("un nombre décimal avec un point, sans espace ni exposant", "1250.50")
-    if not number.is_finite():
-        raise refuse("un nombre fini", "1250.50")
+    if not _DECIMAL.fullmatch(canonical_decimal(number)):
+        raise refuse("un nombre de 15 chiffres et 8 décimales au plus", "1250.50")
     return number
 
 
@@ -107,7 +108,10 @@ def _wall_time(value: Any) -> time:
     if isinstance(value, time):
         return value
     if isinstance(value, str) and _WALL_TIME.fullmatch(value.strip()):
-        return time.fromisoformat(value.strip())
+        try:
+            return time.fromisoformat(value.strip())
+        except ValueError:
+            raise refuse("une heure et un décalage qui existent", "02:30+01:00") from None
     raise refuse("une heure au format HH:MM", "20:00")
 
 
@@ -124,10 +128,14 @@ def _write_time(value: time) -> str:
 
 
 def _schema(pattern: str, *, numeric: bool = False, **extra: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": ["string", "number"] if numeric else "string", "pattern": pattern, **extra})
+    return WithJsonSchema(
+        {"type": ["string", "number"] if numeric else "string", "pattern": pattern, **extra}
+    )
 
 
-def _scalar(validator: Callable[[Any], Any], write: Callable[[Any], Any], schema: WithJsonSchema) -> tuple[Any, ...]:
+def _scalar(
+    validator: Callable[[Any], Any], write: Callable[[Any], Any], schema: WithJsonSchema
+) -> tuple[Any, ...]:
     return BeforeValidator(validator), PlainSerializer(write), schema
 
 
@@ -140,17 +148,24 @@ Expression = Annotated[
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]  # fmt: skip
 Number = Annotated[
-    Decimal, BeforeValidator(_decimal), PlainSerializer(canonical_decimal), _schema(_DECIMAL.pattern, numeric=True)
+    Decimal,
+    BeforeValidator(_decimal),
+    PlainSerializer(canonical_decimal),
+    _schema(_DECIMAL.pattern, numeric=True),
 ]
 Amount = Annotated[
-    Decimal, BeforeValidator(_amount), PlainSerializer(canonical_decimal), _schema(_DECIMAL.pattern, numeric=True)
+    Decimal,
+    BeforeValidator(_amount),
+    PlainSerializer(canonical_decimal),
+    _schema(_DECIMAL.pattern, numeric=True),
 ]
 Rate = Annotated[
-    Decimal, BeforeValidator(_rate), PlainSerializer(canonical_decimal), _schema(_DECIMAL.pattern, numeric=True)
+    Decimal,
+    BeforeValidator(_rate),
+    PlainSerializer(canonical_decimal),
+    _schema(_DECIMAL.pattern, numeric=True),
 ]
-Count = Annotated[
-    int, BeforeValidator(_count), PlainSerializer(str), _schema(_WHOLE.pattern, numeric=True)
-]
+Count = Annotated[int, BeforeValidator(_count), PlainSerializer(str), _schema(_WHOLE.pattern, numeric=True)]
 Flag = Annotated[
     bool,
     BeforeValidator(_flag),
@@ -158,7 +173,10 @@ Flag = Annotated[
     WithJsonSchema({"enum": [True, False, "true", "false"]}),
 ]
 Day = Annotated[
-    date, BeforeValidator(_day), PlainSerializer(date.isoformat), _schema(r"^\d{4}-\d{2}-\d{2}$", format="date")
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(date.isoformat),
+    _schema(r"^\d{4}-\d{2}-\d{2}$", format="date"),
 ]
 WallTime = Annotated[
     time, BeforeValidator(_wall_time), PlainSerializer(_write_time), _schema(f"^{_WALL_TIME.pattern}$")

@@ -18,6 +18,8 @@ class Scenario(Fact):
 
     label: Text = say("Nom")
     purpose: Text | None = maybe("À quoi il répond")
-    base: Annotated[str, RefTo("scenario")] | None = maybe("Part de", "Un autre scénario ; absent : la référence.")
+    base: Annotated[str, RefTo("scenario")] | None = maybe(
+        "Part de", "Un autre scénario ; absent : la référence."
+    )
     use: Annotated[str, Choice(variant="Variante", plan_b="Plan B")] = say("Usage", default="variant")
     changes: tuple[Change, ...] = many("Différences")

@@ -12,7 +12,9 @@ ElementCategory = Annotated[str, Choice(
     vehicle="Véhicule", animal="Animal", stunt="Cascade", effect="Effet", music="Musique", sound="Son", video="Vidéo",
     equipment="Matériel", child="Enfant", intimacy="Intimité", safety="Sécurité",
 )]  # fmt: skip
-NeedState = Annotated[str, Choice(to_find="À trouver", quoted="Devis reçu", booked="Réservé", done="En place")]
+NeedState = Annotated[
+    str, Choice(to_find="À trouver", quoted="Devis reçu", booked="Réservé", done="En place")
+]
 
 
 class Element(Fact):
@@ -39,7 +41,9 @@ class Scene(Fact):
     number: Text | None = maybe("Numéro")
     label: Text = say("Titre")
     source: Text | None = maybe("Scène du texte", "Identifiant de la scène dans le fichier lu.")
-    int_ext: Annotated[str, Choice(INT="Intérieur", EXT="Extérieur", **{"INT/EXT": "Les deux"})] | None = maybe("Int. ou ext.")
+    int_ext: Annotated[str, Choice(INT="Intérieur", EXT="Extérieur", **{"INT/EXT": "Les deux"})] | None = (
+        maybe("Int. ou ext.")
+    )
     set: Text | None = maybe("Décor")
     time: Text | None = maybe("Moment")
     eighths: Count | None = maybe("Huitièmes", "1 6/8 s’écrit 14.")

@@ -13,7 +13,9 @@ PayUnit = Annotated[str, Choice(
     cachet="Cachet", service="Service de répétition", hour="Heure", day="Jour", week="Semaine", month="Mois",
     package="Forfait",
 )]  # fmt: skip
-ContractState = Annotated[str, Choice(draft="À préparer", to_sign="À signer", signed="Signé", ended="Terminé")]
+ContractState = Annotated[
+    str, Choice(draft="À préparer", to_sign="À signer", signed="Signé", ended="Terminé")
+]
 Department = Annotated[str, Choice(
     artistic="Équipe artistique", technical="Équipe technique", production="Production et administration",
 )]  # fmt: skip
@@ -27,7 +29,9 @@ class Forecast(Part):
     quantity: Expression = say("Quantité par personne", "Un nombre ou une expression : nb_dates.")
     unit_pay: Expression = say("Brut par unité", unit="EUR")
     hours: Number | None = maybe("Heures par unité", unit="hours")
-    day: Day | None = maybe("Mois de référence", "Jour dont le droit s’applique ; absent : le milieu de la phase.")
+    day: Day | None = maybe(
+        "Mois de référence", "Jour dont le droit s’applique ; absent : le milieu de la phase."
+    )
 
 
 class Position(Fact):
@@ -64,8 +68,12 @@ class Engagement(Fact):
     unit: PayUnit = say("Unité")
     unit_pay: Amount = say("Brut par unité", unit="EUR")
     quantity: Number | None = maybe("Quantité", "Absente : comptée au calendrier.")
-    hours: Number | None = maybe("Heures par unité", "Un jour compte 8 h, une semaine 35 h, sauf mention.", unit="hours")
+    hours: Number | None = maybe(
+        "Heures par unité", "Un jour compte 8 h, une semaine 35 h, sauf mention.", unit="hours"
+    )
     isolated: Flag = say("Cachets isolés", "Chaque cachet isolé apporte son jour de plafond.", default=True)
-    paid_days: Count | None = maybe("Jours de contrat", "Jours calendaires comptés pour le plafond ; absents : la période.")
+    paid_days: Count | None = maybe(
+        "Jours de contrat", "Jours calendaires comptés pour le plafond ; absents : la période."
+    )
     at_rate: Rate | None = maybe("Taux AT propre", "Si différent de celui de la structure.")
     contract: ContractState = say("Contrat", default="draft")

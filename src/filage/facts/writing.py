@@ -47,7 +47,11 @@ def write_json(dossier: Dossier, *, with_private: bool = False) -> bytes:
 def write_yaml(dossier: Dossier, *, with_private: bool = False) -> bytes:
     """Write the dossier as UTF-8 YAML, one block per fact."""
     text = yaml.dump(
-        tree_of(dossier, with_private=with_private), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110
+        tree_of(dossier, with_private=with_private),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
     )
     return text.encode()
 
@@ -58,8 +62,13 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[str, list[tuple[str, object]]] = {}  # noqa: RUF012 - overrides the class attribute
 
 
+_READ_AS_NEW_LINES = "\x85\u2028\u2029"
+"""Characters a YAML reader takes for ends of lines unless they are quoted."""
+
+
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else '"' if value in ("", "~", "null", "Null", "NULL") else None
+    quoted = value in ("", "~", "null", "Null", "NULL") or any(char in value for char in _READ_AS_NEW_LINES)
+    style = '"' if quoted else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -1,9 +1,9 @@
 """The errors of the library: one tree, each saying what, where and what to do.
 
-    FilageError
-    ├── BadInput          something given is wrong: holds every problem found, not the first
-    ├── LawNotCovered     the law data says nothing for that day
-    └── UnknownParameter  no such parameter in the law data
+FilageError
+├── BadInput          something given is wrong: holds every problem found, not the first
+├── LawNotCovered     the law data says nothing for that day
+└── UnknownParameter  no such parameter in the law data
 """
 
 from __future__ import annotations

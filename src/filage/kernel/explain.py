@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from filage.kernel.step import Step
 
-SIGNS = {"product": "×", "total": "+", "difference": "−", "quotient": "÷", "least": "le moindre", "greatest": "le plus grand"}
+SIGNS = {
+    "product": "×",
+    "total": "+",
+    "difference": "−",
+    "quotient": "÷",
+    "least": "le moindre",
+    "greatest": "le plus grand",
+}
 DOUBT = "  [à vérifier]"
 
 

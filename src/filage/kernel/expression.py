@@ -207,7 +207,9 @@ class _Reader:
         if not self.accept(")"):
             raise self.fail("« ) »")
         if (name in ("ceil", "floor")) != (len(args) == 1):
-            message = f"« {name} » attend {'une valeur' if name in ('ceil', 'floor') else 'plusieurs valeurs'}"
+            message = (
+                f"« {name} » attend {'une valeur' if name in ('ceil', 'floor') else 'plusieurs valeurs'}"
+            )
             raise ExpressionError(message)
         return _Node(name, args=tuple(args))
 

@@ -64,7 +64,9 @@ def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | N
         end_day = day if end.replace(tzinfo=None) > start.replace(tzinfo=None) else day + timedelta(days=1)
     begin, finish = instant(day, start, zone), instant(end_day, end, zone)
     if finish <= begin:
-        message = f"la fin ({end_day.isoformat()} {end:%H:%M}) précède le début ({day.isoformat()} {start:%H:%M})"
+        message = (
+            f"la fin ({end_day.isoformat()} {end:%H:%M}) précède le début ({day.isoformat()} {start:%H:%M})"
+        )
         raise BadInput(message)
     return Interval(begin, finish)
 

@@ -110,7 +110,9 @@ def difference(label: str, whole: Step, *taken: Step, unit: str = "EUR") -> Step
 def quotient(label: str, dividend: Step, divisor: Step, *, unit: str = "EUR") -> Step:
     """The first part divided by the second; ZeroDivisionError when that is zero."""
     parts = (dividend, divisor)
-    return Step(label, _divide(dividend.value, divisor.value), "quotient", parts, unit=unit, certainty=_worst(parts))
+    return Step(
+        label, _divide(dividend.value, divisor.value), "quotient", parts, unit=unit, certainty=_worst(parts)
+    )
 
 
 def power(label: str, base: Step, exponent: Step, *, unit: str = "ratio") -> Step:
