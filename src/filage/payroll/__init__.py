@@ -1,0 +1,1 @@
+"""What employing somebody costs and leaves them: contributions, ceilings, reductions, quantities."""

@@ -1,0 +1,173 @@
+"""One case of `filage cost`: read strictly from plain values, computed, printed in the published shape."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from filage.facts.scalars import canonical_decimal
+from filage.kernel.errors import BadInput, FilageError, Problem
+from filage.kernel.text import closest
+from filage.payroll.ceiling import Presence
+from filage.payroll.slip import Slip, cost_slip, line_json
+from filage.payroll.terms import ARTISTE, STATUSES, Terms, default_paid_leave_fund
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filage.law import Law
+
+KEYS = (
+    "id", "status", "cadre", "gross", "cachets", "days", "hours", "date", "headcount", "idcc", "association", "at_rate",
+    "versement_mobilite", "health", "paid_leave_fund",
+)  # fmt: skip
+KNOWN_IDCC = ("1285", "3090", "2642", "3097")
+
+
+def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
+    """Compute every case in order; a bad one gives its id and why, the others go on."""
+    return [_one(case, rank, law) for rank, case in enumerate(cases)]
+
+
+def _one(case: Any, rank: int, law: Law) -> dict[str, Any]:
+    ident = case.get("id", str(rank)) if isinstance(case, dict) else str(rank)
+    try:
+        terms, gross, presence = read_case(case)
+        slip = cost_slip(terms, gross, presence, law)
+    except FilageError as error:
+        return {"id": ident, "error": str(error)}
+    return {"id": ident, **slip_json(slip)}
+
+
+def slip_json(slip: Slip) -> dict[str, Any]:
+    """Return a slip in the published shape, sources inline."""
+    return {
+        "gross": f"{slip.gross.value:.2f}",
+        "employer_cost": f"{slip.employer_cost.value:.2f}",
+        "net_before_tax": f"{slip.net_before_tax.value:.2f}",
+        "lines": [line_json(line, inline_source=True) for line in slip.lines],
+    }
+
+
+def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
+    """Read the terms, gross and presence of a case; BadInput lists everything wrong in it."""
+    if not isinstance(case, dict):
+        raise BadInput(Problem("un cas est un objet", expected='{"id": …, "status": …, "gross": …, "date": …}'))
+    reader = _Reader(case)
+    status = reader.one_of("status", STATUSES)
+    gross = reader.decimal("gross", required=True, minimum=Decimal("0.01"))
+    cachets = reader.decimal("cachets", minimum=Decimal("0.01"))
+    days = reader.whole("days")
+    terms = Terms(
+        status=status,
+        day=reader.day("date"),
+        cadre=reader.flag("cadre", default=False),
+        idcc=reader.one_of("idcc", KNOWN_IDCC, default="1285"),
+        headcount=reader.whole("headcount", default=5) or 0,
+        association=reader.flag("association", default=False),
+        paid_leave_fund=reader.flag("paid_leave_fund", default=default_paid_leave_fund(status)),
+        at_rate=reader.rate("at_rate"),
+        versement_mobilite=reader.rate("versement_mobilite"),
+        health=reader.decimal("health"),
+    )
+    hours = reader.decimal("hours", minimum=Decimal("0.01"))
+    reader.refuse_unknown()
+    reader.finish()
+    return terms, gross or Decimal(0), presence_of(status, cachets=cachets, days=days, hours=hours)
+
+
+def presence_of(
+    status: str, *, cachets: Decimal | None, days: int | None, hours: Decimal | None
+) -> Presence:
+    """Say how much of the month is covered.
+
+    An artist's cachets are isolated, each with its own day, unless the contract has more calendar days than cachets.
+    Without days: the cachets for an artist, else a full month.
+    """
+    if status != ARTISTE or cachets is None:
+        return Presence(days=days, hours=hours)
+    counted = int(cachets.to_integral_value()) or 1
+    return Presence(days=days if days is not None else counted, cachets=cachets, hours=hours,
+                    isolated=days is None or days <= counted)  # fmt: skip
+
+
+class _Reader:
+    """Reads the values of one case and keeps every problem."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.case, self.problems = case, list[Problem]()
+
+    def wrong(self, key: str, message: str, expected: str = "", suggestion: str = "") -> None:
+        self.problems.append(Problem(message, path=key, expected=expected, suggestion=suggestion))
+
+    def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
+        value = self.case.get(key, default)
+        value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if value in options:
+            return str(value)
+        near = closest(str(value), options) if value is not None else None
+        message = "manque" if value is None else f"« {value} » n’est pas admis"
+        self.wrong(key, message, expected=" ou ".join(options), suggestion=f"vouliez-vous {near} ?" if near else "")
+        return options[0]
+
+    def decimal(self, key: str, *, required: bool = False, minimum: Decimal = Decimal(0)) -> Decimal | None:
+        value = self.case.get(key)
+        if value is None:
+            if required or key in self.case:
+                self.wrong(key, "manque", expected="un nombre, par exemple 160.00")
+            return None
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+            self.wrong(key, "un nombre est attendu", expected="un nombre écrit en texte, par exemple « 160.00 »")
+            return None
+        try:
+            number = Decimal(str(value))
+        except ArithmeticError:
+            self.wrong(key, f"« {value} » n’est pas un nombre", expected="un nombre avec un point : 160.00")
+            return None
+        if not number.is_finite() or number < minimum or number > 10_000_000:
+            self.wrong(key, f"{value} est hors des limites", expected=f"entre {minimum} et 10000000")
+            return None
+        return number
+
+    def rate(self, key: str) -> Decimal | None:
+        number = self.decimal(key)
+        if number is not None and number >= 1:
+            right = canonical_decimal(number / 100)
+            self.wrong(key, f"{number} n’est pas une fraction", suggestion=f"pour {number} %, écrivez {right}")
+            return None
+        return number
+
+    def whole(self, key: str, default: int | None = None) -> int | None:
+        number = self.decimal(key)
+        if number is None:
+            return default
+        if number != number.to_integral_value():
+            self.wrong(key, f"{number} n’est pas entier", expected="un nombre entier")
+            return default
+        return int(number)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.case.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.wrong(key, f"« {value} » n’est pas admis", expected="true ou false")
+        return default
+
+    def day(self, key: str) -> date:
+        value = self.case.get(key)
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.wrong(key, "manque" if value is None else f"« {value} » n’est pas un jour", expected="AAAA-MM-JJ")
+            return date(2026, 1, 1)
+
+    def refuse_unknown(self) -> None:
+        for key in self.case:
+            if key not in KEYS:
+                near = closest(str(key), KEYS)
+                self.wrong(str(key), "clé inconnue", suggestion=f"vouliez-vous « {near} » ?" if near else f"clés : {', '.join(KEYS)}")
+
+    def finish(self) -> None:
+        if self.problems:
+            raise BadInput(self.problems)

@@ -1,0 +1,179 @@
+"""The contributions as data: one file each, read strictly; and the plan of lines due under given terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from filage.kernel import step as steps
+from filage.kernel.errors import BadInput, Problem
+from filage.kernel.step import Source, Step
+from filage.payroll.terms import CONDITIONS, Terms
+
+if TYPE_CHECKING:
+    from filage.law import Law
+
+BASES = ("gross", "capped", "cover_t1", "t1", "t2", "t1_t2_above_ceiling", "up_to_4_pmss", "csg", "health")
+GIVEN_RATES = ("notified_at_rate", "versement_mobilite")
+_LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
+_TYPED = Source("structure", "Valeur saisie par la structure", "", None, "confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One line a contribution may give: who pays, on which base, at which rates, when."""
+
+    payer: str
+    base: str
+    rates: tuple[str, ...]
+    when: tuple[str, ...]
+    tranche: str | None = None
+    artist_rate: bool = False
+    increased_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A contribution: stable id, French name, order on the slip, and its lines."""
+
+    id: str
+    label: str
+    order: int
+    rules: tuple[LineRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line due under some terms, with its rate found in the law; `rate` is None when the line is a given amount."""
+
+    id: str
+    label: str
+    tranche: str | None
+    payer: str
+    base: str
+    rate: Step | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every line due under some terms on one day, and what the law leaves to the structure and nobody gave."""
+
+    lines: tuple[PlannedLine, ...]
+    missing: tuple[str, ...]
+    assumed: tuple[Step, ...]
+
+
+@lru_cache(maxsize=1)
+def contributions() -> tuple[Contribution, ...]:
+    """Read the packaged contributions in slip order; BadInput names each malformed file."""
+    found, problems = [], []
+    for entry in files("filage.data").joinpath("contributions").iterdir():
+        if entry.name.endswith(".yaml"):
+            try:
+                found.append(read_contribution(entry.name.removesuffix(".yaml"), entry.read_text("utf-8")))
+            except BadInput as error:
+                problems.extend(error.problems)
+    if problems:
+        raise BadInput(problems)
+    return tuple(sorted(found, key=lambda contribution: (contribution.order, contribution.id)))
+
+
+def read_contribution(ident: str, text: str) -> Contribution:
+    """Read one contribution; BadInput says which key, base, rate or condition is wrong."""
+    data = yaml.safe_load(text)
+    problems = [
+        Problem(message, path=ident) for message in (_faults(data) if isinstance(data, dict) else ["ce n’est pas une fiche"])
+    ]
+    if problems:
+        raise BadInput(problems)
+    rules = tuple(_rule(line) for line in data["lines"])
+    return Contribution(ident, data["label"], data["order"], rules)
+
+
+def _faults(data: dict[str, Any]) -> list[str]:
+    faults = [f"« {key} » inconnu" for key in data if key not in ("label", "order", "note", "lines")]
+    faults += [f"« {key} » manque" for key in ("label", "order", "lines") if key not in data]
+    for line in data.get("lines", ()):
+        faults += [f"« {key} » inconnu dans une ligne" for key in line if key not in _LINE_KEYS]
+        if line.get("base") not in BASES:
+            faults.append(f"base « {line.get('base')} » inconnue ; bases : {', '.join(BASES)}")
+        if line.get("payer") not in ("employer", "employee"):
+            faults.append("payer : employer ou employee")
+        faults += [f"condition « {name} » inconnue" for name in line.get("when", ()) if name not in CONDITIONS]
+    return faults
+
+
+def _rule(line: dict[str, Any]) -> LineRule:
+    return LineRule(
+        payer=line["payer"],
+        base=line["base"],
+        rates=tuple(line["rate"]),
+        when=tuple(line.get("when", ())),
+        tranche=line.get("tranche"),
+        artist_rate=line.get("artist_rate", False),
+        increased_by=line.get("increased_by", ""),
+    )
+
+
+_PLANS: dict[tuple[str, Terms], Plan] = {}
+_MAX_PLANS = 2_000
+
+
+def plan_for(terms: Terms, law: Law) -> Plan:
+    """Return the lines due under these terms: a pure function of both, kept in memory."""
+    key = (law.digest, terms)
+    plan = _PLANS.get(key)
+    if plan is None:
+        if len(_PLANS) >= _MAX_PLANS:
+            _PLANS.clear()
+        plan = _PLANS[key] = _make_plan(terms, law)
+    return plan
+
+
+def _make_plan(terms: Terms, law: Law) -> Plan:
+    lines: list[PlannedLine] = []
+    missing: list[str] = []
+    for contribution in contributions():
+        for rule in contribution.rules:
+            if not all(CONDITIONS[name](terms, law) for name in rule.when):
+                continue
+            unknown = [rate for rate in rule.rates if rate not in GIVEN_RATES and law[rate].is_null_on(terms.day)]
+            if unknown:
+                missing.extend(unknown)
+                continue
+            rate = _rate(rule, contribution.label, terms, law)
+            source = next((s for leaf in rate.leaves() for s in leaf.sources), _TYPED) if rate else _TYPED
+            lines.append(
+                PlannedLine(contribution.id, contribution.label, rule.tranche, rule.payer, rule.base, rate, source)
+            )
+    assumed = tuple(leaf for line in lines if line.rate for leaf in line.rate.leaves() if leaf.how == "assumed")
+    return Plan(tuple(lines), tuple(missing), assumed)
+
+
+def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
+    """The rate of a line: its parts added up, the artists' share taken and rounded to four decimals."""
+    if not rule.rates:
+        return None
+    parts = [_one_rate(name, terms, law) for name in rule.rates]
+    rate = parts[0] if len(parts) == 1 else steps.total(label, parts, unit="rate")
+    if rule.artist_rate and terms.status == "artiste":
+        coefficient = law["paie.artiste_coefficient"].forecast(terms.day)
+        rate = steps.rounded(steps.product(f"{label}, taux des artistes", rate, coefficient, unit="rate"), "rate4")
+    if rule.increased_by:
+        surcharge = law[rule.increased_by].forecast(terms.day)
+        factor = steps.total("majoration", [steps.given("1", 1, unit="ratio"), surcharge], unit="ratio")
+        rate = steps.product(f"{label}, majorée", rate, factor, unit="rate")
+    return rate
+
+
+def _one_rate(name: str, terms: Terms, law: Law) -> Step:
+    if name == "notified_at_rate":
+        return steps.law("Taux AT notifié", terms.at_rate or 0, _TYPED, unit="rate")
+    if name == "versement_mobilite":
+        return steps.law("Taux de versement mobilité", terms.versement_mobilite or 0, _TYPED, unit="rate")
+    return law[name].forecast(terms.day)

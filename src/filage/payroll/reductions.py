@@ -1,0 +1,134 @@
+"""What the State gives back to employers: RGDU since 2026, the general reduction and reduced rates in 2025."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.kernel import step as steps
+from filage.payroll.terms import ARTISTE, Terms
+
+if TYPE_CHECKING:
+    from filage.kernel.step import Step
+    from filage.law import Law
+    from filage.payroll.ceiling import Presence
+
+RGDU_STARTS_ON = date(2026, 1, 1)
+FULL_MONTH_HOURS = Decimal(1820) / 12
+DAYS_OF_A_MONTH = 30
+
+
+def reduction_id(terms: Terms) -> str | None:
+    """The stable id of the reduction that applies on the day; artists at reduced rates have none."""
+    if terms.status == ARTISTE:
+        return None
+    return "rgdu" if terms.day >= RGDU_STARTS_ON else "reduction_generale"
+
+
+def reduction_coefficient(terms: Terms, gross: Step, presence: Presence, law: Law) -> Step | None:
+    """Return the coefficient applied to gross, four decimals; None when there is no reduction at this pay.
+
+    RGDU: Tmin + Tdelta × [½ (3 Smic × hours / gross − 1)]^P, at most Tmin + Tdelta, nothing from 3 Smic
+    (CSS D241-7, décret 2025-887). Before 2026: (T / 0.6) × (1.6 Smic × hours / gross − 1).
+    """
+    if reduction_id(terms) is None or gross.value <= 0:
+        return None
+    hours = slip_hours(terms, presence, law)
+    found = _rgdu(terms, gross, hours, law) if terms.day >= RGDU_STARTS_ON else _general(terms, gross, hours, law)
+    return found if found is not None and found.value > 0 else None
+
+
+def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
+    smic = law["paie.smic_horaire_reference_rgdu"].forecast(terms.day)
+    exit_point = law["paie.rgdu_point_sortie"].forecast(terms.day)
+    excess = steps.difference(
+        "écart à la sortie",
+        steps.quotient(
+            "Smic de sortie rapporté au brut",
+            steps.product("Smic de sortie", exit_point, smic, hours),
+            gross,
+            unit="ratio",
+        ),
+        steps.given("1", 1, unit="ratio"),
+        unit="ratio",
+    )
+    if excess.value <= 0:
+        return None
+    size = "moins_50" if terms.headcount < 50 else "50_et_plus"
+    floor = law["paie.rgdu_tmin"].forecast(terms.day)
+    delta = law[f"paie.rgdu_tdelta_{size}"].forecast(terms.day)
+    exponent = law["paie.rgdu_puissance"].forecast(terms.day)
+    half = steps.product("moitié de l’écart", steps.given("½", "0.5", unit="ratio"), excess, unit="ratio")
+    curve = steps.product("part dégressive", delta, steps.power("dégressivité", half, exponent), unit="ratio")
+    raw = steps.rounded(steps.total("coefficient", [floor, curve], unit="ratio"), "rate4")
+    top = steps.total("coefficient maximal", [floor, delta], unit="ratio")
+    coefficient = steps.least("coefficient RGDU", raw, top, unit="ratio")
+    if not terms.paid_leave_fund:
+        return coefficient
+    surcharge = law["paie.rgdu_majoration_caisse_conges"].forecast(terms.day)
+    ratio = steps.quotient(
+        "majoration 100/90", steps.given("100", 100, unit="ratio"), steps.given("90", 90, unit="ratio"), unit="ratio"
+    )
+    doubtful = replace(steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), certainty=2)
+    return steps.rounded(replace(doubtful, sources=surcharge.sources), "rate4")
+
+
+def _general(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
+    size = "moins_50" if terms.headcount < 50 else "50_et_plus"
+    smic = law["paie.smic_horaire"].forecast(terms.day)
+    largest = law[f"paie.rg_tmax_{size}"].forecast(terms.day)
+    excess = steps.difference(
+        "écart à la sortie",
+        steps.quotient(
+            "1,6 Smic rapporté au brut",
+            steps.product("1,6 Smic", steps.given("1,6", "1.6", unit="ratio"), smic, hours),
+            gross,
+            unit="ratio",
+        ),
+        steps.given("1", 1, unit="ratio"),
+        unit="ratio",
+    )
+    if excess.value <= 0:
+        return None
+    slope = steps.quotient("pente", largest, steps.given("0,6", "0.6", unit="ratio"), unit="ratio")
+    raw = steps.rounded(steps.product("coefficient", slope, excess, unit="ratio"), "rate4")
+    return steps.least("coefficient de réduction générale", raw, largest, unit="ratio")
+
+
+def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
+    """Paid hours of the slip: given, or those of its cachets, or the legal month of 1820/12 hours by its days.
+
+    An artist without cachets nor hours counts a full month, as Urssaf's own simulator does.
+    """
+    if presence.hours is not None:
+        return steps.given("heures payées", presence.hours, unit="hours")
+    if terms.status == ARTISTE and presence.cachets is not None:
+        each = law["paie.cachet_heures_reduction"].forecast(terms.day)
+        return steps.product("heures des cachets", steps.given("cachets", presence.cachets, unit="cachets"), each, unit="hours")
+    month = steps.quotient(
+        "heures d’un mois plein", steps.given("heures par an", 1820, unit="hours"), steps.given("mois", 12, unit="mois"),
+        unit="hours",
+    )  # fmt: skip
+    if presence.is_full_month or terms.status == ARTISTE:
+        return month
+    share = steps.quotient(
+        "part du mois",
+        steps.given("jours du contrat", presence.days or 0, unit="jours"),
+        steps.given("jours du mois", DAYS_OF_A_MONTH, unit="jours"),
+        unit="ratio",
+    )
+    return steps.product("heures du mois incomplet", month, share, unit="hours")
+
+
+def with_reduced_rates(terms: Terms, gross: Step, presence: Presence, law: Law) -> Terms:
+    """Return the terms with 2025's reduced health and family rates when pay is under their thresholds."""
+    if terms.day >= RGDU_STARTS_ON:
+        return terms
+    smic = law["paie.smic_horaire"].forecast(terms.day).value * slip_hours(terms, presence, law).value
+    return replace(
+        terms,
+        reduced_health=gross.value <= law["paie.seuil_maladie_reduite_2025"].forecast(terms.day).value * smic,
+        reduced_family=gross.value <= law["paie.seuil_af_reduites_2025"].forecast(terms.day).value * smic,
+    )

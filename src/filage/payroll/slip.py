@@ -1,0 +1,206 @@
+"""A pay slip: one engagement in one calendar month, every contribution line, what it costs and what it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from filage.kernel import step as steps
+from filage.kernel.money import ZERO
+from filage.payroll.ceiling import Presence, ceiling, is_short_engagement
+from filage.payroll.contribution import plan_for
+from filage.payroll.reductions import reduction_coefficient, reduction_id, with_reduced_rates
+from filage.payroll.terms import ARTISTE, PERMANENT, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filage.kernel.step import Source, Step
+    from filage.law import Law
+
+EMPLOYER_COVER = ("prevoyance", "fonds_sante", "complementaire_sante")
+"""The employer's contributions that join the base of CSG and CRDS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: base and amount in euros, rate as a fraction; negative reduces what the employer pays."""
+
+    id: str
+    label: str
+    tranche: str | None
+    payer: str
+    base: Decimal
+    rate: Decimal | None
+    step: Step
+    source: Source
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount in euros, to the cent."""
+        return self.step.value
+
+    @property
+    def confidence(self) -> str:
+        """How sure the line is: that of its weakest leaf."""
+        return self.step.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip computed: `missing` names the rates only the structure knows, which make the total incomplete."""
+
+    terms: Terms
+    presence: Presence
+    gross: Step
+    lines: tuple[Line, ...]
+    employer_cost: Step
+    net_before_tax: Step
+    missing: tuple[str, ...]
+    assumed: tuple[Step, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line due could be computed."""
+        return not self.missing
+
+
+def cost_slip(terms: Terms, gross: Decimal, presence: Presence, law: Law) -> Slip:
+    """Compute a slip from gross pay in euros; LawNotCovered before the first values known."""
+    return _cached_slip(terms, gross, presence, law)
+
+
+@lru_cache(maxsize=50_000)
+def _cached_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: Law) -> Slip:
+    gross = steps.given("Salaire brut", gross_value)
+    terms = with_reduced_rates(terms, gross, presence, law)
+    plan = plan_for(terms, law)
+    bases = _bases(terms, gross, presence, law)
+    lines = [
+        _line(planned.id, planned.label, planned.tranche, planned.payer, bases[planned.base], planned.rate, planned.source)
+        for planned in plan.lines
+        if planned.base != "csg" and bases[planned.base].value > 0
+    ]
+    cover = [line.step for line in lines if line.id in EMPLOYER_COVER and line.payer == "employer"]
+    csg = _csg_base(gross, bases["ceiling"], cover, law, terms)
+    lines += [
+        _line(p.id, p.label, p.tranche, p.payer, csg, p.rate, p.source) for p in plan.lines if p.base == "csg" and csg.value > 0
+    ]
+    reduction = _reduction(terms, gross, presence, law)
+    if reduction is not None:
+        lines.append(reduction)
+    missing = plan.missing + (("complementaire_sante",) if _health_unknown(terms) else ())
+    return Slip(
+        terms=terms,
+        presence=presence,
+        gross=gross,
+        lines=tuple(lines),
+        employer_cost=_sum("Coût employeur", gross, [line for line in lines if line.payer == "employer"]),
+        net_before_tax=steps.difference(
+            "Net avant impôt", gross, *(line.step for line in lines if line.payer == "employee")
+        ),
+        missing=missing,
+        assumed=plan.assumed,
+    )
+
+
+def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str, Step]:
+    """The bases a contribution may name, in euros."""
+    top = ceiling(terms, presence, law)
+    month = law["paie.pmss"].forecast(terms.day)
+    pension_top = _pension_ceiling(terms, top, month)
+    # The 12 hourly ceilings a day are for old age and FNAL alone: an artist's cover goes up to the monthly ceiling.
+    cover_top = month if terms.status == ARTISTE and is_short_engagement(presence) else top
+    capped = _up_to("brut plafonné", gross, top)
+    t1 = _up_to("tranche 1", gross, pension_top)
+    zero = steps.given("rien", 0)
+    above = gross.value > pension_top.value
+    eight = steps.product("8 plafonds", steps.given("8", 8, unit="ratio"), pension_top) if above else zero
+    t2 = steps.difference("tranche 2", steps.least("brut dans 8 plafonds", gross, eight), pension_top) if above else zero
+    four = steps.product("4 plafonds mensuels", steps.given("4", 4, unit="ratio"), month)
+    return {
+        "gross": gross,
+        "ceiling": top,
+        "capped": capped,
+        "cover_t1": _up_to("brut dans le plafond de la prévoyance", gross, cover_top),
+        "t1": t1,
+        "t2": t2,
+        "t1_t2_above_ceiling": steps.total("tranches 1 et 2", [t1, t2]) if above else zero,
+        "up_to_4_pmss": _up_to("brut dans 4 plafonds", gross, four),
+        "health": steps.given("part employeur de la complémentaire", terms.health or ZERO),
+    }
+
+
+def _pension_ceiling(terms: Terms, top: Step, month: Step) -> Step:
+    """Agirc-Arrco's ceiling: the month's for artists and for non-cadre intermittents, whose ceiling is yearly; else the
+    slip's own. A cadre artist's is doubtful: Audiens publishes a daily first tranche for them."""
+    if terms.status == PERMANENT or (terms.cadre and terms.status != ARTISTE):
+        return top
+    return replace(month, certainty=2) if terms.cadre else month
+
+
+def _up_to(label: str, gross: Step, top: Step) -> Step:
+    return gross if gross.value <= top.value else steps.least(label, gross, top)
+
+
+def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Terms) -> Step:
+    """98.25 % of gross up to four ceilings, all of it beyond, plus the employer's cover (CSS L136-1-1, L136-2)."""
+    share = law["paie.csg_assiette"].forecast(terms.day)
+    four = steps.product("4 plafonds", steps.given("4", 4, unit="ratio"), top)
+    within = _up_to("brut dans 4 plafonds", gross, four)
+    parts = [steps.product("part soumise du brut", within, share)]
+    if gross.value > four.value:
+        parts.append(steps.difference("brut au-delà de 4 plafonds", gross, four))
+    return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
+
+
+def _line(  # noqa: PLR0913 - a line is these seven things
+    ident: str, label: str, tranche: str | None, payer: str, base: Step, rate: Step | None, source: Source
+) -> Line:
+    if rate is None:
+        return Line(ident, label, tranche, payer, base.value, None, steps.relabelled(base, label), source)
+    amount = steps.rounded(steps.product(label, base, rate))
+    return Line(ident, label, tranche, payer, base.value, rate.value, amount, source)
+
+
+def _reduction(terms: Terms, gross: Step, presence: Presence, law: Law) -> Line | None:
+    coefficient = reduction_coefficient(terms, gross, presence, law)
+    if coefficient is None:
+        return None
+    ident = reduction_id(terms) or ""
+    label = "Réduction générale dégressive unique" if ident == "rgdu" else "Réduction générale"
+    amount = steps.negative(steps.rounded(steps.product(label, gross, coefficient)))
+    source = next(s for leaf in coefficient.leaves() for s in leaf.sources)
+    return Line(ident, label, None, "employer", gross.value, -coefficient.value, amount, source)
+
+
+def _sum(label: str, gross: Step, lines: Sequence[Line]) -> Step:
+    contributions = steps.total("Cotisations de l’employeur", [line.step for line in lines])
+    return steps.total(label, [gross, contributions])
+
+
+def _health_unknown(terms: Terms) -> bool:
+    """A permanent's health cover is due; its price is the structure's own."""
+    return terms.status == PERMANENT and terms.health is None
+
+
+def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:
+    """Return the published shape of a line: numbers are text, amounts with two decimals."""
+    source: Any = {"title": line.source.title, "url": line.source.url} if inline_source else line.source.id
+    return {
+        "id": line.id,
+        "tranche": line.tranche,
+        "payer": line.payer,
+        "base": f"{line.base:.2f}",
+        "rate": None if line.rate is None else _rate_text(line.rate),
+        "amount": f"{line.amount:.2f}",
+        "source": source,
+        "confidence": line.confidence,
+    }
+
+
+def _rate_text(rate: Decimal) -> str:
+    text = f"{rate:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,80 @@
+"""The terms of a pay slip that decide which contributions are due, and the named conditions over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filage.law import Law
+
+ARTISTE, TECHNICIEN, PERMANENT = "artiste", "technicien", "permanent"
+STATUSES = (ARTISTE, TECHNICIEN, PERMANENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Who is employed by whom, under which convention, on which day of law.
+
+    `at_rate` is the notified rate, before the artists' share; `health` the employer's euros per slip; `paid_leave_fund`
+    says whether a fund pays the holidays (intermittents) for RGDU and apprenticeship tax; rates are fractions.
+    """
+
+    status: str
+    day: date
+    cadre: bool = False
+    idcc: str = "1285"
+    headcount: int = 5
+    association: bool = False
+    short_contract: bool = True
+    paid_leave_fund: bool = True
+    at_rate: Decimal | None = None
+    versement_mobilite: Decimal | None = None
+    health: Decimal | None = None
+    reduced_health: bool = False
+    reduced_family: bool = False
+
+    def on(self, day: date) -> Terms:
+        """The same terms under the law of another day."""
+        return replace(self, day=day)
+
+
+def default_paid_leave_fund(status: str) -> bool:
+    """Intermittents' holidays are paid by the Congés Spectacles fund, a permanent's by the employer."""
+    return status != PERMANENT
+
+
+CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
+    "artiste": lambda t, _: t.status == ARTISTE,
+    "not_artiste": lambda t, _: t.status != ARTISTE,
+    "permanent": lambda t, _: t.status == PERMANENT,
+    "intermittent": lambda t, _: t.status != PERMANENT,
+    "cadre": lambda t, _: t.cadre,
+    "non_cadre": lambda t, _: not t.cadre,
+    "technicien": lambda t, _: t.status == TECHNICIEN,
+    "under_11": lambda t, _: t.headcount < 11,
+    "from_11": lambda t, _: t.headcount >= 11,
+    "under_50": lambda t, _: t.headcount < 50,
+    "from_50": lambda t, _: t.headcount >= 50,
+    "idcc_1285": lambda t, _: t.idcc == "1285",
+    "idcc_3090": lambda t, _: t.idcc == "3090",
+    "short_contract": lambda t, _: t.short_contract,
+    "paid_leave_fund": lambda t, _: t.paid_leave_fund,
+    "no_paid_leave_fund": lambda t, _: not t.paid_leave_fund,
+    "at_rate_notified": lambda t, _: t.at_rate is not None,
+    "at_rate_not_notified": lambda t, _: t.at_rate is None,
+    "mobility_rate_given": lambda t, _: t.versement_mobilite is not None,
+    "mobility_rate_missing": lambda t, _: t.versement_mobilite is None,
+    "health_given": lambda t, _: t.health is not None,
+    "full_health_rate": lambda t, _: not t.reduced_health,
+    "reduced_health_rate": lambda t, _: t.reduced_health,
+    "full_family_rate": lambda t, _: not t.reduced_family,
+    "reduced_family_rate": lambda t, _: t.reduced_family,
+    "apprenticeship_tax_due": lambda t, law: (
+        not t.association or law["paie.taxe_apprentissage_associations"].forecast(t.day).value == 1
+    ),
+}
+"""The named conditions that contribution data may use."""
