@@ -147,6 +147,12 @@ def relabelled(step: Step, label: str, unit: str | None = None) -> Step:
     return Step(label, step.value, "same", (step,), (), unit or step.unit, "", step.certainty)
 
 
+def share(label: str, value: Decimal, whole: Step, *, rule: str = "plus fort reste") -> Step:
+    """A part of a whole split by largest remainder (`money.share_out`); kept as given, since its sisters decide it too."""
+    weight = given("part", value / whole.value if whole.value else ZERO, unit="ratio")
+    return Step(label, value, "share", (whole, weight), (), whole.unit, rule, whole.certainty)
+
+
 def recompute(step: Step) -> Decimal:
     """Return the value rebuilt from the leaves alone; equal to `step.value` for every step the verbs made."""
     if not step.parts and step.how != "total":
@@ -182,5 +188,6 @@ _RECIPES: dict[str, Callable[[list[Decimal], str], Decimal]] = {
     "greatest": lambda values, _rule: max(values),
     "rounded": lambda values, rule: round_half_up(values[0], ROUNDINGS[rule]),
     "negative": lambda values, _rule: -values[0],
+    "share": lambda values, _rule: round_half_up(values[0] * values[1]),
     "same": lambda values, _rule: values[0],
 }

@@ -1,0 +1,274 @@
+"""The cost of engagements and of positions nobody fills yet: slips, totals, shares by phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.facts.people import Person
+from filage.facts.team import Engagement, Position
+from filage.kernel import french
+from filage.kernel import step as steps
+from filage.kernel.errors import FilageError
+from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.finding import Finding
+from filage.kernel.money import ONE, ZERO, share_out
+from filage.payroll.ceiling import Presence
+from filage.payroll.quantity import (
+    FORECAST,
+    HOURS_PER_UNIT,
+    Calendar,
+    MonthUnits,
+    engagement_quantities,
+    spread,
+    unit_name,
+)
+from filage.payroll.slip import Slip, cost_slip
+from filage.payroll.terms import ARTISTE, PERMANENT, TECHNICIEN, Terms, default_paid_leave_fund
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filage.facts.dossier import Dossier
+    from filage.facts.employer import Employer
+    from filage.kernel.step import Step
+    from filage.law import Law
+
+THREE_MONTHS = 92
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlySlip:
+    """The slip of one month of an engagement, and the units it pays by budget phase."""
+
+    month: str
+    units: Decimal
+    by_phase: tuple[tuple[str, Decimal], ...]
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class PayCost:
+    """What one engagement, or the unfilled part of a position, costs in all."""
+
+    about: str
+    person: str | None
+    label: str
+    position: str
+    department: str
+    status: str
+    basis: str
+    unit: str
+    quantity: Decimal
+    unit_pay: Decimal
+    people: int
+    slips: tuple[MonthlySlip, ...]
+    gross: Step
+    employer_cost: Step
+    net_before_tax: Step
+    by_phase: tuple[tuple[str, Step], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every slip could be computed whole."""
+        return all(slip.slip.complete for slip in self.slips)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The rates only the structure knows, each once."""
+        return tuple(dict.fromkeys(name for slip in self.slips for name in slip.slip.missing))
+
+
+def pay_costs(dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar) -> tuple[PayCost, ...]:
+    """Return the cost of every engagement, then of what positions still need."""
+    engaged = [_engagement_cost(engagement, dossier, law, calendar) for engagement in dossier.all(Engagement)]
+    found = [cost for cost in engaged if cost is not None]
+    for position in dossier.all(Position):
+        found.extend(_forecast_costs(position, dossier, law, variables, calendar))
+    return tuple(found)
+
+
+def terms_of(employer: Employer, position: Position, engagement: Engagement | None, day: date) -> Terms:
+    """The terms of a slip, from the structure, the position and the engagement."""
+    days = (engagement.ends_on - engagement.starts_on).days + 1 if engagement else 0
+    surcharge = employer.short_contract_surcharge
+    return Terms(
+        status=position.status,
+        day=day,
+        cadre=position.cadre,
+        idcc=employer.idcc or "",
+        headcount=employer.headcount,
+        association=employer.legal_form == "association",
+        short_contract=days <= THREE_MONTHS and surcharge != 0,
+        paid_leave_fund=default_paid_leave_fund(position.status),
+        at_rate=engagement.at_rate if engagement else None,
+        health=employer.health_monthly if position.status == PERMANENT else None,
+    )
+
+
+def presence_in(month: MonthUnits, engagement: Engagement | None, unit: str, status: str, hours: Decimal | None) -> Presence:
+    """How much of the month a slip covers, for its ceiling and its reductions."""
+    is_cachet = status == ARTISTE and unit == "cachet"
+    isolated = is_cachet and (engagement is None or engagement.isolated)
+    days = engagement.paid_days if engagement is not None and engagement.paid_days is not None else month.days
+    each = hours if hours is not None else HOURS_PER_UNIT.get(unit)
+    return Presence(
+        days=days,
+        cachets=month.units if is_cachet else None,
+        hours=each * month.units if each is not None and status == TECHNICIEN else None,
+        isolated=isolated,
+    )
+
+
+def _engagement_cost(engagement: Engagement, dossier: Dossier, law: Law, calendar: Calendar) -> PayCost | None:
+    position = dossier.find(engagement.position, Position)
+    if position is None:
+        return None
+    person = dossier.find(engagement.person, Person)
+    quantities = engagement_quantities(engagement, calendar)
+    findings = list(quantities.findings)
+    slips = []
+    for month in quantities.months:
+        try:
+            slips.append(_monthly_slip(month, engagement, position, dossier.employer, law))
+        except FilageError as error:
+            findings.append(Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}"))
+    name = person.name() if person else engagement.person
+    return _cost(
+        about=engagement.about,
+        person=engagement.person,
+        label=f"{name}, {engagement.label or position.label}",
+        position=position,
+        basis=quantities.basis,
+        unit=engagement.unit,
+        quantity=quantities.total,
+        unit_pay=engagement.unit_pay,
+        people=1,
+        slips=tuple(slips),
+        findings=tuple(findings),
+        phase=engagement.phase,
+    )
+
+
+def _monthly_slip(
+    month: MonthUnits, engagement: Engagement, position: Position, employer: Employer, law: Law
+) -> MonthlySlip:
+    terms = terms_of(employer, position, engagement, month.law_day)
+    presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
+    gross = _cents(engagement.unit_pay * month.units)
+    return MonthlySlip(month.month, month.units, month.by_phase, cost_slip(terms, gross, presence, law))
+
+
+def _forecast_costs(
+    position: Position, dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar
+) -> list[PayCost]:
+    """The part of a position's forecast that no engagement fills, one cost per phase."""
+    costs = []
+    for forecast in position.forecast:
+        engaged = {e.person for e in dossier.all(Engagement) if e.position == position.about and e.phase == forecast.phase}
+        people = position.people - len(engaged)
+        if people <= 0:
+            continue
+        try:
+            quantity = evaluate(forecast.quantity, variables).value
+            pay = evaluate(forecast.unit_pay, variables).value
+            start, end = _forecast_period(forecast.day, forecast.phase, calendar)
+            months = spread(quantity, start, end, forecast.phase)
+            slips = tuple(
+                MonthlySlip(
+                    m.month, m.units, m.by_phase,
+                    cost_slip(
+                        terms_of(dossier.employer, position, None, m.law_day), _cents(pay * m.units),
+                        presence_in(m, None, forecast.unit, position.status, forecast.hours), law,
+                    ),
+                )
+                for m in months
+            )  # fmt: skip
+            findings: tuple[Finding, ...] = ()
+        except (ExpressionError, FilageError) as error:
+            quantity, pay, slips = ZERO, ZERO, ()
+            findings = (Finding("payroll.forecast_refused", "blocking", position.about, str(error)),)
+        unit = unit_name(forecast.unit)
+        open_label = f"{position.label}, à engager" + (f" ({people})" if people > 1 else "")
+        costs.append(
+            _cost(
+                about=position.about, person=None, label=open_label, position=position, basis=FORECAST, unit=forecast.unit,
+                quantity=quantity, unit_pay=pay, people=people, slips=slips,
+                findings=(*findings, _unfilled(position, people, f"{french.number(quantity)} {unit}")), phase=forecast.phase,
+            )  # fmt: skip
+        )
+    return costs
+
+
+def _forecast_period(day: date | None, phase: str, calendar: Calendar) -> tuple[date, date]:
+    """The period a forecast is spread over: its month of reference, else the phases of its budget, else their events."""
+    if day is not None:
+        start = day.replace(day=1)
+        return start, (start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    periods = [(start, end) for start, end, budget in calendar.phases if budget == phase]
+    days = [event.day for event in calendar.events.values() if calendar.phase_of(event) == phase]
+    if days:
+        return min(days), max(days)
+    if periods:
+        return min(start for start, _ in periods), max(end for _, end in periods)
+    message = "ce besoin n’a ni jour de référence, ni phase, ni événement : donnez « day » à sa prévision"
+    raise FilageError(message)
+
+
+def _cost(  # noqa: PLR0913 - the fields of a cost
+    *, about: str, person: str | None, label: str, position: Position, basis: str, unit: str, quantity: Decimal,
+    unit_pay: Decimal, people: int, slips: tuple[MonthlySlip, ...], findings: tuple[Finding, ...], phase: str,
+) -> PayCost:  # fmt: skip
+    employer_cost = _times(_total("Coût employeur", [s.slip.employer_cost for s in slips], slips), people)
+    return PayCost(
+        about=about, person=person, label=label, position=position.about, department=position.department,
+        status=position.status, basis=basis, unit=unit, quantity=quantity, unit_pay=unit_pay, people=people, slips=slips,
+        gross=_times(_total("Salaire brut", [s.slip.gross for s in slips], slips), people),
+        employer_cost=employer_cost,
+        net_before_tax=_times(_total("Net avant impôt", [s.slip.net_before_tax for s in slips], slips), people),
+        by_phase=_by_phase(slips, employer_cost, people, phase),
+        findings=findings,
+    )  # fmt: skip
+
+
+def _total(label: str, parts: list[Step], slips: tuple[MonthlySlip, ...]) -> Step:
+    named = [
+        steps.relabelled(part, f"{label}, {slip.month} ({french.number(slip.units)})")
+        for part, slip in zip(parts, slips, strict=True)
+    ]
+    return steps.total(label, named)
+
+
+def _times(step: Step, people: int) -> Step:
+    if people == 1:
+        return step
+    return steps.product(step.label, steps.given("personnes", people, unit="personnes"), step)
+
+
+def _by_phase(
+    slips: tuple[MonthlySlip, ...], whole: Step, people: int, default: str
+) -> tuple[tuple[str, Step], ...]:
+    """Split the cost over budget phases by the gross of their events, slip by slip, to the cent."""
+    phases = sorted({phase for slip in slips for phase, _ in slip.by_phase}) or [default]
+    if len(phases) == 1:
+        return ((phases[0], whole),)
+    parts: dict[str, list[Step]] = {phase: [] for phase in phases}
+    for slip in slips:
+        cost = slip.slip.employer_cost
+        shares = share_out(cost.value, [units for _, units in slip.by_phase])
+        for (phase, units), share in zip(slip.by_phase, shares, strict=True):
+            part = steps.share(f"{slip.month}, part de {french.number(units)} sur {french.number(slip.units)}", share, cost)
+            parts[phase].append(part)
+    return tuple((phase, _times(steps.total("Coût employeur", parts[phase]), people)) for phase in phases)
+
+
+def _unfilled(position: Position, people: int, quantity: str) -> Finding:
+    message = f"{position.label} : {people} personne{'s' if people > 1 else ''} à engager, {quantity} chacune, au coût prévu."
+    return Finding("team.unfilled", "info", position.about, message)
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(ONE.scaleb(-2))

@@ -1,0 +1,218 @@
+"""How many units of pay, in which month and phase, and who says so: the only place where that is decided (D7).
+
+Forecast of a position until engagements fill it; an engagement's own quantity until the calendar covers its period;
+then the calendar; then what was done. A difference is a finding that shows both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.facts.calendar import Event, Participation
+from filage.facts.team import Engagement
+from filage.kernel import french
+from filage.kernel.errors import BadInput
+from filage.kernel.finding import Finding
+from filage.kernel.interval import days_between, is_full_month, month_key, months_between, span
+from filage.kernel.money import ONE, ZERO, share_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from filage.facts.dossier import Dossier
+
+PLANNED, ENGAGED, FORECAST, DONE = "planifié", "engagé", "prévu", "réalisé"
+_COUNTED_BY_CALENDAR = ("cachet", "service", "hour", "day")
+_UNIT_NAMES = {
+    "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
+    "package": "forfaits",
+}  # fmt: skip
+HOURS_PER_UNIT = {"hour": ONE, "day": Decimal(8), "service": Decimal(4), "week": Decimal(35), "month": Decimal(1820) / 12}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthUnits:
+    """The units of one month: how many, split by budget phase, the days of contract and the last day worked."""
+
+    month: str
+    units: Decimal
+    by_phase: tuple[tuple[str, Decimal], ...]
+    first_day: date
+    last_day: date
+    law_day: date
+
+    @property
+    def days(self) -> int | None:
+        """Calendar days of contract in the month; None for the full month."""
+        return None if is_full_month(self.first_day, self.last_day) else days_between(self.first_day, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """The units of an engagement month by month, and on which basis they were counted."""
+
+    basis: str
+    months: tuple[MonthUnits, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """All units together."""
+        return sum((month.units for month in self.months), ZERO)
+
+
+def unit_name(unit: str) -> str:
+    """The French plural of a unit of pay."""
+    return _UNIT_NAMES[unit]
+
+
+class Calendar:
+    """The events that count and who takes part in them, indexed once per review."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.events = {event.about: event for event in dossier.all(Event)}
+        self.by_engagement: Mapping[str, list[tuple[Event, Participation]]] = defaultdict(list)
+        for part in dossier.all(Participation):
+            event = self.events.get(part.event)
+            if part.engagement and event is not None and event.option != "cancelled":
+                self.by_engagement[part.engagement].append((event, part))
+        self.phases = tuple((p.starts_on, p.ends_on, p.budget) for p in dossier.production.phases)
+
+    def phase_of(self, event: Event) -> str:
+        """The budget an event falls in: its own, exploitation for a performance, else that of its day's phase."""
+        if event.phase:
+            return event.phase
+        if event.type == "performance":
+            return "exploitation"
+        return next((budget for start, end, budget in self.phases if start <= event.day <= end), "production")
+
+
+def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantities:
+    """Return the units of an engagement, from the calendar once it covers its period, else from its own quantity."""
+    taken = calendar.by_engagement.get(engagement.about, [])
+    planned = _from_calendar(engagement, taken, calendar) if engagement.unit in _COUNTED_BY_CALENDAR else ()
+    planned_total = sum((month.units for month in planned), ZERO)
+    own = _own_quantity(engagement)
+    if own is None or (planned and _covers(engagement, planned)):
+        basis = DONE if taken and all(part.actual_units is not None for _, part in taken) else PLANNED
+        findings = (_differs(engagement, own, planned_total),) if own is not None and own != planned_total else ()
+        if not planned:
+            findings = (_nothing(engagement),)
+        return Quantities(basis, planned, findings)
+    findings = (_differs(engagement, own, planned_total),) if planned and planned_total > own else ()
+    return Quantities(ENGAGED, spread(own, engagement.starts_on, engagement.ends_on, engagement.phase), findings)
+
+
+def spread(units: Decimal, first: date, last: date, phase: str, quantum: Decimal = ONE) -> tuple[MonthUnits, ...]:
+    """Share units over the months of a period by calendar days, in whole units when they are whole."""
+    months = months_between(first, last)
+    if units != units.to_integral_value():
+        quantum = Decimal("0.01")
+    parts = share_out(units, [Decimal(days_between(*month)) for month in months], quantum)
+    return tuple(
+        MonthUnits(month_key(start), part, ((phase, part),), start, end, end)
+        for (start, end), part in zip(months, parts, strict=True)
+        if part > 0
+    )
+
+
+def _own_quantity(engagement: Engagement) -> Decimal | None:
+    """The quantity an engagement states, or its period's for pay by week, month or package."""
+    if engagement.quantity is not None:
+        return engagement.quantity
+    if engagement.unit == "package":
+        return ONE
+    days = Decimal(days_between(engagement.starts_on, engagement.ends_on))
+    if engagement.unit == "week":
+        return (days / 7).quantize(Decimal("0.01"))
+    if engagement.unit == "month":
+        months = months_between(engagement.starts_on, engagement.ends_on)
+        return sum((_share_of_month(*month) for month in months), ZERO)
+    return None
+
+
+def _share_of_month(first: date, last: date) -> Decimal:
+    if is_full_month(first, last):
+        return ONE
+    return (Decimal(days_between(first, last)) / 30).quantize(Decimal("0.0001"))
+
+
+def _from_calendar(
+    engagement: Engagement, taken: Sequence[tuple[Event, Participation]], calendar: Calendar
+) -> tuple[MonthUnits, ...]:
+    by_month: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for event, part in taken:
+        days = by_month[month_key(event.day)][calendar.phase_of(event)]
+        units = _units(engagement, event, part)
+        # Pay by the day counts a day once, whatever happens in it.
+        before = days.get(event.day, ZERO)
+        days[event.day] = max(before, units) if engagement.unit == "day" else before + units
+    return tuple(_month(engagement, key, phases) for key, phases in sorted(by_month.items()))
+
+
+def _month(engagement: Engagement, key: str, phases: Mapping[str, Mapping[date, Decimal]]) -> MonthUnits:
+    if engagement.unit == "day":
+        phases = _each_day_once(phases)
+    by_phase = tuple((phase, sum(days.values(), ZERO)) for phase, days in sorted(phases.items()))
+    worked = sorted(day for days in phases.values() for day, units in days.items() if units > 0)
+    days = worked or sorted(day for in_phase in phases.values() for day in in_phase)
+    month_start = days[0].replace(day=1)
+    month_end = (month_start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    first = max(month_start, min(engagement.starts_on, days[0]))
+    last = min(month_end, max(engagement.ends_on, days[-1]))
+    return MonthUnits(key, sum((units for _, units in by_phase), ZERO), by_phase, first, last, days[-1])
+
+
+def _each_day_once(phases: Mapping[str, Mapping[date, Decimal]]) -> Mapping[str, Mapping[date, Decimal]]:
+    """Keep a day in its exploitation phase when it has events of both."""
+    seen: set[date] = set()
+    kept: dict[str, dict[date, Decimal]] = {}
+    for phase in sorted(phases):
+        kept[phase] = {day: units for day, units in phases[phase].items() if day not in seen}
+        seen.update(kept[phase])
+    return kept
+
+
+def _units(engagement: Engagement, event: Event, part: Participation) -> Decimal:
+    if part.actual_units is not None:
+        return part.actual_units
+    if part.units is not None:
+        return part.units
+    return hours_of(event, part) if engagement.unit == "hour" else ONE
+
+
+def hours_of(event: Event, part: Participation) -> Decimal:
+    """Elapsed hours of a participation, breaks taken off; 0 when the event has no times."""
+    start, end = part.call or event.start, part.wrap or event.end
+    if start is None or end is None:
+        return ZERO
+    try:
+        hours = span(event.day, start, end).hours
+        pauses = sum((span(event.day, pause.start, pause.end).hours for pause in part.breaks), ZERO)
+    except BadInput:
+        return ZERO
+    return max(hours - pauses, ZERO)
+
+
+def _covers(engagement: Engagement, planned: Iterable[MonthUnits]) -> bool:
+    """The calendar covers an engagement when each month of its period has something paid in it."""
+    months = {month.month for month in planned if month.units > 0}
+    return all(month_key(start) in months for start, _ in months_between(engagement.starts_on, engagement.ends_on))
+
+
+def _differs(engagement: Engagement, own: Decimal, planned: Decimal) -> Finding:
+    unit = unit_name(engagement.unit)
+    message = (
+        f"{french.number(own)} {unit} à l’engagement, {french.number(planned)} au calendrier : "
+        "le coût suit le calendrier s’il couvre la période."
+    )
+    return Finding("payroll.quantity_differs", "warning", engagement.about, message)
+
+
+def _nothing(engagement: Engagement) -> Finding:
+    message = "Aucune quantité : ni à l’engagement, ni au calendrier. Il ne coûte rien pour l’instant."
+    return Finding("payroll.no_quantity", "warning", engagement.about, message)
