@@ -38,7 +38,7 @@ class SampleForm(forms.Form):
 
 
 def _form() -> SampleForm:
-    form = SampleForm({"cachet": "160,00", "start": "31 nov. 2026", "quantity": "nb_date × 6", "job": "1"}, prefix="s")
+    form = SampleForm({"cachet": "160,00", "start": "31 nov. 2026", "quantity": "nb_date × 6", "job": "1"})
     form.add_error("start", _("Novembre a 30 jours. Essayez 30 nov. 2026."))
     form.add_error("quantity", _("« nb_date » inconnu. Vouliez-vous nb_dates ?"))
     return form
