@@ -11,10 +11,10 @@ _LONGEST_TITLE = 200
 
 
 def facts_of(script: Script, *, file: str | None = None, running_order: str = "texte") -> list[Change]:
-    """Return the changes that add the roles, scenes and running order of a text to an empty production.
+    """Return the changes that give a new production its roles, its scenes and its running order.
 
-    `file` is kept as the origin of the running order, `running_order` is its id. Lengths in eighths are kept for
-    screenplays only: they mean nothing on a stage.
+    `file` is kept as the origin of the running order, `running_order` is its id. Lengths in eighths are kept
+    for screenplays only: they mean nothing on a stage.
     """
     roles = {character.name: f"element/{character.id}" for character in script.characters}
     return [

@@ -253,7 +253,7 @@ def _add_cast_list(root: _Div, draft: Draft) -> None:
         roles = list(item.iter("{*}role"))
         for key, text in _roles(roles) if roles else [("", _printed(item))]:
             if text and key not in draft.names and not known.covers(text):
-                draft.names.setdefault(key or f"cast:{text}", text)
+                draft.names.setdefault(key or text, text)
                 known.add(text)
 
 

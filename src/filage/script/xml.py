@@ -10,17 +10,13 @@ from lxml import etree
 from filage.kernel.errors import BadInput, Problem
 
 _RETRY = "enregistrez de nouveau le fichier depuis le logiciel d’origine, ou téléchargez-le de nouveau"
-_CUT = {
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY,
-    etree.ErrorTypes.ERR_DOCUMENT_END,
-}
 _SAYS = {
     etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "une balise est fermée sous un autre nom qu’à l’ouverture",
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "une entité (&nom;) n’est pas définie",
     etree.ErrorTypes.ERR_INVALID_CHAR: "un caractère interdit en XML",
     etree.ErrorTypes.ERR_INVALID_ENCODING: "un caractère n’est pas dans l’encodage annoncé",
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING: "l’encodage annoncé est inconnu",
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "l’encodage annoncé est inconnu",
     etree.ErrorTypes.ERR_ATTRIBUTE_REDEFINED: "un attribut est donné deux fois",
 }
 
@@ -48,8 +44,8 @@ def parse_xml(data: bytes, *, name: str) -> etree._Element:
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadInput(_problems(error, name)) from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise BadInput(_problems(data, parser, name)) from None
     if cast("Any", root.getroottree().docinfo).doctype:
         raise _doctype(name, None)
     return root
@@ -84,18 +80,17 @@ def _doctype(name: str, line: int | None) -> BadInput:
     )
 
 
-def _problems(error: Exception, name: str) -> list[Problem]:
-    log: Any = error.error_log if isinstance(error, etree.XMLSyntaxError) else []
-    entries = list(log)
-    if not entries:
-        return [Problem("XML illisible", file=name, suggestion=_RETRY)]
-    return [_problem(entry.type, entry.line, name) for entry in entries[:5]]
+def _problems(data: bytes, parser: etree.XMLParser, name: str) -> list[Problem]:
+    # The parser's own log: the one of the exception also holds the errors of files read before.
+    log: Any = parser.error_log
+    entries = {entry.line: entry.type for entry in reversed(list(log))}
+    if not data.rstrip().endswith(b">") or etree.ErrorTypes.ERR_TAG_NOT_FINISHED in entries.values():
+        line = data.rstrip().count(b"\n") + 1
+        return [_problem("le fichier s’arrête avant la fin du texte XML", name, line, _RETRY)]
+    known = sorted(entries.items()) or [(0, 0)]
+    fix = f"corrigez cette ligne, ou {_RETRY}"
+    return [_problem(_SAYS.get(kind, "XML mal formé"), name, line, fix) for line, kind in known]
 
 
-def _problem(kind: int, line: int, name: str) -> Problem:
-    if kind in _CUT:
-        return Problem(
-            "le fichier s’arrête avant la fin du texte XML", file=name, line=line or None, suggestion=_RETRY
-        )
-    message = _SAYS.get(kind, "XML mal formé")
-    return Problem(message, file=name, line=line or None, suggestion=f"corrigez cette ligne, ou {_RETRY}")
+def _problem(message: str, name: str, line: int, suggestion: str) -> Problem:
+    return Problem(message, file=name, line=line or None, suggestion=suggestion)

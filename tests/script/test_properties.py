@@ -1,0 +1,101 @@
+"""Whatever is given, a script or a refusal comes back, never a crash."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filage.kernel.errors import BadInput
+from filage.script import Script, facts_of, read_script
+from script.texts import tei_bytes
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+PIECES = [
+    *("INT. CUISINE - NUIT", "12. EXT. RUE – JOUR #12#", "I/E. BUS", ".RÊVE", ".", "int. a", "EST. B", "#1#"),
+    *(
+        "ZOÉ",
+        "M. DUPONT (OFF)",
+        "@McAvoy ^",
+        "@",
+        "ZOÉ (",
+        "(bas)",
+        "(",
+        "~La la",
+        "Bonjour – toi.",
+        "BOUM !",
+    ),
+    *("# ACTE I", "## Suite", "= résumé", "===", "> FONDU", ">fin<", "!crié", "FONDU AU NOIR :", "Titre: X"),
+    *("/*", "*/", "[[", "]]", "", "", "  ", "\t", "*gras*", "_", "\x0b", "\u2028", "é" * 300, "(a)" * 50),
+]
+LINES = st.lists(
+    st.sampled_from(PIECES) | st.text(max_size=12).filter(lambda text: "\x00" not in text), max_size=40
+)
+NAMES = st.sampled_from(["a", "b", "zoé", "a b", "", "#", "x_y"])
+INSIDE = st.recursive(
+    st.text(alphabet="abé –.", max_size=8),
+    lambda inner: st.builds(
+        lambda tag, who, texts: f'<{tag} who="{who}" type="scene" n="{who}">{"".join(texts)}</{tag}>',
+        st.sampled_from(
+            ["div", "div", "sp", "sp", "p", "stage", "speaker", "head", "choice", "lb", "castList", "role"]
+        ),
+        NAMES,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+def check(script: Script) -> None:
+    ids = [scene.id for scene in script.scenes]
+    assert len(set(ids)) == len(ids) > 0
+    assert all(ID.fullmatch(ident) for ident in [*ids, *(one.id for one in script.characters)])
+    assert all(scene.words >= 0 and scene.eighths >= 1 for scene in script.scenes)
+    names = [one.name for one in script.characters]
+    assert len(set(names)) == len(names)
+    assert all(set(scene.characters) <= set(names) for scene in script.scenes)
+    for one in script.characters:
+        assert one.scenes == sum(one.name in scene.characters for scene in script.scenes)
+        assert one.words >= 0
+        assert one.cues >= one.scenes
+        assert not (one.listed_only and one.cues)
+    assert len({finding.key for finding in script.findings}) == len(script.findings)
+    assert len({change.about for change in facts_of(script)}) == len(ids) + len(names) + 1
+
+
+def read_or_refuse(data: bytes, name: str) -> None:
+    try:
+        script = read_script(data, name=name)
+    except BadInput:
+        return
+    check(script)
+
+
+@given(LINES)
+def test_any_fountain_text_gives_a_script_or_a_refusal(lines) -> None:
+    read_or_refuse("\n".join(lines).encode("utf-8", errors="replace"), "essai.fountain")
+
+
+@given(LINES)
+def test_nothing_added_after_a_text_hides_its_first_scene(lines) -> None:
+    start = "INT. DÉPART - JOUR #999#\n\nZOÉ\nUn deux trois.\n\nElle sort.\n\n"
+    script = read_script((start + "\n".join(lines)).encode("utf-8", errors="replace"), name="essai.fountain")
+    check(script)
+    assert (script.scenes[0].id, script.scenes[0].characters[0]) == ("999", "ZOÉ")
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"<TEI>", b"<?xml", b"\xff\xfe<", b"INT. A\n\n"]))
+def test_any_bytes_give_a_script_or_a_refusal(data, start) -> None:
+    read_or_refuse(start + data, "essai")
+
+
+@given(INSIDE)
+def test_any_tree_of_elements_gives_a_script_or_a_refusal(body) -> None:
+    read_or_refuse(tei_bytes(body, people='<person xml:id="a"/>', front=body), "essai.xml")
+
+
+@given(st.integers(min_value=0, max_value=400))
+def test_a_play_cut_anywhere_gives_a_refusal(cut) -> None:
+    whole = tei_bytes('<div type="scene"><sp who="#a"><p>Oui.</p></sp></div>')
+    read_or_refuse(whole[: len(whole) - 1 - cut], "essai.xml")
