@@ -161,7 +161,7 @@ class _StructureLaw(Law):
             for value, following in pairwise(values):
                 if value.ends_on is None or value.ends_on >= following.starts_on:
                     yield Problem(
-                        f"deux valeurs de la structure se chevauchent le {following.starts_on}",
+                        f"deux valeurs se chevauchent le {following.starts_on}",
                         path=parameter,
                         suggestion="donnez une fin à la première",
                     )
