@@ -1,4 +1,4 @@
-"""Facts of any kind, generated from the fields of their classes: whatever a class accepts, a test may meet."""
+"""Facts of any kind, generated from the fields of their classes: what a class accepts, a test may meet."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _filled(model: type[BaseModel], **known: st.SearchStrategy[Any]) -> st.Searc
     )
 
 
-def _strategy(annotation: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
+def _strategy(annotation: Any, marks: list[Any]) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one per form
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)

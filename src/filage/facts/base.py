@@ -76,7 +76,9 @@ class RefTo:
         if slash and kind in self.kinds and ID_REGEX.fullmatch(ident):
             return value
         wanted = " ou ".join(f"{name}/identifiant" for name in self.kinds)
-        raise refuse(f"une référence {wanted}", f"{self.kinds[0]}/{ident or kind}")
+        word = ident or kind
+        told = ID_REGEX.fullmatch(word) and not word.isdigit()  # a number may be private: never repeated
+        raise refuse(f"une référence {wanted}", f"{self.kinds[0]}/{word if told else 'identifiant'}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate as text, then as a reference."""
