@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from filage.script import read_script
-from script.texts import FIXTURES, fountain, read
+from script.texts import FIXTURES, NAVETTE, fountain, read
 
 
 def counts(script) -> list[tuple[str, int, int, int]]:
@@ -105,6 +107,13 @@ def test_a_shout_in_capitals_is_an_action() -> None:
     assert counts(fountain("INT. A - JOUR\n\nBOUM !\nLa porte vole.\n\nFONDU AU NOIR :\nZoé sort.\n")) == []
 
 
+def test_a_transition_is_neither_action_nor_cue() -> None:
+    script = fountain(
+        "INT. A - JOUR\n\nElle sort.\n\nFONDU AU NOIR.\n\nINT. B - JOUR\n\nCUT TO:\n\nElle entre.\n"
+    )
+    assert [scene.opening for scene in script.scenes] == ["Elle sort.", "Elle entre."]
+
+
 def test_a_pause_of_two_spaces_stays_inside_the_speech() -> None:
     assert counts(fountain("INT. A - JOUR\n\nZOÉ\nUn.\n  \nDeux.\n\nTrois.\n")) == [("ZOÉ", 1, 1, 2)]
 
@@ -144,3 +153,43 @@ def test_lines_of_windows_and_a_byte_order_mark_change_nothing() -> None:
 def test_a_page_of_fifty_five_lines_is_eight_eighths(lines, eighths) -> None:
     scene = fountain("INT. A - JOUR\n\n" + "Elle marche.\n\n" * (lines // 2)).scenes[0]
     assert (scene.eighths, scene.estimated) == (eighths, True)
+
+
+# -- the short film of the examples ---------------------------------------------------------------------
+
+
+def test_the_short_film_has_sixteen_clean_scenes_on_some_nine_pages() -> None:
+    script = read(NAVETTE)
+    assert (script.title, script.findings) == ("La Dernière Navette", ())
+    assert [scene.number for scene in script.scenes] == [str(number) for number in range(1, 17)]
+    assert 8 * 8 <= sum(scene.eighths for scene in script.scenes) <= 10 * 8
+
+
+def test_the_short_film_has_five_speaking_parts() -> None:
+    assert {one.name: one.scenes for one in read(NAVETTE).characters} == {
+        "INÈS": 2,
+        "NOÉ": 8,
+        "BAPTISTE": 3,
+        "SAMIRA": 7,
+        "LUCIEN": 6,
+    }
+
+
+def test_every_scene_of_the_short_film_says_where_and_when() -> None:
+    places = Counter((scene.int_ext, scene.time) for scene in read(NAVETTE).scenes)
+    assert places == {
+        ("INT", "FIN D’APRÈS-MIDI"): 1,
+        ("INT", "JOUR"): 1,
+        ("INT", "SOIR"): 1,
+        ("INT", "NUIT"): 4,
+        ("INT/EXT", "SOIR"): 1,
+        ("EXT", "JOUR"): 1,
+        ("EXT", "SOIR"): 2,
+        ("EXT", "NUIT"): 4,
+        ("EXT", "AUBE"): 1,
+    }
+    assert {scene.set for scene in read(NAVETTE).scenes if scene.set and "NAVETTE" in scene.set} == {
+        "NAVETTE",
+        "NAVETTE EN MARCHE",
+        "NAVETTE À L’ARRÊT",
+    }

@@ -291,4 +291,4 @@ def _in_capitals(name: str) -> bool:
 def _is_transition(text: str) -> bool:
     if text.startswith(">") and not text.endswith("<"):
         return True
-    return text.endswith(":") and bool(_TRANSITION.fullmatch(text.rstrip(" :")))
+    return text.endswith((":", ".")) and text.isupper() and bool(_TRANSITION.fullmatch(text.rstrip(" :.")))
