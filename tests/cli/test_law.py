@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from filage.cli import law as law_cli
 from filage.cli.today import today
 from filage.law import law_of
+from support.shape import faults, shape
 
 DAY = "2026-11-22"
 
@@ -127,3 +128,10 @@ def test_check_tells_wrong_data_by_file_and_exit_code(tmp_path, monkeypatch):
 @time_machine.travel("2026-12-31 23:30:00+00:00", tick=False)
 def test_today_is_the_day_in_paris():
     assert today() == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", DAY, "2027-02-01"])
+def test_every_json_has_the_published_shape(day):
+    assert faults(json.loads(run("list", "--on", day, "--json").stdout), shape("law-list")) == []
+    assert faults(json.loads(run("show", "paie.pmss", "--on", day, "--json").stdout), shape("law-show")) == []
+    assert faults(json.loads(run("check", "--on", day, "--json").stdout), shape("law-check")) == []

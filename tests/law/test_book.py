@@ -84,6 +84,11 @@ def test_a_structure_value_holds_over_its_period_with_its_source(law):
     replaced = law.replacing([own(ends_on=date(2026, 6, 30), checked_on=date(2025, 7, 2))], {})
     days = (date(2025, 6, 30), date(2025, 7, 1), date(2026, 6, 30), date(2026, 7, 1))
     assert [str(replaced["paie.atmp"].on(day).value) for day in days] == ["0.011", "0.02", "0.02", "0.012"]
+    assert [(v.starts_on, v.ends_on) for v in replaced["paie.atmp"].values] == [
+        (date(2024, 1, 1), date(2025, 6, 30)),
+        (date(2025, 7, 1), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 12, 31)),
+    ]
     step = replaced["paie.atmp"].on(date(2026, 3, 1))
     assert step.confidence == "confirmed"
     (source,) = step.sources

@@ -10,42 +10,16 @@ import typer
 from typer.testing import CliRunner
 
 from filage.cli.script import script
-from script.texts import FIXTURES, LEONCE, NAVETTE, ROOT, WOYZECK, read, tei
+from script.texts import FIXTURES, LEONCE, NAVETTE, WOYZECK, read, tei
+from support.shape import faults, shape
 
 app = typer.Typer()
 app.command()(script)
-SCHEMA = json.loads((ROOT / "docs" / "shapes" / "script.schema.json").read_text(encoding="utf-8"))
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
+SCHEMA = shape("script")
 
 
 def run(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def faults(value, schema, at="$") -> list[str]:
-    """What a value does that a schema forbids, for the words of JSON Schema used here."""
-    allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    if type(value) not in [TYPES[name] for name in allowed]:
-        return [f"{at}: {type(value).__name__}"]
-    found = []
-    if "enum" in schema and value not in schema["enum"]:
-        found.append(f"{at}: {value}")
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        found.append(f"{at}: {value}")
-    if isinstance(value, int) and value < schema.get("minimum", value):
-        found.append(f"{at}: {value}")
-    if isinstance(value, list):
-        found += [
-            fault for n, item in enumerate(value) for fault in faults(item, schema["items"], f"{at}[{n}]")
-        ]
-    if isinstance(value, dict):
-        found += [f"{at}: {key}" for key in set(schema["required"]) ^ set(value)]
-        found += [
-            f
-            for key in value
-            for f in faults(value[key], schema["properties"].get(key, {"type": []}), f"{at}.{key}")
-        ]
-    return found
 
 
 @pytest.mark.parametrize(
