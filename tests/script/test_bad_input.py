@@ -52,6 +52,16 @@ def test_a_truncated_play_names_the_line_where_it_stops() -> None:
     assert half.count(b"\n") + 1 == 1377
 
 
+def test_a_document_type_is_refused_in_an_encoding_one_parser_alone_knows() -> None:
+    data = (
+        '<?xml version="1.0" encoding="euc-jp"?>\n<!DOCTYPE TEI [<!ENTITY a "東">]>\n<TEI>&a;</TEI>'.encode(
+            "euc-jp"
+        )
+    )
+    with pytest.raises(BadInput, match="ce fichier déclare un type de document"):
+        read_script(data, name="essai.xml")
+
+
 def test_a_refusal_says_nothing_of_the_files_read_before() -> None:
     for _ in range(2):
         with pytest.raises(BadInput) as refusal:
