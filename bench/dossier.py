@@ -1,0 +1,129 @@
+"""A dossier of any size, always the same for a size: what the measures run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from filage.facts.base import Fact
+from filage.facts.budget import BudgetLine, BudgetPost, Variable
+from filage.facts.calendar import Event, Participation
+from filage.facts.dossier import Dossier
+from filage.facts.employer import Employer
+from filage.facts.funding import Funding
+from filage.facts.people import Person
+from filage.facts.production import Production
+from filage.facts.team import Engagement, Position
+from filage.facts.venue import Venue
+
+START = date(2026, 1, 5)
+ON = date(2026, 11, 22)
+POSTS = 20
+DAYS = 280
+PER_ENGAGEMENT = 4
+EVENT_TYPES = ("rehearsal", "residency", "rehearsal", "performance", "setup")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many facts of each kind; the nominal size has 500 engagements, 5,000 lines, 2,000 events."""
+
+    lines: int
+
+    @property
+    def engagements(self) -> int:
+        """One engagement for ten lines."""
+        return self.lines // 10
+
+    @property
+    def events(self) -> int:
+        """Two events for five lines."""
+        return self.lines * 2 // 5
+
+    @property
+    def people(self) -> int:
+        """Each person is engaged five times."""
+        return max(1, self.engagements // 5)
+
+    @property
+    def venues(self) -> int:
+        """A hundred events in each venue."""
+        return max(1, self.events // 100)
+
+
+def generated(size: Size) -> Dossier:
+    """The dossier of that size."""
+    return Dossier.of_facts(_facts(size))
+
+
+def _facts(size: Size) -> Iterator[Fact]:
+    yield Employer(id="fil", label="Compagnie Le Fil", idcc="1285", headcount="6")
+    yield Production(id="mesure", label="Mesure", form="theatre", pricing={"performances": "nb_dates"})
+    yield Variable(id="dates", name_text="nb_dates", value="40")
+    for number in range(POSTS):
+        yield BudgetPost(id=f"poste-{number}", code=str(number), label=f"Poste {number}")
+    yield Funding(
+        id="apport", label="Apport de la compagnie", nature="own", amount="1000000", state="acquired"
+    )
+    yield from _team(size)
+    yield from _calendar(size)
+    for number in range(size.lines):
+        yield _line(number)
+
+
+def _team(size: Size) -> Iterator[Fact]:
+    for number in range(size.people):
+        yield Person(id=f"p-{number}", given_name=f"Prénom {number}", family_name=f"Nom {number}")
+    yield Position(id="jeu", label="Comédienne, comédien", people=str(size.engagements))
+    yield Position(
+        id="regie", label="Régie", status="technicien", department="technical", people=str(size.engagements)
+    )
+    for number in range(size.engagements):
+        start = _first_day(number, size)
+        acts = number % 4 != 0
+        yield Engagement(
+            id=f"e-{number}",
+            position="position/jeu" if acts else "position/regie",
+            person=f"person/p-{number % size.people}",
+            starts_on=start.isoformat(),
+            ends_on=(start + timedelta(days=PER_ENGAGEMENT - 1)).isoformat(),
+            unit="cachet" if acts else "hour",
+            unit_pay=str(180 + number % 60) if acts else str(16 + number % 9),
+            quantity=str(PER_ENGAGEMENT if acts else 4 * PER_ENGAGEMENT),
+        )
+
+
+def _calendar(size: Size) -> Iterator[Fact]:
+    for number in range(size.venues):
+        yield Venue(id=f"v-{number}", label=f"Théâtre {number}", city=f"Ville {number}")
+    for number in range(size.events):
+        engagement, rank = divmod(number, PER_ENGAGEMENT)
+        day = _first_day(engagement, size) + timedelta(days=rank)
+        yield Event(
+            id=f"ev-{number}",
+            type=EVENT_TYPES[number % len(EVENT_TYPES)],
+            day=day.isoformat(),
+            start="14:00",
+            end="18:00",
+            venue=f"venue/v-{number % size.venues}",
+        )
+        yield Participation(
+            id=f"pa-{number}", event=f"event/ev-{number}", engagement=f"engagement/e-{engagement}"
+        )
+
+
+def _first_day(engagement: int, size: Size) -> date:
+    return START + timedelta(days=engagement * DAYS // size.engagements)
+
+
+def _line(number: int) -> Fact:
+    return BudgetLine(
+        id=f"l-{number}",
+        label=f"Ligne {number}",
+        side="income" if number % 7 == 0 else "expense",
+        phase="exploitation" if number % 3 == 0 else "production",
+        post=str(number % POSTS),
+        quantity="nb_dates * 2" if number % 5 == 0 else str(1 + number % 12),
+        unit_price=f"{10 + number % 90}.{number % 100:02d}",
+    )

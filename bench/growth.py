@@ -1,0 +1,43 @@
+"""Growth: ten times the lines must not take much more than ten times as long."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from bench.dossier import ON, Size
+from bench.files import written
+from bench.measure import Run, filage, whole_process
+from bench.result import Result, at_most
+
+SIZES = (500, 5_000, 50_000)
+LINEAR = 12.0
+"""Ten times the facts, and a fifth more for what a larger memory costs."""
+
+
+def growth() -> list[Result]:
+    """The whole command for each size, and how much longer ten times the facts take."""
+    with tempfile.TemporaryDirectory(prefix="filage-bench-") as folder:
+        runs = {lines: _run(Size(lines), Path(folder)) for lines in SIZES}
+    return [
+        *(
+            Result(f"growth_{lines}", f"whole command, {lines:,} lines", round(run.seconds, 3), "s")
+            for lines, run in runs.items()
+        ),
+        *(
+            Result(f"memory_{lines}", f"its peak memory, {lines:,} lines", round(run.megabytes, 1), "MB")
+            for lines, run in runs.items()
+        ),
+        at_most(
+            "growth",
+            "50,000 lines against 5,000",
+            runs[50_000].seconds / runs[5_000].seconds,
+            LINEAR,
+            "times",
+        ),
+    ]
+
+
+def _run(size: Size, folder: Path) -> Run:
+    path = written(size, folder)["json"]
+    return whole_process(filage("review", str(path), "--on", ON.isoformat(), "--json"), times=1)
