@@ -63,6 +63,31 @@ AREAS: Final = (
 )
 
 
+AREA_OF_KIND: Final = MappingProxyType(
+    {
+        "scene": "script", "element": "script", "need": "script",
+        "person": "team", "company": "team", "position": "team", "engagement": "team",
+        "venue": "venues", "space": "venues",
+        "event": "planning", "participation": "planning",
+        "budget_line": "budget", "variable": "budget", "line_override": "budget",
+        "funding": "funding",
+        "scenario": "scenarios",
+        "production": "dashboard",
+    }
+)  # fmt: skip
+"""Where the palette leads for a fact it found: the area's page, at the element whose id is `kind-ident`."""
+
+
+def place_of(structure: str, production: str, about: str) -> str:
+    """Give the address where a fact is shown; empty when no page shows its kind."""
+    kind, _slash, ident = about.partition("/")
+    key = AREA_OF_KIND.get(kind, "")
+    if key not in {area.key for area in present()}:
+        return ""
+    page = reverse(f"{key}:page", kwargs={"structure": structure, "production": production})
+    return f"{page}#{kind}-{ident}"
+
+
 @cache
 def present() -> tuple[Area, ...]:
     """List the areas whose pages exist in this version."""
@@ -118,3 +143,9 @@ def menu(structure: str, production: str, current: str = "", badges: Mapping[str
         entry = Entry(area.label, href, area.key == current, badges.get(area.key), area.words)
         groups[area.group].entries.append(entry)
     return [group for group in groups.values() if group.entries]
+
+
+def production_address(structure: str, production: str) -> str:
+    """Give the address of a production's first page; empty when no area exists."""
+    first = next(iter(present()), None)
+    return reverse(f"{first.key}:page", args=[structure, production]) if first else ""

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -137,7 +137,7 @@ def set_role(request: MemberRequest, membership: int) -> HttpResponse:
     """Give a member another role."""
     role = request.POST.get("role", "")
     if role not in GIVEN:
-        raise Http404
+        return _refused(request, _("Choisissez un rôle dans la liste : rien n'a changé."))
     if not _may_give(request, role):
         return _refused(request, _("Seul un responsable de la structure peut en nommer un autre."))
     try:

@@ -10,6 +10,8 @@ from filage_web.accounts.queries import structures_of
 from filage_web.accounts.roles import SEE
 from filage_web.accounts.services import create_structure
 from filage_web.home.ways_in import ways_in
+from filage_web.navigation import production_address
+from filage_web.store.queries import ProductionLine, productions_of
 
 
 @signed_in_view
@@ -37,13 +39,10 @@ def new_structure(request: HttpRequest) -> HttpResponse:
 @require_GET
 def productions(request: MemberRequest) -> HttpResponse:
     """List the productions of a structure, and the ways to begin another."""
-    page = {"productions": _productions(request), "ways_in": ways_in(request.structure.slug)}
+    page = {"productions": _lines(request), "ways_in": ways_in(request.structure.slug)}
     return render(request, "home/productions.html", page)
 
 
-def _productions(request: MemberRequest) -> list[object]:
-    try:
-        from filage_web.store.queries import productions_of
-    except ImportError:
-        return []
-    return list(productions_of(request.structure))
+def _lines(request: MemberRequest) -> list[tuple[ProductionLine, str]]:
+    slug = request.structure.slug
+    return [(line, production_address(slug, line.id)) for line in productions_of(request.structure)]

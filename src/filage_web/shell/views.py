@@ -9,9 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from filage_web import navigation
 from filage_web.accounts.decorators import member_view, public_view, signed_in_view
 from filage_web.accounts.queries import structures_of
 from filage_web.shell import context, preferences, samples
+from filage_web.store.queries import search
 
 
 @public_view
@@ -55,7 +57,9 @@ def palette(request: HttpRequest) -> JsonResponse:
 @member_view("see")
 @require_GET
 def palette_of(request: HttpRequest) -> JsonResponse:
-    """List where the palette can go from a page of a structure or of a production."""
+    """List where the palette can go from a page of a structure or of a production; with `q`, the facts found."""
+    if words := request.GET.get("q", "").strip():
+        return JsonResponse({"found": _found(request, words)})
     groups = context.shell(request)["menu"]
     places = [
         _place(str(group.label) or _("Aller à"), str(entry.label), entry.href, str(entry.words))
@@ -65,6 +69,16 @@ def palette_of(request: HttpRequest) -> JsonResponse:
     structure = request.structure  # type: ignore[attr-defined]
     places.append(_place(_("Structures"), str(structure), reverse("productions", args=[structure.slug])))
     return JsonResponse({"places": [*places, *_account_places()]})
+
+
+def _found(request: HttpRequest, words: str) -> list[dict[str, str]]:
+    structure, production = request.structure, request.production_id  # type: ignore[attr-defined]
+    places = []
+    for one in search(structure, words[:100], production=production):
+        where = one.production or production
+        if where and (href := navigation.place_of(structure.slug, where, one.about)):
+            places.append(_place(one.title, one.label, href))
+    return places
 
 
 def _place(group: str, label: str, href: str, words: str = "") -> dict[str, str]:

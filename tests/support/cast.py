@@ -1,0 +1,94 @@
+"""The cast of every test of the office: compagnie Le Fil, who works there, who does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from filage.kernel.changes import add
+from filage_web.accounts import services
+from filage_web.accounts.models import Membership, PrivateLink, Structure, User
+from filage_web.accounts.roles import Role
+from filage_web.store.changes import apply
+
+PASSWORD = "une phrase de passe"
+PRODUCTION = "woyzeck"
+
+
+@dataclass
+class Cast:
+    """Le Fil's people, and a browser for each."""
+
+    structure: Structure
+    alice: User
+    bob: User
+    agnes: User
+    rene: User
+    charlie: User
+    dana_link: PrivateLink
+    dana_token: str
+    production: str = PRODUCTION
+    _browsers: dict[str, Client] = field(default_factory=dict)
+
+    def role(self, name: str) -> Role | None:
+        """What someone of the cast is at Le Fil."""
+        if name == "dana":
+            return Role.PARTICIPANT
+        if name == "anonymous":
+            return None
+        found = Membership.objects.filter(structure=self.structure, user=getattr(self, name)).first()
+        return Role(found.role) if found else None
+
+    def browser(self, name: str) -> Client:
+        """A browser where someone of the cast is signed in (Dana and the anonymous have no account)."""
+        if name not in self._browsers:
+            client = Client()
+            if name not in {"dana", "anonymous"}:
+                client.force_login(getattr(self, name), backend="django.contrib.auth.backends.ModelBackend")
+            self._browsers[name] = client
+        return self._browsers[name]
+
+    def address(self, path: str = "") -> str:
+        """An address in Le Fil's production."""
+        return f"/s/{self.structure.slug}/p/{self.production}/{path}"
+
+
+EVERYBODY = ("alice", "agnes", "bob", "rene", "charlie", "dana", "anonymous")
+"""Owner, administrator, producer, reader, stranger, participant, anonymous."""
+
+
+def make_cast() -> Cast:
+    """Write the cast in the database: also for tests that need a real transaction."""
+    alice = User.objects.create_user("alice@lefil.test", PASSWORD, name="Alice Ferrand")
+    structure = services.create_structure("Compagnie Le Fil", alice, slug="le-fil")
+    others = {}
+    for name, full_name, role in (
+        ("bob", "Bob Lenoir", Role.PRODUCER),
+        ("agnes", "Agnès Roy", Role.ADMINISTRATOR),
+        ("rene", "René Vidal", Role.READER),
+    ):
+        others[name] = User.objects.create_user(f"{name}@lefil.test", PASSWORD, name=full_name)
+        services.add_member(structure, others[name], role)
+    charlie = User.objects.create_user("charlie@ailleurs.test", PASSWORD, name="Charlie Dupré")
+    services.create_structure("Ailleurs", charlie, slug="ailleurs")
+    first = add(f"production/{PRODUCTION}", label="Woyzeck", form="theatre")
+    apply(structure, PRODUCTION, [first], actor=alice, label="Création")
+    link, token = services.make_private_link(
+        structure, PRODUCTION, "dana", label="Dana Morel", by=alice
+    )
+    return Cast(structure, alice, charlie=charlie, dana_link=link, dana_token=token, **others)
+
+
+
+SAMPLES: dict[str, Callable[[Cast], Any]] = {
+    "structure": lambda cast: cast.structure.slug,
+    "production": lambda cast: cast.production,
+    "membership": lambda cast: Membership.objects.get(structure=cast.structure, user=cast.bob).pk,
+    "invitation": lambda cast: services.invite(cast.structure, "x@y.test", Role.READER, cast.alice)[0].pk,
+    "link": lambda cast: cast.dana_link.pk,
+    "token": lambda cast: cast.dana_token,
+}
+"""For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
