@@ -13,6 +13,6 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Give Django the permissions of our roles table."""
-        from filage_web.accounts.roles import register
+        from filage_web.accounts.permissions import register
 
         register()

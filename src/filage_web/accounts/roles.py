@@ -9,7 +9,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,21 +78,3 @@ def permissions() -> Iterator[str]:
 def permission(verb: str, kind: str = "*") -> str:
     """Name a permission for Django: `filage.see_person_private`, `filage.edit_any`."""
     return f"filage.{verb}_{'any' if kind == '*' else kind}"
-
-
-def _predicate(verb: str, kind: str) -> rules.Predicate:
-    def allowed(user: object, structure: object) -> bool:
-        from filage_web.accounts.queries import role_in  # noqa: PLC0415  models need the app registry
-
-        return may(role_in(user, structure), verb, kind)
-
-    return rules.Predicate(allowed, name=permission(verb, kind))
-
-
-def register() -> None:
-    """Give the table to `rules`, so that `user.has_perm("filage.edit_member", structure)` reads it."""
-    for kind, verbs in TABLE.items():
-        for verb in verbs:
-            name = permission(verb, kind)
-            if not rules.perm_exists(name):
-                rules.add_perm(name, _predicate(verb, kind))
