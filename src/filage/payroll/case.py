@@ -53,7 +53,9 @@ def slip_json(slip: Slip) -> dict[str, Any]:
 def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
     """Read the terms, gross and presence of a case; BadInput lists everything wrong in it."""
     if not isinstance(case, dict):
-        raise BadInput(Problem("un cas est un objet", expected='{"id": …, "status": …, "gross": …, "date": …}'))
+        raise BadInput(
+            Problem("un cas est un objet", expected='{"id": …, "status": …, "gross": …, "date": …}')
+        )
     reader = _Reader(case)
     status = reader.one_of("status", STATUSES)
     gross = reader.decimal("gross", required=True, minimum=Decimal("0.01"))
@@ -77,9 +79,7 @@ def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
     return terms, gross or Decimal(0), presence_of(status, cachets=cachets, days=days, hours=hours)
 
 
-def presence_of(
-    status: str, *, cachets: Decimal | None, days: int | None, hours: Decimal | None
-) -> Presence:
+def presence_of(status: str, *, cachets: Decimal | None, days: int | None, hours: Decimal | None) -> Presence:
     """Say how much of the month is covered.
 
     An artist's cachets are isolated, each with its own day, unless the contract has more calendar days than cachets.
@@ -108,7 +108,9 @@ class _Reader:
             return str(value)
         near = closest(str(value), options) if value is not None else None
         message = "manque" if value is None else f"« {value} » n’est pas admis"
-        self.wrong(key, message, expected=" ou ".join(options), suggestion=f"vouliez-vous {near} ?" if near else "")
+        self.wrong(
+            key, message, expected=" ou ".join(options), suggestion=f"vouliez-vous {near} ?" if near else ""
+        )
         return options[0]
 
     def decimal(self, key: str, *, required: bool = False, minimum: Decimal = Decimal(0)) -> Decimal | None:
@@ -118,7 +120,9 @@ class _Reader:
                 self.wrong(key, "manque", expected="un nombre, par exemple 160.00")
             return None
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-            self.wrong(key, "un nombre est attendu", expected="un nombre écrit en texte, par exemple « 160.00 »")
+            self.wrong(
+                key, "un nombre est attendu", expected="un nombre écrit en texte, par exemple « 160.00 »"
+            )
             return None
         try:
             number = Decimal(str(value))
@@ -134,7 +138,9 @@ class _Reader:
         number = self.decimal(key)
         if number is not None and number >= 1:
             right = canonical_decimal(number / 100)
-            self.wrong(key, f"{number} n’est pas une fraction", suggestion=f"pour {number} %, écrivez {right}")
+            self.wrong(
+                key, f"{number} n’est pas une fraction", suggestion=f"pour {number} %, écrivez {right}"
+            )
             return None
         return number
 
@@ -159,14 +165,20 @@ class _Reader:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.wrong(key, "manque" if value is None else f"« {value} » n’est pas un jour", expected="AAAA-MM-JJ")
+            self.wrong(
+                key, "manque" if value is None else f"« {value} » n’est pas un jour", expected="AAAA-MM-JJ"
+            )
             return date(2026, 1, 1)
 
     def refuse_unknown(self) -> None:
         for key in self.case:
             if key not in KEYS:
                 near = closest(str(key), KEYS)
-                self.wrong(str(key), "clé inconnue", suggestion=f"vouliez-vous « {near} » ?" if near else f"clés : {', '.join(KEYS)}")
+                self.wrong(
+                    str(key),
+                    "clé inconnue",
+                    suggestion=f"vouliez-vous « {near} » ?" if near else f"clés : {', '.join(KEYS)}",
+                )
 
     def finish(self) -> None:
         if self.problems:

@@ -40,7 +40,11 @@ def ceiling(terms: Terms, presence: Presence, law: Law) -> Step:
     its day; anyone else a share of the monthly ceiling by calendar days over 30 (CSS R242-2), a full month all of it.
     """
     if terms.status == ARTISTE and is_short_engagement(presence):
-        days = presence.cachets if presence.isolated and presence.cachets is not None else Decimal(presence.days or 0)
+        days = (
+            presence.cachets
+            if presence.isolated and presence.cachets is not None
+            else Decimal(presence.days or 0)
+        )
         return steps.product(
             "plafond des engagements de moins de 5 jours",
             steps.given("jours", days, unit="jours"),

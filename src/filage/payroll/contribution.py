@@ -11,6 +11,7 @@ import yaml
 
 from filage.kernel import step as steps
 from filage.kernel.errors import BadInput, Problem
+from filage.kernel.money import ZERO
 from filage.kernel.step import Source, Step
 from filage.payroll.terms import CONDITIONS, Terms
 
@@ -71,7 +72,8 @@ class Plan:
 @lru_cache(maxsize=1)
 def contributions() -> tuple[Contribution, ...]:
     """Read the packaged contributions in slip order; BadInput names each malformed file."""
-    found, problems = [], []
+    found: list[Contribution] = []
+    problems: list[Problem] = []
     for entry in files("filage.data").joinpath("contributions").iterdir():
         if entry.name.endswith(".yaml"):
             try:
@@ -87,7 +89,8 @@ def read_contribution(ident: str, text: str) -> Contribution:
     """Read one contribution; BadInput says which key, base, rate or condition is wrong."""
     data = yaml.safe_load(text)
     problems = [
-        Problem(message, path=ident) for message in (_faults(data) if isinstance(data, dict) else ["ce n’est pas une fiche"])
+        Problem(message, path=ident)
+        for message in (_faults(data) if isinstance(data, dict) else ["ce n’est pas une fiche"])
     ]
     if problems:
         raise BadInput(problems)
@@ -104,7 +107,9 @@ def _faults(data: dict[str, Any]) -> list[str]:
             faults.append(f"base « {line.get('base')} » inconnue ; bases : {', '.join(BASES)}")
         if line.get("payer") not in ("employer", "employee"):
             faults.append("payer : employer ou employee")
-        faults += [f"condition « {name} » inconnue" for name in line.get("when", ()) if name not in CONDITIONS]
+        faults += [
+            f"condition « {name} » inconnue" for name in line.get("when", ()) if name not in CONDITIONS
+        ]
     return faults
 
 
@@ -142,16 +147,22 @@ def _make_plan(terms: Terms, law: Law) -> Plan:
         for rule in contribution.rules:
             if not all(CONDITIONS[name](terms, law) for name in rule.when):
                 continue
-            unknown = [rate for rate in rule.rates if rate not in GIVEN_RATES and law[rate].is_null_on(terms.day)]
+            unknown = [
+                rate for rate in rule.rates if rate not in GIVEN_RATES and law[rate].is_null_on(terms.day)
+            ]
             if unknown:
                 missing.extend(unknown)
                 continue
             rate = _rate(rule, contribution.label, terms, law)
             source = next((s for leaf in rate.leaves() for s in leaf.sources), _TYPED) if rate else _TYPED
             lines.append(
-                PlannedLine(contribution.id, contribution.label, rule.tranche, rule.payer, rule.base, rate, source)
+                PlannedLine(
+                    contribution.id, contribution.label, rule.tranche, rule.payer, rule.base, rate, source
+                )
             )
-    assumed = tuple(leaf for line in lines if line.rate for leaf in line.rate.leaves() if leaf.how == "assumed")
+    assumed = tuple(
+        leaf for line in lines if line.rate for leaf in line.rate.leaves() if leaf.how == "assumed"
+    )
     return Plan(tuple(lines), tuple(missing), assumed)
 
 
@@ -163,7 +174,9 @@ def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
     rate = parts[0] if len(parts) == 1 else steps.total(label, parts, unit="rate")
     if rule.artist_rate and terms.status == "artiste":
         coefficient = law["paie.artiste_coefficient"].forecast(terms.day)
-        rate = steps.rounded(steps.product(f"{label}, taux des artistes", rate, coefficient, unit="rate"), "rate4")
+        rate = steps.rounded(
+            steps.product(f"{label}, taux des artistes", rate, coefficient, unit="rate"), "rate4"
+        )
     if rule.increased_by:
         surcharge = law[rule.increased_by].forecast(terms.day)
         factor = steps.total("majoration", [steps.given("1", 1, unit="ratio"), surcharge], unit="ratio")
@@ -173,7 +186,7 @@ def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
 
 def _one_rate(name: str, terms: Terms, law: Law) -> Step:
     if name == "notified_at_rate":
-        return steps.law("Taux AT notifié", terms.at_rate or 0, _TYPED, unit="rate")
+        return steps.law("Taux AT notifié", terms.at_rate or ZERO, _TYPED, unit="rate")
     if name == "versement_mobilite":
-        return steps.law("Taux de versement mobilité", terms.versement_mobilite or 0, _TYPED, unit="rate")
+        return steps.law("Taux de versement mobilité", terms.versement_mobilite or ZERO, _TYPED, unit="rate")
     return law[name].forecast(terms.day)

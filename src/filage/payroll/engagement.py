@@ -82,7 +82,9 @@ class PayCost:
         return tuple(dict.fromkeys(name for slip in self.slips for name in slip.slip.missing))
 
 
-def pay_costs(dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar) -> tuple[PayCost, ...]:
+def pay_costs(
+    dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar
+) -> tuple[PayCost, ...]:
     """Return the cost of every engagement, then of what positions still need."""
     engaged = [_engagement_cost(engagement, dossier, law, calendar) for engagement in dossier.all(Engagement)]
     found = [cost for cost in engaged if cost is not None]
@@ -109,7 +111,9 @@ def terms_of(employer: Employer, position: Position, engagement: Engagement | No
     )
 
 
-def presence_in(month: MonthUnits, engagement: Engagement | None, unit: str, status: str, hours: Decimal | None) -> Presence:
+def presence_in(
+    month: MonthUnits, engagement: Engagement | None, unit: str, status: str, hours: Decimal | None
+) -> Presence:
     """How much of the month a slip covers, for its ceiling and its reductions."""
     is_cachet = status == ARTISTE and unit == "cachet"
     isolated = is_cachet and (engagement is None or engagement.isolated)
@@ -123,7 +127,9 @@ def presence_in(month: MonthUnits, engagement: Engagement | None, unit: str, sta
     )
 
 
-def _engagement_cost(engagement: Engagement, dossier: Dossier, law: Law, calendar: Calendar) -> PayCost | None:
+def _engagement_cost(
+    engagement: Engagement, dossier: Dossier, law: Law, calendar: Calendar
+) -> PayCost | None:
     position = dossier.find(engagement.position, Position)
     if position is None:
         return None
@@ -135,7 +141,9 @@ def _engagement_cost(engagement: Engagement, dossier: Dossier, law: Law, calenda
         try:
             slips.append(_monthly_slip(month, engagement, position, dossier.employer, law))
         except FilageError as error:
-            findings.append(Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}"))
+            findings.append(
+                Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}")
+            )
     name = person.name() if person else engagement.person
     return _cost(
         about=engagement.about,
@@ -168,7 +176,11 @@ def _forecast_costs(
     """The part of a position's forecast that no engagement fills, one cost per phase."""
     costs = []
     for forecast in position.forecast:
-        engaged = {e.person for e in dossier.all(Engagement) if e.position == position.about and e.phase == forecast.phase}
+        engaged = {
+            e.person
+            for e in dossier.all(Engagement)
+            if e.position == position.about and e.phase == forecast.phase
+        }
         people = position.people - len(engaged)
         if people <= 0:
             continue
@@ -195,9 +207,18 @@ def _forecast_costs(
         open_label = f"{position.label}, à engager" + (f" ({people})" if people > 1 else "")
         costs.append(
             _cost(
-                about=position.about, person=None, label=open_label, position=position, basis=FORECAST, unit=forecast.unit,
-                quantity=quantity, unit_pay=pay, people=people, slips=slips,
-                findings=(*findings, _unfilled(position, people, f"{french.number(quantity)} {unit}")), phase=forecast.phase,
+                about=position.about,
+                person=None,
+                label=open_label,
+                position=position,
+                basis=FORECAST,
+                unit=forecast.unit,
+                quantity=quantity,
+                unit_pay=pay,
+                people=people,
+                slips=slips,
+                findings=(*findings, _unfilled(position, people, f"{french.number(quantity)} {unit}")),
+                phase=forecast.phase,
             )  # fmt: skip
         )
     return costs
@@ -260,7 +281,9 @@ def _by_phase(
         cost = slip.slip.employer_cost
         shares = share_out(cost.value, [units for _, units in slip.by_phase])
         for (phase, units), share in zip(slip.by_phase, shares, strict=True):
-            part = steps.share(f"{slip.month}, part de {french.number(units)} sur {french.number(slip.units)}", share, cost)
+            part = steps.share(
+                f"{slip.month}, part de {french.number(units)} sur {french.number(slip.units)}", share, cost
+            )
             parts[phase].append(part)
     return tuple((phase, _times(steps.total("Coût employeur", parts[phase]), people)) for phase in phases)
 

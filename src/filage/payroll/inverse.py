@@ -28,7 +28,9 @@ class Inverse:
     others: tuple[Decimal, ...] = ()
 
 
-def lowest_gross(target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]) -> Inverse:
+def lowest_gross(
+    target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]
+) -> Inverse:
     """Find the lowest gross, to the cent, whose `read` value is `target`.
 
     `read` grows with gross but for cent roundings and named thresholds; a bisection finds the neighbourhood, a scan of
@@ -54,7 +56,9 @@ def lowest_gross(target: Decimal, cost: Callable[[Decimal], Slip], read: Callabl
     return Inverse(False, neighbours[-1], neighbours)
 
 
-def _upper_bound(target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]) -> Decimal:
+def _upper_bound(
+    target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]
+) -> Decimal:
     high = target
     while read(cost(high)) < target:
         high *= 2

@@ -31,7 +31,13 @@ _UNIT_NAMES = {
     "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
     "package": "forfaits",
 }  # fmt: skip
-HOURS_PER_UNIT = {"hour": ONE, "day": Decimal(8), "service": Decimal(4), "week": Decimal(35), "month": Decimal(1820) / 12}
+HOURS_PER_UNIT = {
+    "hour": ONE,
+    "day": Decimal(8),
+    "service": Decimal(4),
+    "week": Decimal(35),
+    "month": Decimal(1820) / 12,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,11 @@ class MonthUnits:
     @property
     def days(self) -> int | None:
         """Calendar days of contract in the month; None for the full month."""
-        return None if is_full_month(self.first_day, self.last_day) else days_between(self.first_day, self.last_day)
+        return (
+            None
+            if is_full_month(self.first_day, self.last_day)
+            else days_between(self.first_day, self.last_day)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +109,21 @@ def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantit
     own = _own_quantity(engagement)
     if own is None or (planned and _covers(engagement, planned)):
         basis = DONE if taken and all(part.actual_units is not None for _, part in taken) else PLANNED
-        findings = (_differs(engagement, own, planned_total),) if own is not None and own != planned_total else ()
+        findings = (
+            (_differs(engagement, own, planned_total),) if own is not None and own != planned_total else ()
+        )
         if not planned:
             findings = (_nothing(engagement),)
         return Quantities(basis, planned, findings)
     findings = (_differs(engagement, own, planned_total),) if planned and planned_total > own else ()
-    return Quantities(ENGAGED, spread(own, engagement.starts_on, engagement.ends_on, engagement.phase), findings)
+    return Quantities(
+        ENGAGED, spread(own, engagement.starts_on, engagement.ends_on, engagement.phase), findings
+    )
 
 
-def spread(units: Decimal, first: date, last: date, phase: str, quantum: Decimal = ONE) -> tuple[MonthUnits, ...]:
+def spread(
+    units: Decimal, first: date, last: date, phase: str, quantum: Decimal = ONE
+) -> tuple[MonthUnits, ...]:
     """Share units over the months of a period by calendar days, in whole units when they are whole."""
     months = months_between(first, last)
     if units != units.to_integral_value():
@@ -201,7 +217,9 @@ def hours_of(event: Event, part: Participation) -> Decimal:
 def _covers(engagement: Engagement, planned: Iterable[MonthUnits]) -> bool:
     """The calendar covers an engagement when each month of its period has something paid in it."""
     months = {month.month for month in planned if month.units > 0}
-    return all(month_key(start) in months for start, _ in months_between(engagement.starts_on, engagement.ends_on))
+    return all(
+        month_key(start) in months for start, _ in months_between(engagement.starts_on, engagement.ends_on)
+    )
 
 
 def _differs(engagement: Engagement, own: Decimal, planned: Decimal) -> Finding:

@@ -36,7 +36,9 @@ def reduction_coefficient(terms: Terms, gross: Step, presence: Presence, law: La
     if reduction_id(terms) is None or gross.value <= 0:
         return None
     hours = slip_hours(terms, presence, law)
-    found = _rgdu(terms, gross, hours, law) if terms.day >= RGDU_STARTS_ON else _general(terms, gross, hours, law)
+    found = (
+        _rgdu(terms, gross, hours, law) if terms.day >= RGDU_STARTS_ON else _general(terms, gross, hours, law)
+    )
     return found if found is not None and found.value > 0 else None
 
 
@@ -69,9 +71,14 @@ def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
         return coefficient
     surcharge = law["paie.rgdu_majoration_caisse_conges"].forecast(terms.day)
     ratio = steps.quotient(
-        "majoration 100/90", steps.given("100", 100, unit="ratio"), steps.given("90", 90, unit="ratio"), unit="ratio"
+        "majoration 100/90",
+        steps.given("100", 100, unit="ratio"),
+        steps.given("90", 90, unit="ratio"),
+        unit="ratio",
     )
-    doubtful = replace(steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), certainty=2)
+    doubtful = replace(
+        steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), certainty=2
+    )
     return steps.rounded(replace(doubtful, sources=surcharge.sources), "rate4")
 
 
@@ -106,7 +113,9 @@ def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
         return steps.given("heures payées", presence.hours, unit="hours")
     if terms.status == ARTISTE and presence.cachets is not None:
         each = law["paie.cachet_heures_reduction"].forecast(terms.day)
-        return steps.product("heures des cachets", steps.given("cachets", presence.cachets, unit="cachets"), each, unit="hours")
+        return steps.product(
+            "heures des cachets", steps.given("cachets", presence.cachets, unit="cachets"), each, unit="hours"
+        )
     month = steps.quotient(
         "heures d’un mois plein", steps.given("heures par an", 1820, unit="hours"), steps.given("mois", 12, unit="mois"),
         unit="hours",

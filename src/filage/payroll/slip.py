@@ -79,14 +79,24 @@ def _cached_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
     plan = plan_for(terms, law)
     bases = _bases(terms, gross, presence, law)
     lines = [
-        _line(planned.id, planned.label, planned.tranche, planned.payer, bases[planned.base], planned.rate, planned.source)
+        _line(
+            planned.id,
+            planned.label,
+            planned.tranche,
+            planned.payer,
+            bases[planned.base],
+            planned.rate,
+            planned.source,
+        )
         for planned in plan.lines
         if planned.base != "csg" and bases[planned.base].value > 0
     ]
     cover = [line.step for line in lines if line.id in EMPLOYER_COVER and line.payer == "employer"]
     csg = _csg_base(gross, bases["ceiling"], cover, law, terms)
     lines += [
-        _line(p.id, p.label, p.tranche, p.payer, csg, p.rate, p.source) for p in plan.lines if p.base == "csg" and csg.value > 0
+        _line(p.id, p.label, p.tranche, p.payer, csg, p.rate, p.source)
+        for p in plan.lines
+        if p.base == "csg" and csg.value > 0
     ]
     reduction = _reduction(terms, gross, presence, law)
     if reduction is not None:
@@ -118,7 +128,11 @@ def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str,
     zero = steps.given("rien", 0)
     above = gross.value > pension_top.value
     eight = steps.product("8 plafonds", steps.given("8", 8, unit="ratio"), pension_top) if above else zero
-    t2 = steps.difference("tranche 2", steps.least("brut dans 8 plafonds", gross, eight), pension_top) if above else zero
+    t2 = (
+        steps.difference("tranche 2", steps.least("brut dans 8 plafonds", gross, eight), pension_top)
+        if above
+        else zero
+    )
     four = steps.product("4 plafonds mensuels", steps.given("4", 4, unit="ratio"), month)
     return {
         "gross": gross,

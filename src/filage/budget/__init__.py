@@ -1,0 +1,1 @@
+"""The budget: named variables, computed and typed lines, totals, and the price of cession."""

@@ -1,0 +1,288 @@
+"""Budget lines: computed from engagements, travel and contracts, or typed; production and exploitation apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.budget.posts import INCOME, pay_post, travel_post
+from filage.facts.budget import BudgetLine, LineOverride
+from filage.facts.calendar import Event
+from filage.facts.contract import Contract
+from filage.facts.team import Position
+from filage.kernel import french
+from filage.kernel import step as steps
+from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.finding import Finding
+from filage.kernel.money import ZERO, round_half_up
+from filage.payroll.quantity import FORECAST, unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from filage.facts.dossier import Dossier
+    from filage.kernel.step import Step
+    from filage.logistics.travel import TravelCost
+    from filage.payroll.engagement import PayCost
+
+EXPENSE, RECEIPT = "expense", "income"
+PAY_ACCOUNT, TRAVEL_ACCOUNT, LODGING_ACCOUNT, CESSION_ACCOUNT = "641", "6251", "6256", "7062"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """One line of the outcome: `amount` counts, `computed` is what follows from facts (None for a typed line)."""
+
+    id: str
+    label: str
+    about: str
+    side: str
+    phase: str
+    post: str
+    account: str | None
+    amount: Decimal
+    computed: Decimal | None
+    basis: str
+    step: Step
+    quantity: Decimal | None = None
+    unit: str = ""
+    unit_price: Decimal | None = None
+    committed: Decimal | None = None
+    in_price: str = "no"
+    complete: bool = True
+    probability: Decimal = Decimal(1)
+    override: str | None = None
+
+    @property
+    def confidence(self) -> str:
+        """How sure the amount is: that of its weakest leaf."""
+        return self.step.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Every line, and their totals in euros."""
+
+    rows: tuple[BudgetRow, ...]
+    expense: Decimal
+    income: Decimal
+    complete: bool
+
+    @property
+    def balance(self) -> Decimal:
+        """Income less expense: negative is what remains to be found."""
+        return self.income - self.expense
+
+    def by_id(self) -> dict[str, BudgetRow]:
+        """The lines by id."""
+        return {row.id: row for row in self.rows}
+
+    def total(self, side: str, phase: str | None = None) -> Decimal:
+        """The total of one side, of one phase or both."""
+        return sum((r.amount for r in self.rows if r.side == side and phase in (None, r.phase)), ZERO)
+
+
+def budget_of(rows: Iterable[BudgetRow]) -> Budget:
+    """Add lines up: a displayed total is the sum of displayed lines."""
+    rows = tuple(rows)
+    sums = {side: sum((row.amount for row in rows if row.side == side), ZERO) for side in (EXPENSE, RECEIPT)}
+    return Budget(rows, sums[EXPENSE], sums[RECEIPT], all(row.complete for row in rows))
+
+
+def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
+    """One line per engagement (or unfilled position) and budget phase."""
+    rows = []
+    for cost in costs:
+        position = dossier.find(cost.position, Position)
+        for phase, amount in cost.by_phase:
+            own = position and (position.post if phase == "production" else position.post_exploitation)
+            rule = "forecast" if cost.basis == FORECAST else "pay"
+            ident = cost.about.partition("/")[2]
+            rows.append(
+                BudgetRow(
+                    id=f"{rule}/{ident}/{phase}",
+                    label=cost.label,
+                    about=cost.about,
+                    side=EXPENSE,
+                    phase=phase,
+                    post=pay_post(cost.department, phase, own or None),
+                    account=PAY_ACCOUNT,
+                    amount=amount.value,
+                    computed=amount.value,
+                    basis=cost.basis,
+                    step=amount,
+                    quantity=_phase_units(cost, phase),
+                    unit=unit_name(cost.unit),
+                    unit_price=cost.unit_pay,
+                    committed=None if cost.basis == FORECAST else amount.value,
+                    complete=cost.complete,
+                )  # fmt: skip
+            )
+    return rows
+
+
+def _phase_units(cost: PayCost, phase: str) -> Decimal:
+    return sum((u for slip in cost.slips for p, u in slip.by_phase if p == phase), ZERO) * cost.people
+
+
+def travel_rows(costs: Iterable[TravelCost]) -> list[BudgetRow]:
+    """One line per journey, stay, meal and freight."""
+    return [
+        BudgetRow(
+            id=cost.about, label=cost.label, about=cost.about, side=EXPENSE, phase=cost.phase,
+            post=travel_post(cost.phase, cost.post),
+            account=LODGING_ACCOUNT if cost.unit in ("nuits", "repas") else TRAVEL_ACCOUNT, amount=cost.amount.value,
+            computed=cost.amount.value, basis="calculé", step=cost.amount, quantity=cost.quantity.value, unit=cost.unit,
+            unit_price=cost.unit_price.value,
+        )
+        for cost in costs
+    ]  # fmt: skip
+
+
+def cession_rows(dossier: Dossier, travel: Sequence[TravelCost]) -> list[BudgetRow]:
+    """The income of each cession: its dates at their price, and the travel re-billed to the buyer at cost."""
+    events = {event.about: event for event in dossier.all(Event)}
+    rows = []
+    for contract in dossier.all(Contract):
+        if contract.type != "cession" or contract.state == "cancelled":
+            continue
+        dates = [e for about in contract.events if (e := events.get(about)) and e.option != "cancelled"]
+        if not dates:
+            continue
+        if contract.unit_price is not None:
+            count = steps.given("dates vendues", len(dates), unit="dates")
+            price = steps.given("prix de cession HT", contract.unit_price, by=contract.about)
+            amount = steps.product(contract.label, count, price)
+            rows.append(
+                _income(f"cession/{contract.id}", contract, amount, Decimal(len(dates)), contract.unit_price)
+            )
+        if contract.bills_travel:
+            venues = {event.venue for event in dates} | {contract.venue}
+            served = [
+                cost for cost in travel if cost.phase == "exploitation" and _serves(cost, venues, events)
+            ]
+            if served:
+                amount = steps.total(
+                    f"{contract.label}, voyages refacturés", [cost.amount for cost in served]
+                )
+                rows.append(_income(f"rebilled/{contract.id}", contract, amount, None, None))
+    return rows
+
+
+def _serves(cost: TravelCost, venues: set[str | None], events: Mapping[str, Event]) -> bool:
+    return any(events[about].venue in venues for about in cost.events)
+
+
+SALE_PROBABILITY = {
+    "signed": Decimal(1), "to_sign": Decimal("0.9"), "confirmed": Decimal("0.9"), "option_1": Decimal("0.6"),
+    "option_2": Decimal("0.4"), "draft": Decimal("0.3"),
+}  # fmt: skip
+
+
+def sale_probability(contract: Contract) -> Decimal:
+    """How sure a sale is: as typed, else by its state."""
+    return (
+        contract.probability
+        if contract.probability is not None
+        else SALE_PROBABILITY.get(contract.state, ZERO)
+    )
+
+
+def _income(
+    ident: str, contract: Contract, amount: Step, quantity: Decimal | None, price: Decimal | None
+) -> BudgetRow:
+    return BudgetRow(
+        id=ident, label=amount.label, about=contract.about, side=RECEIPT, phase="exploitation", post=INCOME,
+        account=contract.account or CESSION_ACCOUNT, amount=amount.value, computed=amount.value, basis="calculé", step=amount,
+        quantity=quantity, unit="dates" if quantity is not None else "", unit_price=price,
+        probability=sale_probability(contract),
+    )  # fmt: skip
+
+
+def typed_rows(
+    dossier: Dossier, variables: Mapping[str, Step]
+) -> tuple[list[BudgetRow], list[BudgetLine], list[Finding]]:
+    """Return typed lines, the lines that are a share of posts (computed after the others), and findings."""
+    rows, shares, findings = [], [], []
+    for line in dossier.all(BudgetLine):
+        if line.share_of:
+            shares.append(line)
+            continue
+        try:
+            quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
+            price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
+        except ExpressionError as error:
+            findings.append(Finding("budget.expression", "blocking", line.about, f"{line.label} : {error}."))
+            continue
+        amount = steps.rounded(steps.product(line.label, quantity, price))
+        rows.append(_typed(line, amount, quantity.value, price.value))
+    return rows, shares, findings
+
+
+def _typed(line: BudgetLine, amount: Step, quantity: Decimal | None, price: Decimal | None) -> BudgetRow:
+    return BudgetRow(
+        id=f"line/{line.id}", label=line.label, about=line.about, side=line.side, phase=line.phase, post=line.post,
+        account=line.account, amount=amount.value, computed=amount.value if line.share_of else None,
+        basis="part" if line.share_of else "saisi", step=amount, quantity=quantity, unit=line.unit or "",
+        unit_price=price, committed=line.committed, in_price=line.per_performance,
+    )  # fmt: skip
+
+
+def share_rows(shares: Iterable[BudgetLine], rows: Sequence[BudgetRow]) -> list[BudgetRow]:
+    """Lines that are a rate of the expenses of some posts (overhead, contingency)."""
+    by_post: dict[str, list[BudgetRow]] = defaultdict(list)
+    for row in rows:
+        if row.side == EXPENSE:
+            by_post[row.post].append(row)
+    found = []
+    for line in shares:
+        parts = [
+            steps.total(
+                f"poste {post}", [steps.given(row.label, row.amount, by=row.id) for row in by_post[post]]
+            )
+            for post in line.share_of
+        ]
+        base = steps.total("postes " + ", ".join(line.share_of), parts)
+        rate = steps.given("taux", line.rate or ZERO, unit="rate", by=line.about)
+        amount = steps.rounded(steps.product(line.label, base, rate))
+        found.append(_typed(line, amount, base.value, line.rate))
+    return found
+
+
+def with_overrides(rows: Sequence[BudgetRow], dossier: Dossier) -> tuple[list[BudgetRow], list[Finding]]:
+    """Replace by hand the lines that were overridden; drift and orphans are findings (D9)."""
+    overrides = {override.line: override for override in dossier.all(LineOverride)}
+    found: list[BudgetRow] = []
+    findings: list[Finding] = []
+    for row in rows:
+        override = overrides.pop(row.id, None)
+        if override is None:
+            found.append(row)
+            continue
+        amount = _overridden(row, override)
+        found.append(replace(row, amount=amount, computed=row.step.value, override=override.reason))
+        was = override.computed_when_set
+        if was is not None and was != row.step.value:
+            message = (
+                f"{row.label} : remplacé à {french.euro(amount)} quand le calcul donnait {french.euro(was)} ; "
+                f"il donne maintenant {french.euro(row.step.value)}."
+            )
+            findings.append(Finding("budget.override_drift", "warning", override.about, message))
+    for line, override in overrides.items():
+        message = f"Le remplacement vise {line}, qui n’existe plus : il n’a aucun effet."
+        findings.append(Finding("budget.override_orphan", "warning", override.about, message))
+    return found, findings
+
+
+def _overridden(row: BudgetRow, override: LineOverride) -> Decimal:
+    """The amount by hand; another quantity or unit price changes the computed amount in proportion."""
+    if override.amount is not None:
+        return override.amount
+    amount = row.step.value
+    if override.quantity is not None and row.quantity:
+        amount = amount * override.quantity / row.quantity
+    if override.unit_price is not None and row.unit_price:
+        amount = amount * override.unit_price / row.unit_price
+    return round_half_up(amount)

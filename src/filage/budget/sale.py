@@ -1,0 +1,134 @@
+"""What the dossier says of its own price: plateau, set-up and creation costs read from its budget."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.budget.lines import EXPENSE, Budget
+from filage.budget.price import SHOW_VAT, PriceInput, PriceOutcome, price_of
+from filage.facts.production import Pricing
+from filage.facts.team import Engagement
+from filage.kernel import step as steps
+from filage.kernel.errors import BadInput
+from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.finding import Finding
+from filage.kernel.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filage.facts.dossier import Dossier
+    from filage.kernel.step import Step
+    from filage.payroll.engagement import PayCost
+    from filage.payroll.quantity import Calendar
+
+
+def sale_price(  # noqa: PLR0913 - what a price is made of
+    dossier: Dossier,
+    budget: Budget,
+    costs: tuple[PayCost, ...],
+    calendar: Calendar,
+    variables: Mapping[str, Step],
+    *,
+    acquired: Step,
+    vat_rate: Decimal = SHOW_VAT,
+) -> tuple[PriceInput | None, PriceOutcome | None, tuple[Finding, ...]]:
+    """Return what the price is built from and the price; none, with a finding, when there is no date to sell."""
+    pricing = dossier.production.pricing or Pricing()
+    about = dossier.production.about
+    try:
+        planned = _planned(pricing, variables)
+        if planned <= 0:
+            if dossier.production.pricing is None:
+                return None, None, ()
+            message = "Aucune représentation prévue : posez une date, le prix de cession s’en déduira."
+            return None, None, (Finding("price.no_performance", "info", about, message),)
+        given = _input(dossier, budget, costs, calendar, variables, pricing, planned, acquired, vat_rate)
+        outcome = price_of(given)
+    except (ExpressionError, BadInput) as error:
+        return None, None, (Finding("price.refused", "blocking", about, f"Prix de cession : {error}"),)
+    return given, outcome, outcome.findings
+
+
+def _planned(pricing: Pricing, variables: Mapping[str, Step]) -> int:
+    if pricing.performances is None:
+        return int(variables["nb_dates"].value)
+    return int(evaluate(pricing.performances, variables).value)
+
+
+def _input(  # noqa: PLR0913 - what a price is made of
+    dossier: Dossier, budget: Budget, costs: tuple[PayCost, ...], calendar: Calendar, variables: Mapping[str, Step],
+    pricing: Pricing, planned: int, acquired: Step, vat_rate: Decimal,
+) -> PriceInput:  # fmt: skip
+    dates = steps.given("représentations prévues", planned, unit="dates")
+    series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
+    plateau, setup = _pay_parts(dossier, costs, calendar)
+    for row in budget.rows:
+        typed = steps.given(row.label, row.amount, by=row.id)
+        if row.in_price == "plateau":
+            plateau.append(typed)
+        elif row.in_price == "setup":
+            setup.append(typed)
+    creation = steps.total(
+        "Coût de création",
+        [
+            steps.given(r.label, r.amount, by=r.id)
+            for r in budget.rows
+            if r.side == EXPENSE and r.phase == "production"
+        ],
+    )
+    per_series = (
+        evaluate(pricing.setup_cost, variables, label="Montage", unit="EUR")
+        if pricing.setup_cost is not None
+        else steps.quotient("Montage", steps.total("montages de la tournée", setup), series)
+    )
+    return PriceInput(
+        creation_cost=creation,
+        funding_acquired=acquired,
+        performances_planned=planned,
+        plateau_cost=steps.rounded(
+            steps.quotient("Coût plateau", steps.total("plateau de la tournée", plateau), dates)
+        ),
+        setup_cost=steps.rounded(per_series),
+        structure_mode=pricing.structure_mode,
+        structure_value=pricing.structure_value,
+        margin_mode=pricing.margin_mode,
+        margin_rate=pricing.margin_rate,
+        series=pricing.series,
+        vat_rate=pricing.vat_rate if pricing.vat_rate is not None else vat_rate,
+    )
+
+
+def _pay_parts(
+    dossier: Dossier, costs: tuple[PayCost, ...], calendar: Calendar
+) -> tuple[list[Step], list[Step]]:
+    """Split exploitation pay between plateau (performances) and set-up, by the units of each kind of event."""
+    plateau: list[Step] = []
+    setup: list[Step] = []
+    for cost in costs:
+        amount = dict(cost.by_phase).get("exploitation")
+        if amount is None:
+            continue
+        share = _setup_share(dossier, cost, calendar)
+        if share == ZERO:
+            plateau.append(steps.relabelled(amount, cost.label))
+            continue
+        rate = steps.given("part du montage", share, unit="ratio")
+        mounted = steps.rounded(steps.product(f"{cost.label}, montage", amount, rate))
+        setup.append(mounted)
+        plateau.append(steps.difference(f"{cost.label}, représentations", amount, mounted))
+    return plateau, setup
+
+
+def _setup_share(dossier: Dossier, cost: PayCost, calendar: Calendar) -> Decimal:
+    engagement = dossier.find(cost.about, Engagement)
+    if engagement is None:
+        return ZERO
+    days = {"performance": set(), "setup": set()}  # type: dict[str, set[object]]
+    for event, part in calendar.by_engagement.get(engagement.about, ()):
+        if calendar.phase_of(event) == "exploitation" and (part.units is None or part.units > 0):
+            days["performance" if event.type == "performance" else "setup"].add(event.day)
+    mounted = len(days["setup"] - days["performance"])
+    whole = mounted + len(days["performance"])
+    return Decimal(mounted) / whole if whole else ZERO

@@ -1,0 +1,1 @@
+"""What must hold: constraints imposed from outside, licences."""

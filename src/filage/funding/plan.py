@@ -1,0 +1,231 @@
+"""The financing plan: one table that adds up to the expenses, gap included, at full, weighted and certain amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.budget.lines import RECEIPT, Budget, BudgetRow
+from filage.budget.posts import INCOME
+from filage.facts.base import label_of
+from filage.facts.contract import Contract
+from filage.facts.funding import Funding
+from filage.kernel import french
+from filage.kernel import step as steps
+from filage.kernel.finding import Deadline, Finding
+from filage.kernel.money import ONE, ZERO, round_half_up, share_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from filage.facts.dossier import Dossier
+    from filage.kernel.step import Step
+
+CERTAIN_STATES = ("granted", "signed", "paid", "acquired")
+_STATE_PROBABILITY = {state: ONE for state in CERTAIN_STATES} | {"refused": ZERO}
+_ACCOUNTS = {
+    "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7062", "coproduction": "7588",
+    "tax_credit": "699", "collective": "7488", "crowdfunding": "7541",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of money: a funding, a sale or a typed income."""
+
+    line: str
+    about: str
+    label: str
+    nature: str
+    state: str
+    phase: str
+    amount: Decimal
+    probability: Decimal
+    weighted: Decimal
+    received: Decimal
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing can take it back any more."""
+        return self.probability == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sources, the expenses they face, and the gap in three readings; negative means nothing is missing."""
+
+    sources: tuple[Source, ...]
+    expense: Decimal
+    full: Decimal
+    weighted: Decimal
+    certain: Decimal
+    public: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        """What remains to be found when every source pays in full."""
+        return self.expense - self.full
+
+    @property
+    def gap_weighted(self) -> Decimal:
+        """What remains when each source counts by its probability."""
+        return self.expense - self.weighted
+
+    @property
+    def gap_certain(self) -> Decimal:
+        """What remains with certain sources only."""
+        return self.expense - self.certain
+
+    @property
+    def public_share(self) -> Decimal | None:
+        """Public money over expenses, a fraction; None without expenses."""
+        return self.public / self.expense if self.expense else None
+
+
+def probability_of(funding: Funding) -> Decimal:
+    """How sure a funding is: as typed, else 1 once notified, 0 when refused, else one half."""
+    if funding.probability is not None and funding.state not in (*CERTAIN_STATES, "refused"):
+        return funding.probability
+    return _STATE_PROBABILITY.get(funding.state, Decimal("0.5"))
+
+
+def funding_rows(dossier: Dossier) -> list[BudgetRow]:
+    """One income line per funding not refused."""
+    rows = []
+    for funding in dossier.all(Funding):
+        if funding.state == "refused":
+            continue
+        amount = steps.given(funding.label, funding.amount, by=funding.about)
+        rows.append(
+            BudgetRow(
+                id=funding.about,
+                label=funding.label,
+                about=funding.about,
+                side=RECEIPT,
+                phase=funding.phase,
+                post=INCOME,
+                account=funding.account or _ACCOUNTS[funding.nature],
+                amount=funding.amount,
+                computed=None,
+                basis="saisi",
+                step=amount,
+                probability=probability_of(funding),
+            )  # fmt: skip
+        )
+    return rows
+
+
+def acquired_for_creation(dossier: Dossier) -> Step:
+    """The certain funding of production, which a price need not pay back."""
+    parts = [
+        steps.given(funding.label, funding.amount, by=funding.about)
+        for funding in dossier.all(Funding)
+        if funding.phase == "production" and funding.state in CERTAIN_STATES
+    ]
+    return steps.total("Financements acquis", parts)
+
+
+def plan_of(dossier: Dossier, budget: Budget) -> Plan:
+    """Return the financing plan of a budget."""
+    fundings = {funding.about: funding for funding in dossier.all(Funding)}
+    contracts = {contract.about: contract for contract in dossier.all(Contract)}
+    sources = []
+    for row in budget.rows:
+        if row.side != RECEIPT:
+            continue
+        funding, contract = fundings.get(row.about), contracts.get(row.about)
+        if funding is not None:
+            nature, state = label_of(funding, "nature"), label_of(funding, "state")
+            received = sum((part.amount for part in funding.instalments if part.received), ZERO)
+        elif contract is not None:
+            nature, state = label_of(contract, "type"), label_of(contract, "state")
+            received = contract.received or ZERO if row.id.startswith("cession/") else ZERO
+        else:
+            nature, state, received = "Recette", "", ZERO
+        weighted = round_half_up(row.amount * row.probability)
+        sources.append(
+            Source(
+                row.id,
+                row.about,
+                row.label,
+                nature,
+                state,
+                row.phase,
+                row.amount,
+                row.probability,
+                weighted,
+                received,
+            )
+        )
+    public = sum((f.amount for f in fundings.values() if f.nature == "public" and f.state != "refused"), ZERO)
+    return Plan(
+        tuple(sorted(sources, key=lambda source: -source.probability)),
+        budget.expense,
+        budget.income,
+        sum((source.weighted for source in sources), ZERO),
+        sum((source.amount for source in sources if source.is_certain), ZERO),
+        public,
+    )
+
+
+def funding_findings(plan: Plan, dossier: Dossier, today: date) -> list[Finding]:
+    """What the plan lacks: the gap, deadlines passed, instalments that do not add up."""
+    findings = []
+    about = dossier.production.about
+    if plan.gap > 0:
+        share = (
+            f" ({french.percent(round_half_up(plan.gap / plan.expense, Decimal('0.001')))} des charges)"
+            if plan.expense
+            else ""
+        )
+        message = f"Il reste {french.euro(plan.gap)} à trouver{share}, toutes les sources comptées à leur montant plein."
+        findings.append(Finding("funding.gap", "warning", about, message))
+    for funding in dossier.all(Funding):
+        if funding.state == "to_ask" and funding.deadline_on is not None and funding.deadline_on < today:
+            message = f"{funding.label} : le dépôt était attendu le {french.day(funding.deadline_on)}."
+            findings.append(Finding("funding.deadline_passed", "blocking", funding.about, message))
+        paid = sum((part.amount for part in funding.instalments), ZERO)
+        if funding.instalments and paid != funding.amount:
+            message = f"{funding.label} : les versements font {french.euro(paid)} pour {french.euro(funding.amount)}."
+            findings.append(Finding("funding.instalments", "warning", funding.about, message))
+    return findings
+
+
+def funding_deadlines(dossier: Dossier) -> list[Deadline]:
+    """What funders wait for, and when."""
+    deadlines = []
+    for funding in dossier.all(Funding):
+        if funding.state == "refused":
+            continue
+        missing = f"manque : {', '.join(funding.missing)}" if funding.missing else ""
+        if funding.deadline_on and funding.state == "to_ask":
+            deadlines.append(
+                Deadline(
+                    funding.deadline_on, f"Dépôt : {funding.label}", funding.about, "financement", missing
+                )
+            )
+        if funding.report_on:
+            deadlines.append(
+                Deadline(funding.report_on, f"Bilan : {funding.label}", funding.about, "financement")
+            )
+        deadlines.extend(
+            Deadline(
+                part.on,
+                f"{part.label or 'Versement'} : {funding.label}",
+                funding.about,
+                "financement",
+                french.euro(part.amount),
+            )
+            for part in funding.instalments
+            if not part.received
+        )
+    return deadlines
+
+
+def shares(plan: Plan) -> tuple[Decimal, ...]:
+    """Certain, probable and missing parts of the expenses in per cent, one decimal, adding up to 100."""
+    missing = max(plan.gap, ZERO)
+    parts: Sequence[Decimal] = (plan.certain, plan.full - plan.certain, missing)
+    return share_out(Decimal(100), parts, Decimal("0.1"))

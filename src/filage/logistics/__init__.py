@@ -1,0 +1,1 @@
+"""Travel, lodging, catering and freight: what they cost and where that follows from."""

@@ -1,0 +1,1 @@
+"""The calendar: who is where when, what clashes, and what is due."""

@@ -1,0 +1,110 @@
+"""The review itself: every area once, in the order of the floors."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from filage.budget.lines import (
+    budget_of,
+    cession_rows,
+    pay_rows,
+    share_rows,
+    travel_rows,
+    typed_rows,
+    with_overrides,
+)
+from filage.budget.sale import sale_price
+from filage.budget.variables import variables_of
+from filage.compliance.constraints import check_constraints
+from filage.compliance.licences import licence_findings
+from filage.funding.plan import (
+    acquired_for_creation,
+    funding_deadlines,
+    funding_findings,
+    funding_rows,
+    plan_of,
+)
+from filage.kernel.finding import Finding, by_severity
+from filage.law import Law, OwnValue
+from filage.logistics.travel import travel_costs
+from filage.payroll.engagement import pay_costs
+from filage.payroll.quantity import Calendar
+from filage.planning.conflicts import conflicts
+from filage.planning.deadlines import calendar_deadlines, late
+from filage.review.context import Context
+from filage.review.documents import documents_of
+from filage.review.doubts import doubts
+from filage.review.outcome import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from filage.facts.dossier import Dossier
+    from filage.facts.employer import Employer
+
+NOTHING_ELSE = Context()
+
+
+def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_ELSE) -> Outcome:
+    """Compute every consequence of a dossier on a day. Same arguments, same outcome; nothing is read or written.
+
+    `law` is the law data; the structure's own values are laid over it. BadInput when the dossier has no production or
+    structure, or when its own rates are wrong.
+    """
+    law = law_of_structure(dossier.employer, law)
+    calendar = Calendar(dossier)
+    variables, findings = variables_of(dossier)
+    found: list[Finding] = list(findings)
+
+    costs = pay_costs(dossier, law, variables, calendar)
+    travel, travel_findings = travel_costs(dossier, variables)
+    typed, shares, typed_findings = typed_rows(dossier, variables)
+    rows = [*pay_rows(costs, dossier), *travel_rows(travel), *typed]
+    rows, override_findings = with_overrides(
+        [*rows, *share_rows(shares, rows), *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
+    )
+    budget = budget_of(rows)
+    vat = law["tva.spectacle"].forecast(today).value
+    price_input, price, price_findings = sale_price(
+        dossier, budget, costs, calendar, variables, acquired=acquired_for_creation(dossier), vat_rate=vat
+    )
+    plan = plan_of(dossier, budget)
+    broken, not_checked = check_constraints(dossier)
+    licences, licence_deadlines = licence_findings(dossier)
+    deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines]
+
+    found += [finding for cost in costs for finding in cost.findings]
+    found += [*travel_findings, *typed_findings, *override_findings, *price_findings]
+    found += [
+        *doubts(costs, law, dossier.employer.about),
+        *conflicts(dossier, context.busy),
+        *broken,
+        *licences,
+    ]
+    found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
+    return Outcome(
+        dossier=dossier,
+        on=today,
+        variables=variables,
+        costs=costs,
+        travel=travel,
+        budget=budget,
+        price_input=price_input,
+        price=price,
+        plan=plan,
+        findings=by_severity(found),
+        not_checked=tuple(not_checked),
+        deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.on, deadline.label))),
+        documents=documents_of(dossier, costs, calendar),
+    )
+
+
+def law_of_structure(employer: Employer, law: Law) -> Law:
+    """Return the law as a structure applies it: its own rates with their sources, and what it expects of the next ones."""
+    own = [
+        OwnValue(rate.parameter, rate.value, rate.starts_on, rate.ends_on, rate.source)
+        for rate in employer.rates
+    ]
+    expected: dict[str, Decimal] = {item.parameter: item.change for item in employer.expectations}
+    return law.replacing(own, expected)
