@@ -1,6 +1,6 @@
 """The store: facts in tables. Writes in services, reads in queries; nothing else touches the rows.
 
-`structure` is an accounts.Structure, `production` the id of the production fact, `about` a reference `kind/id`.
+`structure`: an accounts Structure; `production`: its id; `about`: the reference `kind/id`.
 
 Read: `filage_web.store.queries`
 
