@@ -118,7 +118,7 @@ def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
                     unit_price=cost.unit_pay,
                     committed=None if cost.basis == FORECAST else amount.value,
                     complete=cost.complete,
-                )  # fmt: skip
+                )
             )
     return rows
 
@@ -195,7 +195,8 @@ def _income(
 ) -> BudgetRow:
     return BudgetRow(
         id=ident, label=amount.label, about=contract.about, side=RECEIPT, phase="exploitation", post=INCOME,
-        account=contract.account or CESSION_ACCOUNT, amount=amount.value, computed=amount.value, basis="calculé", step=amount,
+        account=contract.account or CESSION_ACCOUNT, amount=amount.value, computed=amount.value, basis="calculé",
+        step=amount,
         quantity=quantity, unit="dates" if quantity is not None else "", unit_price=price,
         probability=sale_probability(contract),
     )  # fmt: skip

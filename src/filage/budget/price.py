@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -62,11 +62,7 @@ class PriceOutcome:
     contribution: Decimal
     break_even: int | None
     results: tuple[tuple[int, Decimal], ...]
-    findings: tuple[Finding, ...] = field(default=())
-
-    def result_at(self, performances: int, remaining: Decimal) -> Decimal:
-        """The result in euros after so many dates."""
-        return round_half_up(performances * self.contribution - remaining)
+    findings: tuple[Finding, ...] = ()
 
 
 def price_of(given: PriceInput) -> PriceOutcome:

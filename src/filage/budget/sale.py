@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from filage.payroll.quantity import Calendar
 
 
-def sale_price(  # noqa: PLR0913 - what a price is made of
+def sale_price(
     dossier: Dossier,
     budget: Budget,
     costs: tuple[PayCost, ...],
@@ -44,7 +44,10 @@ def sale_price(  # noqa: PLR0913 - what a price is made of
                 return None, None, ()
             message = "Aucune représentation prévue : posez une date, le prix de cession s’en déduira."
             return None, None, (Finding("price.no_performance", "info", about, message),)
-        given = _input(dossier, budget, costs, calendar, variables, pricing, planned, acquired, vat_rate)
+        given = _input(
+            dossier, budget, costs, calendar, variables, pricing=pricing, planned=planned, acquired=acquired,
+            vat_rate=vat_rate,
+        )  # fmt: skip
         outcome = price_of(given)
     except (ExpressionError, BadInput) as error:
         return None, None, (Finding("price.refused", "blocking", about, f"Prix de cession : {error}"),)
@@ -58,7 +61,7 @@ def _planned(pricing: Pricing, variables: Mapping[str, Step]) -> int:
 
 
 def _input(  # noqa: PLR0913 - what a price is made of
-    dossier: Dossier, budget: Budget, costs: tuple[PayCost, ...], calendar: Calendar, variables: Mapping[str, Step],
+    dossier: Dossier, budget: Budget, costs: tuple[PayCost, ...], calendar: Calendar, variables: Mapping[str, Step], *,
     pricing: Pricing, planned: int, acquired: Step, vat_rate: Decimal,
 ) -> PriceInput:  # fmt: skip
     dates = steps.given("représentations prévues", planned, unit="dates")

@@ -45,5 +45,6 @@ def licence_findings(dossier: Dossier) -> tuple[list[Finding], list[Deadline]]:
     )
     if not after:
         return [], [deadline] if expiry >= days[0] else []
-    message = f"Licence d’entrepreneur n° 2 : elle expire le {french.day(expiry)}, avant {after} date{'s' if after > 1 else ''}."
+    dates = f"{after} date{'s' if after > 1 else ''}"
+    message = f"Licence d’entrepreneur n° 2 : elle expire le {french.day(expiry)}, avant {dates}."
     return [Finding("licence.expires", "warning", employer.about, message, _TEXT)], [deadline]

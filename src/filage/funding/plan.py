@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from filage.kernel.step import Step
 
 CERTAIN_STATES = ("granted", "signed", "paid", "acquired")
-_STATE_PROBABILITY = {state: ONE for state in CERTAIN_STATES} | {"refused": ZERO}
+_STATE_PROBABILITY = dict.fromkeys(CERTAIN_STATES, ONE) | {"refused": ZERO}
 _ACCOUNTS = {
     "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7062", "coproduction": "7588",
     "tax_credit": "699", "collective": "7488", "crowdfunding": "7541",
@@ -112,7 +112,7 @@ def funding_rows(dossier: Dossier) -> list[BudgetRow]:
                 basis="saisi",
                 step=amount,
                 probability=probability_of(funding),
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -180,7 +180,7 @@ def funding_findings(plan: Plan, dossier: Dossier, today: date) -> list[Finding]
             if plan.expense
             else ""
         )
-        message = f"Il reste {french.euro(plan.gap)} à trouver{share}, toutes les sources comptées à leur montant plein."
+        message = f"Il reste {french.euro(plan.gap)} à trouver{share}, chaque source à son montant plein."
         findings.append(Finding("funding.gap", "warning", about, message))
     for funding in dossier.all(Funding):
         if funding.state == "to_ask" and funding.deadline_on is not None and funding.deadline_on < today:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_][a-z0-9_]*)|(.))")
 _FUNCTIONS = ("min", "max", "ceil", "floor")
 _MAX_LENGTH = 500
+_MAX_DEPTH = 40
 
 
 class ExpressionError(FilageError):
@@ -80,7 +81,7 @@ def _evaluate(node: _Node, variables: Mapping[str, Step]) -> Step:
     if node.op == "name":
         return _variable(node.text, variables)
     args = [_evaluate(arg, variables) for arg in node.args]
-    label = _label(node)
+    label = _name_of(node)
     if node.op == "/" and args[1].value == 0:
         message = f"division par zéro dans « {label} »"
         raise ExpressionError(message)
@@ -99,15 +100,15 @@ def _variable(name: str, variables: Mapping[str, Step]) -> Step:
     raise ExpressionError(message)
 
 
-def _label(node: _Node) -> str:
+def _name_of(node: _Node) -> str:
     if node.op in ("number", "name"):
         return node.text
     if node.op in _FUNCTIONS:
-        return f"{node.op}({', '.join(_label(arg) for arg in node.args)})"
+        return f"{node.op}({', '.join(_name_of(arg) for arg in node.args)})"
     if node.op == "neg":
-        return f"−{_label(node.args[0])}"
+        return f"−{_name_of(node.args[0])}"
     sign = {"*": "×", "/": "÷", "-": "−", "+": "+"}[node.op]
-    return f" {sign} ".join(_label(arg) for arg in node.args)
+    return f" {sign} ".join(_name_of(arg) for arg in node.args)
 
 
 def _whole(rounding: str) -> Callable[[str, list[Step]], Step]:
@@ -124,7 +125,7 @@ _OPERATIONS: dict[str, Callable[[str, list[Step]], Step]] = {
     "-": lambda label, args: steps.difference(label, *args, unit=args[0].unit),
     "*": lambda label, args: steps.product(label, *args, unit=args[-1].unit or args[0].unit),
     "/": lambda label, args: steps.quotient(label, args[0], args[1], unit=args[0].unit),
-    "neg": lambda _label_, args: steps.negative(args[0]),
+    "neg": lambda _label, args: steps.negative(args[0]),
     "min": lambda label, args: steps.least(label, *args, unit=args[0].unit),
     "max": lambda label, args: steps.greatest(label, *args, unit=args[0].unit),
     "ceil": _whole(ROUND_CEILING),
@@ -165,7 +166,7 @@ class _Reader:
 
     def sum(self) -> _Node:
         self.depth += 1
-        if self.depth > 40:
+        if self.depth > _MAX_DEPTH:
             message = f"« {self.text[:40]}… » : trop de parenthèses"
             raise ExpressionError(message)
         node = self.term()

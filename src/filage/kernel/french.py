@@ -73,5 +73,5 @@ def quantity(value: Decimal, unit: str) -> str:
         return percent(value)
     if unit == "hours":
         return duration(value)
-    text = number(value)
+    text = number(round_half_up(value, Decimal("0.0001")))
     return text if unit in ("", "ratio") else f"{text}{NBSP}{unit}"

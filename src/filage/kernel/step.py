@@ -148,7 +148,7 @@ def relabelled(step: Step, label: str, unit: str | None = None) -> Step:
 
 
 def share(label: str, value: Decimal, whole: Step, *, rule: str = "plus fort reste") -> Step:
-    """A part of a whole split by largest remainder (`money.share_out`); kept as given, since its sisters decide it too."""
+    """A part of a whole split by largest remainder (`money.share_out`): kept as it fell, its sisters decide it too."""
     weight = given("part", value / whole.value if whole.value else ZERO, unit="ratio")
     return Step(label, value, "share", (whole, weight), (), whole.unit, rule, whole.certainty)
 

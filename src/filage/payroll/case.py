@@ -22,6 +22,7 @@ KEYS = (
     "id", "status", "cadre", "gross", "cachets", "days", "hours", "date", "headcount", "idcc", "association", "at_rate",
     "versement_mobilite", "health", "paid_leave_fund",
 )  # fmt: skip
+_LARGEST = Decimal(10_000_000)
 KNOWN_IDCC = ("1285", "3090", "2642", "3097")
 
 
@@ -129,8 +130,8 @@ class _Reader:
         except ArithmeticError:
             self.wrong(key, f"« {value} » n’est pas un nombre", expected="un nombre avec un point : 160.00")
             return None
-        if not number.is_finite() or number < minimum or number > 10_000_000:
-            self.wrong(key, f"{value} est hors des limites", expected=f"entre {minimum} et 10000000")
+        if not number.is_finite() or number < minimum or number > _LARGEST:
+            self.wrong(key, f"{value} est hors des limites", expected=f"entre {minimum} et {_LARGEST}")
             return None
         return number
 

@@ -219,13 +219,13 @@ def _forecast_costs(
                 slips=slips,
                 findings=(*findings, _unfilled(position, people, f"{french.number(quantity)} {unit}")),
                 phase=forecast.phase,
-            )  # fmt: skip
+            )
         )
     return costs
 
 
 def _forecast_period(day: date | None, phase: str, calendar: Calendar) -> tuple[date, date]:
-    """The period a forecast is spread over: its month of reference, else the phases of its budget, else their events."""
+    """The period a forecast is spread over: its month of reference, else its events, else the phases of its budget."""
     if day is not None:
         start = day.replace(day=1)
         return start, (start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
@@ -246,7 +246,8 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
     employer_cost = _times(_total("Coût employeur", [s.slip.employer_cost for s in slips], slips), people)
     return PayCost(
         about=about, person=person, label=label, position=position.about, department=position.department,
-        status=position.status, basis=basis, unit=unit, quantity=quantity, unit_pay=unit_pay, people=people, slips=slips,
+        status=position.status, basis=basis, unit=unit, quantity=quantity, unit_pay=unit_pay, people=people,
+        slips=slips,
         gross=_times(_total("Salaire brut", [s.slip.gross for s in slips], slips), people),
         employer_cost=employer_cost,
         net_before_tax=_times(_total("Net avant impôt", [s.slip.net_before_tax for s in slips], slips), people),
@@ -289,7 +290,8 @@ def _by_phase(
 
 
 def _unfilled(position: Position, people: int, quantity: str) -> Finding:
-    message = f"{position.label} : {people} personne{'s' if people > 1 else ''} à engager, {quantity} chacune, au coût prévu."
+    who = f"{people} personne{'s' if people > 1 else ''}"
+    message = f"{position.label} : {who} à engager, {quantity} chacune, au coût prévu."
     return Finding("team.unfilled", "info", position.about, message)
 
 

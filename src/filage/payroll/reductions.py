@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.kernel import step as steps
-from filage.payroll.terms import ARTISTE, Terms
+from filage.payroll.terms import ARTISTE, FIFTY, Terms
 
 if TYPE_CHECKING:
     from filage.kernel.step import Step
@@ -58,7 +58,7 @@ def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
     )
     if excess.value <= 0:
         return None
-    size = "moins_50" if terms.headcount < 50 else "50_et_plus"
+    size = "moins_50" if terms.headcount < FIFTY else "50_et_plus"
     floor = law["paie.rgdu_tmin"].forecast(terms.day)
     delta = law[f"paie.rgdu_tdelta_{size}"].forecast(terms.day)
     exponent = law["paie.rgdu_puissance"].forecast(terms.day)
@@ -71,19 +71,18 @@ def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
         return coefficient
     surcharge = law["paie.rgdu_majoration_caisse_conges"].forecast(terms.day)
     ratio = steps.quotient(
-        "majoration 100/90",
+        "majoration 100/90 de la RGDU (caisse de congés)",
         steps.given("100", 100, unit="ratio"),
         steps.given("90", 90, unit="ratio"),
         unit="ratio",
     )
-    doubtful = replace(
-        steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), certainty=2
-    )
-    return steps.rounded(replace(doubtful, sources=surcharge.sources), "rate4")
+    # The fund's 100/90 is admitted for holiday funds, not read word for word for Congés Spectacles: doubtful.
+    ratio = replace(ratio, sources=surcharge.sources, certainty=2)
+    return steps.rounded(steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), "rate4")
 
 
 def _general(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
-    size = "moins_50" if terms.headcount < 50 else "50_et_plus"
+    size = "moins_50" if terms.headcount < FIFTY else "50_et_plus"
     smic = law["paie.smic_horaire"].forecast(terms.day)
     largest = law[f"paie.rg_tmax_{size}"].forecast(terms.day)
     excess = steps.difference(
@@ -117,9 +116,11 @@ def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
             "heures des cachets", steps.given("cachets", presence.cachets, unit="cachets"), each, unit="hours"
         )
     month = steps.quotient(
-        "heures d’un mois plein", steps.given("heures par an", 1820, unit="hours"), steps.given("mois", 12, unit="mois"),
+        "heures d’un mois plein",
+        steps.given("heures par an", 1820, unit="hours"),
+        steps.given("mois", 12, unit="mois"),
         unit="hours",
-    )  # fmt: skip
+    )
     if presence.is_full_month or terms.status == ARTISTE:
         return month
     share = steps.quotient(

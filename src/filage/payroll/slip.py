@@ -148,8 +148,10 @@ def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str,
 
 
 def _pension_ceiling(terms: Terms, top: Step, month: Step) -> Step:
-    """Agirc-Arrco's ceiling: the month's for artists and for non-cadre intermittents, whose ceiling is yearly; else the
-    slip's own. A cadre artist's is doubtful: Audiens publishes a daily first tranche for them."""
+    """Return Agirc-Arrco's ceiling: the month's for artists and non-cadre intermittents, else the slip's own.
+
+    A non-cadre's ceiling is yearly; a cadre artist's is doubtful, since Audiens publishes a daily first tranche.
+    """
     if terms.status == PERMANENT or (terms.cadre and terms.status != ARTISTE):
         return top
     return replace(month, certainty=2) if terms.cadre else month
@@ -170,7 +172,7 @@ def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Te
     return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
 
 
-def _line(  # noqa: PLR0913 - a line is these seven things
+def _line(
     ident: str, label: str, tranche: str | None, payer: str, base: Step, rate: Step | None, source: Source
 ) -> Line:
     if rate is None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from filage.law import Law
 
 ARTISTE, TECHNICIEN, PERMANENT = "artiste", "technicien", "permanent"
+ELEVEN, FIFTY = 11, 50
+"""The headcounts at which rates change."""
+
 STATUSES = (ARTISTE, TECHNICIEN, PERMANENT)
 
 
@@ -55,10 +58,10 @@ CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
     "cadre": lambda t, _: t.cadre,
     "non_cadre": lambda t, _: not t.cadre,
     "technicien": lambda t, _: t.status == TECHNICIEN,
-    "under_11": lambda t, _: t.headcount < 11,
-    "from_11": lambda t, _: t.headcount >= 11,
-    "under_50": lambda t, _: t.headcount < 50,
-    "from_50": lambda t, _: t.headcount >= 50,
+    "under_11": lambda t, _: t.headcount < ELEVEN,
+    "from_11": lambda t, _: t.headcount >= ELEVEN,
+    "under_50": lambda t, _: t.headcount < FIFTY,
+    "from_50": lambda t, _: t.headcount >= FIFTY,
     "idcc_1285": lambda t, _: t.idcc == "1285",
     "idcc_3090": lambda t, _: t.idcc == "3090",
     "short_contract": lambda t, _: t.short_contract,

@@ -9,8 +9,8 @@ from filage.facts.contract import Action, Contract
 from filage.facts.people import Person
 from filage.facts.script import Need
 from filage.facts.team import Engagement
-from filage.kernel.finding import Deadline, Finding
 from filage.kernel import french
+from filage.kernel.finding import Deadline, Finding
 from filage.planning.conflicts import event_name
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def calendar_deadlines(dossier: Dossier) -> list[Deadline]:
 
 
 def late(deadlines: list[Deadline], today: date) -> list[Finding]:
-    """A finding for each contract of employment not signed once work has begun (C. trav. L1242-13: two working days)."""
+    """A finding for each employment contract unsigned once work has begun (C. trav. L1242-13: two working days)."""
     return [
         Finding(
             "team.contract_late",

@@ -1,4 +1,4 @@
-"""Dossier → review → outcome: every consequence of the facts, computed at once; and what differs between two of them."""
+"""Dossier → review → outcome: every consequence of the facts at once; and what differs between two outcomes."""
 
 from filage.review.context import Context
 from filage.review.difference import Difference, compare, difference_json

@@ -71,13 +71,15 @@ def _doubtful_leaves(step: Step) -> Iterable[Step]:
 def _missing(name: str, owners: set[str], law: Law, about: str) -> Finding:
     label = _ASKED.get(name) or f"« {law[name].label} »"
     count = f"{len(owners)} engagement{'s' if len(owners) > 1 else ''}"
-    message = f"Coût sous-estimé pour {count} : il manque {label}, que seule la structure connaît. Saisissez-le dans Structure."
+    message = (
+        f"Coût sous-estimé pour {count} : il manque {label}. Seule la structure le connaît : saisissez-le."
+    )
     return Finding("payroll.missing_rate", "warning", about, message)
 
 
 def _uncertain(leaf: Step, owners: set[str], about: str) -> Finding:
     source = leaf.sources[0]
     count = f"{len(owners)} engagement{'s' if len(owners) > 1 else ''} en dépend{'ent' if len(owners) > 1 else ''}"
-    why = f" {source.warning}" if source.warning else ""
+    why = f" {source.warning.rstrip('.')}." if source.warning else ""
     message = f"{leaf.label} : {french.quantity(leaf.value, leaf.unit)} à vérifier ; {count}.{why}"
     return Finding("law.uncertain", "warning", about, message, source)

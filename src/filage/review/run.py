@@ -101,7 +101,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
 
 
 def law_of_structure(employer: Employer, law: Law) -> Law:
-    """Return the law as a structure applies it: its own rates with their sources, and what it expects of the next ones."""
+    """Return the law as a structure applies it: its own rates with their sources, and what it expects next."""
     own = [
         OwnValue(rate.parameter, rate.value, rate.starts_on, rate.ends_on, rate.source)
         for rate in employer.rates

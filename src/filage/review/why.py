@@ -20,8 +20,12 @@ class UnknownLine(FilageError):
 
 
 def why(outcome: Outcome, line: str) -> Step:
-    """Return the reason of a line: `pay/marie-tournee/exploitation`, `line/decor`, `engagement/marie-tournee`,
-    `engagement/marie-tournee/net`, `total/expense|income|balance`, `price/2`, `price/plateau`…"""
+    """Return the reason of a line; UnknownLine names the closest.
+
+    Lines: every budget line (`pay/marie-tournee/exploitation`, `line/decor`), `engagement/ID`, `engagement/ID/net`,
+    `engagement/ID/gross`, `total/expense|income|balance`, `price/N`, `price/plateau|setup|amortisation`,
+    `variable/NAME`.
+    """
     row = outcome.budget.by_id().get(line)
     if row is not None:
         return _row_reason(row.step, row.override, row.amount)
