@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from filage.law import Law
 
 BASES = ("gross", "capped", "cover_t1", "t1", "t2", "t1_t2_above_ceiling", "up_to_4_pmss", "csg", "health")
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 GIVEN_RATES = ("notified_at_rate", "versement_mobilite")
 _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
 _TYPED = Source("structure", "Valeur saisie par la structure", "", None, "confirmed")
@@ -87,7 +89,7 @@ def contributions() -> tuple[Contribution, ...]:
 
 def read_contribution(ident: str, text: str) -> Contribution:
     """Read one contribution; BadInput says which key, base, rate or condition is wrong."""
-    data = yaml.safe_load(text)
+    data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader either way
     problems = [
         Problem(message, path=ident)
         for message in (_faults(data) if isinstance(data, dict) else ["ce n’est pas une fiche"])
@@ -127,10 +129,13 @@ def _rule(line: dict[str, Any]) -> LineRule:
 
 _PLANS: dict[tuple[str, Terms], Plan] = {}
 _MAX_PLANS = 2_000
+_CONDITION_RATES = ("paie.taxe_apprentissage_associations", "paie.artiste_coefficient")
+"""Parameters that a plan reads besides the rates of its contributions."""
 
 
 def plan_for(terms: Terms, law: Law) -> Plan:
-    """Return the lines due under these terms: a pure function of both, kept in memory."""
+    """Return the lines due under these terms: a pure function of both, kept in memory for a stretch of unchanged law."""
+    terms = terms.on(_same_law_since(terms.day, law))
     key = (law.digest, terms)
     plan = _PLANS.get(key)
     if plan is None:
@@ -138,6 +143,19 @@ def plan_for(terms: Terms, law: Law) -> Plan:
             _PLANS.clear()
         plan = _PLANS[key] = _make_plan(terms, law)
     return plan
+
+
+@lru_cache(maxsize=10_000)
+def _same_law_since(day: date, law: Law) -> date:
+    """Return the first day from which every parameter a plan reads says the same as on `day`."""
+    return max(law[name].same_since(day) for name in _parameters())
+
+
+@lru_cache(maxsize=1)
+def _parameters() -> frozenset[str]:
+    rules = [rule for contribution in contributions() for rule in contribution.rules]
+    rates = {rate for rule in rules for rate in (*rule.rates, rule.increased_by) if rate}
+    return frozenset((rates - set(GIVEN_RATES)) | set(_CONDITION_RATES))
 
 
 def _make_plan(terms: Terms, law: Law) -> Plan:
