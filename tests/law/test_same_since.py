@@ -20,7 +20,7 @@ def said(parameter: str, day: date) -> object:
         return type(refusal)
 
 
-@pytest.mark.parametrize("parameter", LAW)
+@pytest.mark.parametrize("parameter", tuple(LAW))
 def test_the_first_day_of_a_stretch_says_the_same(parameter) -> None:
     moved = {
         day: LAW[parameter].same_since(day)
@@ -31,7 +31,7 @@ def test_the_first_day_of_a_stretch_says_the_same(parameter) -> None:
     assert moved == {}
 
 
-@pytest.mark.parametrize("parameter", LAW)
+@pytest.mark.parametrize("parameter", tuple(LAW))
 def test_a_stretch_starts_on_its_day_or_before(parameter) -> None:
     assert [day for day in DAYS if LAW[parameter].same_since(day) > day] == []
 

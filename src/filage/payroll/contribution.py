@@ -134,7 +134,7 @@ _CONDITION_RATES = ("paie.taxe_apprentissage_associations", "paie.artiste_coeffi
 
 
 def plan_for(terms: Terms, law: Law) -> Plan:
-    """Return the lines due under these terms: a pure function of both, kept in memory for a stretch of unchanged law."""
+    """Return the lines due under these terms, kept in memory for a stretch of unchanged law."""
     terms = terms.on(_same_law_since(terms.day, law))
     key = (law.digest, terms)
     plan = _PLANS.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.budget.lines import (
@@ -100,6 +101,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     )
 
 
+@lru_cache(maxsize=64)
 def law_of_structure(employer: Employer, law: Law) -> Law:
     """Return the law as a structure applies it: its own rates with their sources, and what it expects next."""
     own = [
