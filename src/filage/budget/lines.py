@@ -17,6 +17,7 @@ from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up
+from filage.kernel.text import sentence
 from filage.payroll.quantity import FORECAST, unit_name
 
 if TYPE_CHECKING:
@@ -215,7 +216,9 @@ def typed_rows(
             quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
             price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
         except ExpressionError as error:
-            findings.append(Finding("budget.expression", "blocking", line.about, f"{line.label} : {error}."))
+            findings.append(
+                Finding("budget.expression", "blocking", line.about, sentence(f"{line.label} : {error}"))
+            )
             continue
         amount = steps.rounded(steps.product(line.label, quantity, price))
         rows.append(_typed(line, amount, quantity.value, price.value))

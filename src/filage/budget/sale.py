@@ -14,6 +14,7 @@ from filage.kernel.errors import BadInput
 from filage.kernel.expression import ExpressionError, evaluate
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
+from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,11 @@ def sale_price(
         )  # fmt: skip
         outcome = price_of(given)
     except (ExpressionError, BadInput) as error:
-        return None, None, (Finding("price.refused", "blocking", about, f"Prix de cession : {error}"),)
+        return (
+            None,
+            None,
+            (Finding("price.refused", "blocking", about, sentence(f"Prix de cession : {error}")),),
+        )
     return given, outcome, outcome.findings
 
 

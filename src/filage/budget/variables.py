@@ -9,6 +9,7 @@ from filage.facts.calendar import Event
 from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate, names_in
 from filage.kernel.finding import Finding
+from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
@@ -77,4 +78,4 @@ def _resolve(
             name, evaluate(variable.value, values, label=variable.label or name, unit=variable.unit or "")
         )
     except ExpressionError as error:
-        findings.append(Finding("budget.expression", "blocking", variable.about, f"{error}."))
+        findings.append(Finding("budget.expression", "blocking", variable.about, sentence(error)))

@@ -168,7 +168,10 @@ def _divide(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 
 def _worst(parts: Sequence[Step]) -> int:
-    return max((part.certainty for part in parts), default=0)
+    worst = 0
+    for part in parts:
+        worst = max(worst, part.certainty)
+    return worst
 
 
 def _multiply(values: Sequence[Decimal]) -> Decimal:

@@ -21,3 +21,9 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     by_fold = {fold(name): name for name in known}
     near = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
     return by_fold[near[0]] if near else None
+
+
+def sentence(text: object) -> str:
+    """Return the text with a full stop, unless it ends a sentence already."""
+    written = str(text)
+    return written if written.endswith((".", "?", "!", "…")) else f"{written}."

@@ -13,6 +13,7 @@ from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate
 from filage.kernel.finding import Finding
 from filage.kernel.interval import days_between
+from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ def travel_costs(
             try:
                 cost = _cost(fact, dossier, events, variables)
             except ExpressionError as error:
-                findings.append(Finding("logistics.expression", "blocking", fact.about, f"{error}."))
+                findings.append(Finding("logistics.expression", "blocking", fact.about, sentence(error)))
                 continue
             if cost is not None:
                 costs.append(cost)

@@ -44,9 +44,7 @@ def _one(case: Any, rank: int, law: Law) -> dict[str, Any]:
 def slip_json(slip: Slip) -> dict[str, Any]:
     """Return a slip in the published shape, sources inline."""
     return {
-        "gross": f"{slip.gross.value:.2f}",
-        "employer_cost": f"{slip.employer_cost.value:.2f}",
-        "net_before_tax": f"{slip.net_before_tax.value:.2f}",
+        **{name: f"{amount:.2f}" for name, amount in slip.totals._asdict().items()},
         "lines": [line_json(line, inline_source=True) for line in slip.lines],
     }
 

@@ -78,7 +78,9 @@ def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
     )
     # The fund's 100/90 is admitted for holiday funds, not read word for word for Congés Spectacles: doubtful.
     ratio = replace(ratio, sources=surcharge.sources, certainty=2)
-    return steps.rounded(steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), "rate4")
+    return steps.rounded(
+        steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), "rate4"
+    )
 
 
 def _general(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filage.kernel import step as steps
-from filage.kernel.money import ZERO
+from filage.kernel.money import ZERO, round_half_up
 from filage.payroll.ceiling import Presence, ceiling, is_short_engagement
-from filage.payroll.contribution import plan_for
+from filage.payroll.contribution import PlannedLine, plan_for
 from filage.payroll.reductions import reduction_coefficient, reduction_id, with_reduced_rates
 from filage.payroll.terms import ARTISTE, PERMANENT, Terms
 
@@ -26,29 +26,78 @@ EMPLOYER_COVER = ("prevoyance", "fonds_sante", "complementaire_sante")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: base and amount in euros, rate as a fraction; negative reduces what the employer pays."""
+    """One line: base and amount in euros, rate as a fraction; negative reduces what the employer pays.
 
-    id: str
-    label: str
-    tranche: str | None
-    payer: str
-    base: Decimal
-    rate: Decimal | None
-    step: Step
-    source: Source
+    The amount is kept, its reason is rebuilt when asked: a slip has thirty lines, and few are ever opened.
+    """
+
+    planned: PlannedLine
+    basis: Step
+    amount: Decimal
 
     @property
-    def amount(self) -> Decimal:
-        """The amount in euros, to the cent."""
-        return self.step.value
+    def id(self) -> str:
+        """The stable id of its contribution."""
+        return self.planned.id
+
+    @property
+    def label(self) -> str:
+        """The French name of its contribution."""
+        return self.planned.label
+
+    @property
+    def tranche(self) -> str | None:
+        """T1, T2, or nothing."""
+        return self.planned.tranche
+
+    @property
+    def payer(self) -> str:
+        """`employer` or `employee`."""
+        return self.planned.payer
+
+    @property
+    def base(self) -> Decimal:
+        """What the rate applies to, in euros."""
+        return self.basis.value
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate as a fraction; None for an amount given as such."""
+        return None if self.planned.rate is None else self.planned.rate.value
+
+    @property
+    def source(self) -> Source:
+        """Where its rate comes from."""
+        return self.planned.source
+
+    @property
+    def step(self) -> Step:
+        """The amount and how it was obtained: the same arithmetic as `amount` (tested on every line)."""
+        if self.planned.rate is None:
+            return steps.relabelled(self.basis, self.label)
+        return steps.rounded(steps.product(self.label, self.basis, self.planned.rate))
+
+    @property
+    def certainty(self) -> int:
+        """The worst certainty of its leaves."""
+        rate = self.planned.rate
+        return self.basis.certainty if rate is None else max(self.basis.certainty, rate.certainty)
 
     @property
     def confidence(self) -> str:
         """How sure the line is: that of its weakest leaf."""
-        return self.step.confidence
+        return steps.CERTAINTIES[self.certainty]
 
 
-@dataclass(frozen=True, slots=True)
+class Totals(NamedTuple):
+    """The three sums of a slip, in euros."""
+
+    gross: Decimal
+    employer_cost: Decimal
+    net_before_tax: Decimal
+
+
+@dataclass(frozen=True)
 class Slip:
     """A slip computed: `missing` names the rates only the structure knows, which make the total incomplete."""
 
@@ -56,8 +105,6 @@ class Slip:
     presence: Presence
     gross: Step
     lines: tuple[Line, ...]
-    employer_cost: Step
-    net_before_tax: Step
     missing: tuple[str, ...]
     assumed: tuple[Step, ...]
 
@@ -65,6 +112,26 @@ class Slip:
     def complete(self) -> bool:
         """Whether every line due could be computed."""
         return not self.missing
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The sums alone, without their reasons: gross, employer cost and net before tax in euros."""
+        gross = self.gross.value
+        employer = sum((line.amount for line in self.lines if line.payer == "employer"), ZERO)
+        employee = sum((line.amount for line in self.lines if line.payer == "employee"), ZERO)
+        return Totals(gross, gross + employer, gross - employee)
+
+    @cached_property
+    def employer_cost(self) -> Step:
+        """Gross pay and every line of the employer."""
+        lines = [line.step for line in self.lines if line.payer == "employer"]
+        return steps.total("Coût employeur", [self.gross, steps.total("Cotisations de l’employeur", lines)])
+
+    @cached_property
+    def net_before_tax(self) -> Step:
+        """Gross pay less every line of the employee."""
+        lines = (line.step for line in self.lines if line.payer == "employee")
+        return steps.difference("Net avant impôt", self.gross, *lines)
 
 
 def cost_slip(terms: Terms, gross: Decimal, presence: Presence, law: Law) -> Slip:
@@ -78,40 +145,17 @@ def _cached_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
     terms = with_reduced_rates(terms, gross, presence, law)
     plan = plan_for(terms, law)
     bases = _bases(terms, gross, presence, law)
-    lines = [
-        _line(
-            planned.id,
-            planned.label,
-            planned.tranche,
-            planned.payer,
-            bases[planned.base],
-            planned.rate,
-            planned.source,
-        )
-        for planned in plan.lines
-        if planned.base != "csg" and bases[planned.base].value > 0
-    ]
+    lines = [_line(p, bases[p.base]) for p in plan.lines if p.base != "csg" and bases[p.base].value > 0]
     cover = [line.step for line in lines if line.id in EMPLOYER_COVER and line.payer == "employer"]
     csg = _csg_base(gross, bases["ceiling"], cover, law, terms)
-    lines += [
-        _line(p.id, p.label, p.tranche, p.payer, csg, p.rate, p.source)
-        for p in plan.lines
-        if p.base == "csg" and csg.value > 0
-    ]
-    reduction = _reduction(terms, gross, presence, law)
-    if reduction is not None:
-        lines.append(reduction)
-    missing = plan.missing + (("complementaire_sante",) if _health_unknown(terms) else ())
+    lines += [_line(p, csg) for p in plan.lines if p.base == "csg" and csg.value > 0]
+    lines += _reductions(terms, gross, presence, law)
     return Slip(
         terms=terms,
         presence=presence,
         gross=gross,
         lines=tuple(lines),
-        employer_cost=_sum("Coût employeur", gross, [line for line in lines if line.payer == "employer"]),
-        net_before_tax=steps.difference(
-            "Net avant impôt", gross, *(line.step for line in lines if line.payer == "employee")
-        ),
-        missing=missing,
+        missing=plan.missing + (("complementaire_sante",) if _health_unknown(terms) else ()),
         assumed=plan.assumed,
     )
 
@@ -137,6 +181,7 @@ def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str,
     return {
         "gross": gross,
         "ceiling": top,
+        "month": month,
         "capped": capped,
         "cover_t1": _up_to("brut dans le plafond de la prévoyance", gross, cover_top),
         "t1": t1,
@@ -157,6 +202,10 @@ def _pension_ceiling(terms: Terms, top: Step, month: Step) -> Step:
     return replace(month, certainty=2) if terms.cadre else month
 
 
+def _assumed(step: Step) -> list[Step]:
+    return [leaf for leaf in step.leaves() if leaf.how == "assumed"] if step.certainty else []
+
+
 def _up_to(label: str, gross: Step, top: Step) -> Step:
     return gross if gross.value <= top.value else steps.least(label, gross, top)
 
@@ -172,29 +221,21 @@ def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Te
     return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
 
 
-def _line(
-    ident: str, label: str, tranche: str | None, payer: str, base: Step, rate: Step | None, source: Source
-) -> Line:
-    if rate is None:
-        return Line(ident, label, tranche, payer, base.value, None, steps.relabelled(base, label), source)
-    amount = steps.rounded(steps.product(label, base, rate))
-    return Line(ident, label, tranche, payer, base.value, rate.value, amount, source)
+def _line(planned: PlannedLine, base: Step) -> Line:
+    rate = planned.rate
+    return Line(planned, base, base.value if rate is None else round_half_up(base.value * rate.value))
 
 
-def _reduction(terms: Terms, gross: Step, presence: Presence, law: Law) -> Line | None:
+def _reductions(terms: Terms, gross: Step, presence: Presence, law: Law) -> list[Line]:
+    """The reduction due at this pay, as a line at a negative rate; none above its threshold."""
     coefficient = reduction_coefficient(terms, gross, presence, law)
     if coefficient is None:
-        return None
+        return []
     ident = reduction_id(terms) or ""
     label = "Réduction générale dégressive unique" if ident == "rgdu" else "Réduction générale"
-    amount = steps.negative(steps.rounded(steps.product(label, gross, coefficient)))
     source = next(s for leaf in coefficient.leaves() for s in leaf.sources)
-    return Line(ident, label, None, "employer", gross.value, -coefficient.value, amount, source)
-
-
-def _sum(label: str, gross: Step, lines: Sequence[Line]) -> Step:
-    contributions = steps.total("Cotisations de l’employeur", [line.step for line in lines])
-    return steps.total(label, [gross, contributions])
+    planned = PlannedLine(ident, label, None, "employer", "gross", steps.negative(coefficient), source)
+    return [_line(planned, gross)]
 
 
 def _health_unknown(terms: Terms) -> bool:

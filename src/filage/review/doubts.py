@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filage.kernel import french
 from filage.kernel.finding import Finding
 from filage.kernel.step import Source, Step
+from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +81,6 @@ def _missing(name: str, owners: set[str], law: Law, about: str) -> Finding:
 def _uncertain(leaf: Step, owners: set[str], about: str) -> Finding:
     source = leaf.sources[0]
     count = f"{len(owners)} engagement{'s' if len(owners) > 1 else ''} en dépend{'ent' if len(owners) > 1 else ''}"
-    why = f" {source.warning.rstrip('.')}." if source.warning else ""
+    why = f" {sentence(source.warning)}" if source.warning else ""
     message = f"{leaf.label} : {french.quantity(leaf.value, leaf.unit)} à vérifier ; {count}.{why}"
     return Finding("law.uncertain", "warning", about, message, source)

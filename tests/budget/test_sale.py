@@ -1,0 +1,38 @@
+"""What a dossier says of its own price."""
+
+from decimal import Decimal
+
+from filage.kernel.changes import remove, set_
+from support.dossiers import codes, reviewed
+
+
+def test_set_up_days_are_priced_per_series_and_performance_days_per_date():
+    outcome = reviewed()
+    pay = {cost.about: cost.employer_cost.value for cost in outcome.costs}
+    mounted = (pay["engagement/elie"] / 4).quantize(Decimal("0.01"))
+    given = outcome.price_input
+    assert given.setup_cost.value == (mounted / 2).quantize(Decimal("0.01"))
+    plateau = pay["engagement/dana"] + pay["engagement/elie"] - mounted + 180
+    assert given.plateau_cost.value == (plateau / 3).quantize(Decimal("0.01"))
+
+
+def test_creation_less_certain_funding_is_amortised_over_the_dates():
+    # 1854 of creation, 1000 signed: 854 over 3 dates
+    assert reviewed().price.amortisation.value.quantize(Decimal("0.01")) == Decimal("284.67")
+
+
+def test_without_any_date_there_is_no_price_and_it_is_said():
+    outcome = reviewed(
+        *(set_(f"event/{name}", option="cancelled") for name in ("premiere", "dole-1", "dole-2"))
+    )
+    assert outcome.price is None
+    assert "price.no_performance" in codes(outcome)
+
+
+def test_an_expression_that_fails_in_the_formula_is_a_finding():
+    outcome = reviewed(
+        set_("production/petite", pricing={"performances": "nb_dats"}), remove("budget_line/imprevus")
+    )
+    assert [f.message for f in outcome.findings if f.code == "price.refused"] == [
+        "Prix de cession : « nb_dats » inconnu. Vouliez-vous nb_dates ?"
+    ]
