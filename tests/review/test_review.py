@@ -34,7 +34,8 @@ def test_every_line_of_law_in_a_slip_names_a_source_with_a_day():
     for engagement in outcome["payroll"]["engagements"]:
         for slip in engagement["slips"]:
             for line in slip["lines"]:
-                assert line["source"] == "structure" or outcome["sources"][line["source"]]["checked_on"], line
+                source = outcome["sources"][line["source"]]
+                assert source["checked_on"] or source["title"].startswith("Structure : "), line
 
 
 def test_slips_add_up_to_the_engagement_and_engagements_to_the_payroll():
