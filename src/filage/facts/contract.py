@@ -105,7 +105,7 @@ class Action(Fact):
     label: Text = say("Action")
     plan: Annotated[str, Choice(
         communication="Communication", eco="Éco-conception", vhss="Prévention VHSS", accessibility="Accessibilité",
-        mediation="Action culturelle",
+        mediation="Action culturelle", administration="Administration",
     )] = say("Plan")  # fmt: skip
     due_on: Day | None = maybe("Avant le")
     owner: Annotated[str, RefTo("person")] | None = maybe("Responsable")
