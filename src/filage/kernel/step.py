@@ -170,7 +170,8 @@ def _divide(dividend: Decimal, divisor: Decimal) -> Decimal:
 def _worst(parts: Sequence[Step]) -> int:
     worst = 0
     for part in parts:
-        worst = max(worst, part.certainty)
+        if part.certainty > worst:  # noqa: PLR1730 - half the time of max(), on every step made
+            worst = part.certainty
     return worst
 
 

@@ -258,6 +258,7 @@ def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4_096)
 def _rate_text(rate: Decimal) -> str:
     text = f"{rate:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
