@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from support.cast import EVERYBODY, SAMPLES, Cast
+from support.cast import EVERYBODY, Cast
+from support.views import VIEWS, address
 
 from filage_web.accounts.decorators import PUBLIC, SIGNED_IN, Access, access_of
 
@@ -39,19 +38,8 @@ LIBRARY = {
     "mfa_download_recovery_codes": SIGNED_IN,
     "mfa_trust": PUBLIC,
 }
-LIBRARY_SAMPLES = {"key": "abc", "uidb36": "1"}
 TO_SIGN_IN = "/compte/login/"
 
-
-def patterns(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
-        else:
-            yield f"{namespace}{entry.name}", entry
-
-
-VIEWS = dict(patterns())
 OURS = {name: access for name, entry in VIEWS.items() if (access := access_of(entry.callback))}
 MEMBER = sorted(name for name, access in OURS.items() if access.door == "member")
 LINK = sorted(name for name, access in OURS.items() if access.door == "link")
@@ -60,38 +48,6 @@ SIGNED_IN_ONES = sorted(
     [name for name, access in OURS.items() if access.door == "signed_in"]
     + [name for name, access in LIBRARY.items() if access == SIGNED_IN and name in VIEWS]
 )
-
-
-def address(name: str, cast: Cast) -> str:
-    wanted = VIEWS[name].pattern.regex.groupindex
-    resolver_parts = [part for part in _parts(name) if part not in LIBRARY_SAMPLES]
-    missing = [part for part in resolver_parts if part not in SAMPLES]
-    assert missing == [], f"{name}: give SAMPLES (tests/support/cast.py) a value for {', '.join(missing)}"
-    values = {part: SAMPLES[part](cast) for part in resolver_parts}
-    values |= {part: LIBRARY_SAMPLES[part] for part in wanted if part in LIBRARY_SAMPLES}
-    return reverse(name, kwargs=values)
-
-
-def _parts(name: str) -> list[str]:
-    *spaces, last = name.split(":")
-    table = get_resolver()
-    for space in spaces:
-        prefix, inner = table.namespace_dict[space]
-        table = inner
-    possibilities = table.reverse_dict.getlist(last)
-    parts = set(possibilities[0][0][0][1]) if possibilities else set()
-    if spaces:
-        parts |= {"structure", "production"} & set(_prefix_parts(spaces[0]))
-    return sorted(parts)
-
-
-def _prefix_parts(space: str) -> list[str]:
-    return [part for part in ("structure", "production") if f"<slug:{part}>" in _prefix(space)]
-
-
-def _prefix(space: str) -> str:
-    prefix, _inner = get_resolver().namespace_dict[space]
-    return prefix.replace("%(structure)s", "<slug:structure>").replace("%(production)s", "<slug:production>")
 
 
 def ask(cast: Cast, who: str, name: str) -> Any:
@@ -145,7 +101,7 @@ def test_a_view_for_accounts_sends_others_to_sign_in(name: str, cast: Cast) -> N
 
 @pytest.mark.parametrize("name", PUBLIC_ONES)
 def test_a_public_view_opens_to_the_anonymous(name: str, cast: Cast) -> None:
-    takes_a_token = "token" in _parts(name)
+    takes_a_token = "token" in VIEWS[name].parts
     assert outcome(ask(cast, "anonymous", name)) == ("nothing here" if takes_a_token else "open")
 
 

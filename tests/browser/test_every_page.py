@@ -1,0 +1,68 @@
+"""Every page in a real browser: axe is silent in light, dark and print; nothing is cut at 320 px; no script error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from support.cast import Cast
+from support.views import VIEWS, address
+
+from filage_web.accounts.decorators import access_of
+
+pytestmark = pytest.mark.browser
+
+AXE = Axe()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+EXTRA = ("account_login", "account_logout", "account_reset_password", "account_change_password", "mfa_index")
+"""Pages of the account library that we restyled."""
+
+
+def doors() -> list[tuple[str, str]]:
+    ours = []
+    for name, view in VIEWS.items():
+        access = access_of(view.callback)
+        if access:
+            ours.append((name, {"public": "anonymous", "link": "dana"}.get(access.door, "alice")))
+    signed_in = ("account_change_password", "mfa_index", "account_logout")
+    return ours + [(name, "alice" if name in signed_in else "anonymous") for name in EXTRA]
+
+
+def is_a_page(cast: Cast, who: str, where: str) -> bool:
+    answer = cast.browser(who).get(where)
+    return answer.status_code in {200, 404} and answer.headers["Content-Type"].startswith("text/html")
+
+
+def violations(page: Page) -> list[str]:
+    found: list[dict[str, Any]] = AXE.run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("name", "who"), doors())
+def test_a_page_is_clean(name: str, who: str, cast: Cast, browser_of) -> None:
+    where = address(name, cast)
+    if not is_a_page(cast, who, where):
+        assert cast.browser(who).get(where).status_code in {200, 204, 301, 302, 405}
+        return  # an action, a redirection or a file
+    context = browser_of(who, reduced_motion="reduce")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if "Content Security" in line.text else None)
+    page.goto(where, wait_until="load")
+    seen = {"light": violations(page)}
+    page.emulate_media(color_scheme="dark")
+    seen["dark"] = violations(page)
+    page.emulate_media(color_scheme="light", media="print")
+    seen["print"] = violations(page)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 320, "height": 640})
+    seen["phone"] = violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert {mode: found for mode, found in seen.items() if found} == {}
+    assert said == []
+    assert wide <= 320, f"{wide} px wide on a screen of 320"
