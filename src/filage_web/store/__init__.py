@@ -19,6 +19,26 @@ Read: `filage_web.store.queries`
     search(structure, text, *, production=None, limit=20) -> list[Found]
         Found: about, label, title, production, day
 
+Review: `filage_web.store.outcomes` (kept in the process while nothing moves; `day` is today by default)
+
+    open_production(structure, production, *, day=None, scenario=None) -> Opened
+        Opened: loaded, outcome (filage.review.Outcome), dossier; what a page should call: two light queries when warm
+    outcome_of(structure, production, day=None, scenario=None) -> Outcome
+    preview(structure, production, changes, *, day=None, scenario=None) -> Preview
+        Preview: before, after, difference (filage.review.Difference), revision; nothing is written; BadInput
+
+Files, import, export
+
+    files.keep_file(structure, production_anchor, GivenFile(name, data, media_type), *, actor) -> File
+    files.files_of(structure, production) -> list[File]; files.bytes_of(file); files.remove_file(file)
+    archive.read_any(data, *, file) -> (Dossier, tuple[GivenFile, …])        YAML, JSON or NAME.filage.zip; BadInput
+    imports.import_dossier(structure, dossier, *, actor, role=None, decisions={}, files=()) -> production id
+        Undecided: `questions`, a tuple of Question(about, mine, theirs); call again with
+        decisions={about: "mine" | "theirs"}
+    exports.export_dossier(structure, production, form="yaml" | "json" | "zip", *, role=None, with_private=False)
+        -> Exported: name, media_type, data; PermissionDenied
+    erasure.erase_private(structure, "person/ID", *, actor) -> int
+
 Write: `filage_web.store.changes` (each call is one transaction: one ChangeSet, or nothing)
 
     apply(structure, production, changes, *, actor, label="", seen=None) -> ChangeSet | None

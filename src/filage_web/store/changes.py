@@ -11,7 +11,6 @@ from filage.facts.base import Fact
 from filage.facts.changing import changed_fact, inverse
 from filage.facts.kinds import BY_KIND, PRIVATE, SHARED
 from filage.facts.reading import fact_of_values
-from filage.facts.scenario import Scenario
 from filage.kernel.changes import Change, add
 from filage.kernel.errors import BadInput, Problem
 from filage_web import clock
@@ -19,6 +18,7 @@ from filage_web.accounts.models import Structure, User
 from filage_web.store import models
 from filage_web.store.bodies import CURRENT, Body, body_of, readable
 from filage_web.store.errors import Conflict, Moved, UnknownProduction
+from filage_web.store.fitness import unfit
 from filage_web.store.models import ChangeSet, PrivateChange, Production, Row
 from filage_web.store.projection import label_of
 from filage_web.store.rows import (
@@ -297,17 +297,8 @@ def _repaired(current: Current, change: Change) -> Fact:
 
 
 def _house_rules(structure: Structure, edits: Mapping[str, Edit]) -> list[Problem]:
-    """What one fact cannot know: private data never hides in a scenario, a structure has one employer."""
-    problems = []
-    for about, edit in edits.items():
-        if isinstance(edit.after, Scenario):
-            problems += [
-                Problem("un scénario ne porte pas de données privées", f"{about}.changes[{index}]")
-                for index, change in enumerate(edit.after.changes)
-                if change.kind in PRIVATE
-            ]
-            if "\x00" in str(edit.after.changes):
-                problems.append(Problem("un texte ne contient pas de caractère nul", f"{about}.changes"))
+    """What a fact alone cannot know: how it fits the structure."""
+    problems = [problem for edit in edits.values() if edit.after for problem in unfit(edit.after)]
     added = [edit.about for edit in edits.values() if edit.op == "add" and split(edit.about)[0] == "employer"]
     if added:
         gone = [split(about)[1] for about, edit in edits.items() if edit.op == "remove"]

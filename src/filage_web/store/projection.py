@@ -66,12 +66,19 @@ def checked_zone(zone: str | None, where: str) -> None:
         raise BadInput(problem) from None
 
 
-def interval_of(place: Place, part: Participation | None = None) -> Interval:
-    """Give the UTC instants of an event, or of somebody's part in it; BadInput when a time does not exist."""
+def interval_of(place: Place, part: Participation | None = None) -> Interval | None:
+    """Give the UTC instants of an event, or of somebody's part in it; BadInput when a time does not exist.
+
+    None for what is cancelled, and for a part without both times: being somewhere all day occupies nobody.
+    """
     event = place.event
+    if event.option == "cancelled":
+        return None
     start = (part.call if part else None) or event.start
     end = (part.wrap if part else None) or event.end
     about = part.about if part else event.about
+    if part and (start is None or end is None):
+        return None
     checked_zone(place.zone, f"{event.about}.zone")
     try:
         return _interval(event, place.zone, start, end, own_end=bool(part and part.wrap))

@@ -11,7 +11,14 @@ from filage.kernel.errors import BadInput
 from filage_web.store.changes import apply, revision_of, undo
 from filage_web.store.errors import Conflict, UnknownProduction
 from filage_web.store.models import Change, ChangeSet, Production, Row
-from filage_web.store.queries import dossier_of, history_of, load_production, productions_of, search, used_where
+from filage_web.store.queries import (
+    dossier_of,
+    history_of,
+    load_production,
+    productions_of,
+    search,
+    used_where,
+)
 
 OTHER = (
     add("production/lenz", label="Lenz", form="theatre"),
@@ -38,7 +45,9 @@ def test_a_production_is_read_with_the_shared_facts_it_links_to_and_its_employer
 
 def test_private_facts_are_read_only_when_asked_for(structure, woyzeck):
     assert dossier_of(structure, "woyzeck").get("person_private/marie") is None
-    assert dossier_of(structure, "woyzeck", with_private=True).get("person_private/marie").born_on.year == 1969
+    assert (
+        dossier_of(structure, "woyzeck", with_private=True).get("person_private/marie").born_on.year == 1969
+    )
 
 
 def test_a_dossier_is_read_in_one_query(structure, woyzeck, django_assert_num_queries):
@@ -59,7 +68,9 @@ def test_another_structure_sees_nothing_of_it(structure, woyzeck, bob):
 def test_a_change_gives_the_row_and_the_production_its_revision(structure, woyzeck, alice):
     change_set = apply(structure, "woyzeck", [set_("event/p1", day="2026-12-02")], actor=alice)
     loaded = load_production(structure, "woyzeck")
-    assert loaded.revision == loaded.revisions["event/p1"] == change_set.pk == revision_of(structure, "woyzeck")
+    assert (
+        loaded.revision == loaded.revisions["event/p1"] == change_set.pk == revision_of(structure, "woyzeck")
+    )
     assert loaded.revisions["engagement/marie"] == woyzeck.pk
     assert loaded.dossier.get("event/p1").day.isoformat() == "2026-12-02"
 
@@ -116,13 +127,20 @@ def test_a_fact_goes_with_what_refers_to_it_in_the_same_write(structure, woyzeck
 
 def test_the_second_of_two_saves_is_refused_with_both_versions(structure, woyzeck, alice, bob):
     shown = {"event/p1": woyzeck.pk}
-    faster = apply(structure, "woyzeck", [set_("event/p1", day="2026-12-02")], actor=bob, label="Décalage", seen=shown)
+    faster = apply(
+        structure, "woyzeck", [set_("event/p1", day="2026-12-02")], actor=bob, label="Décalage", seen=shown
+    )
     with pytest.raises(Conflict) as error:
         apply(structure, "woyzeck", [set_("event/p1", end="23:00")], actor=alice, seen=shown)
     (moved,) = error.value.moved
     assert (moved.mine.day.isoformat(), moved.mine.end.isoformat("minutes")) == ("2026-12-01", "23:00")
     assert (moved.theirs.day.isoformat(), moved.theirs.end.isoformat("minutes")) == ("2026-12-02", "22:00")
-    assert (moved.who, moved.label, moved.at, moved.revision) == ("Bob Lenoir", "Décalage", faster.at, faster.pk)
+    assert (moved.who, moved.label, moved.at, moved.revision) == (
+        "Bob Lenoir",
+        "Décalage",
+        faster.at,
+        faster.pk,
+    )
     assert dossier_of(structure, "woyzeck").get("event/p1") == moved.theirs
 
 
@@ -138,7 +156,9 @@ def test_a_save_of_a_fact_removed_meanwhile_is_refused(structure, woyzeck, alice
 def test_saving_other_facts_meanwhile_is_no_conflict(structure, woyzeck, alice, bob):
     shown = {"event/p1": woyzeck.pk}
     apply(structure, "woyzeck", [set_("position/marie", label="Marie")], actor=bob)
-    assert apply(structure, "woyzeck", [set_("event/p1", day="2026-12-02")], actor=alice, seen=shown) is not None
+    assert (
+        apply(structure, "woyzeck", [set_("event/p1", day="2026-12-02")], actor=alice, seen=shown) is not None
+    )
 
 
 def test_undo_brings_every_fact_back_as_a_new_write(structure, woyzeck, alice):
@@ -173,7 +193,9 @@ def test_undo_is_refused_with_both_versions_when_a_row_moved_since(structure, wo
 
 def test_undoing_a_removal_whose_id_was_taken_again_is_a_conflict(structure, woyzeck, alice):
     done = apply(structure, "woyzeck", [remove("participation/p1")], actor=alice)
-    apply(structure, "woyzeck", [add("participation/p1", event="event/p1", person="person/marie")], actor=alice)
+    apply(
+        structure, "woyzeck", [add("participation/p1", event="event/p1", person="person/marie")], actor=alice
+    )
     with pytest.raises(Conflict):
         undo(done, actor=alice)
 
@@ -255,7 +277,12 @@ def test_a_venue_that_changes_zone_moves_its_events_and_their_participations(str
 
 def test_a_time_that_does_not_exist_is_refused(structure, woyzeck, alice):
     with pytest.raises(BadInput, match="passage à l’heure d’été"):
-        apply(structure, "woyzeck", [set_("event/p1", day="2026-03-29", start="02:30", end="04:00")], actor=alice)
+        apply(
+            structure,
+            "woyzeck",
+            [set_("event/p1", day="2026-03-29", start="02:30", end="04:00")],
+            actor=alice,
+        )
 
 
 def test_an_unknown_zone_is_refused(structure, woyzeck, alice):
@@ -264,7 +291,12 @@ def test_an_unknown_zone_is_refused(structure, woyzeck, alice):
 
 
 def test_a_day_without_times_lasts_all_day(structure, woyzeck, alice):
-    apply(structure, "woyzeck", [add("event/off", type="other", day="2026-12-24", end_day="2026-12-25")], actor=alice)
+    apply(
+        structure,
+        "woyzeck",
+        [add("event/off", type="other", day="2026-12-24", end_day="2026-12-25")],
+        actor=alice,
+    )
     assert Row.objects.values_list("starts", "ends").get(ident="off") == (
         datetime(2026, 12, 23, 23, tzinfo=UTC), datetime(2026, 12, 25, 23, tzinfo=UTC),
     )  # fmt: skip
@@ -320,7 +352,9 @@ def test_lists_cost_the_same_number_of_queries_whatever_their_length(
 
 def test_search_ignores_case_and_accents(structure, woyzeck):
     assert [found.about for found in search(structure, "OEDIPE  marie")] == ["person/marie"]
-    assert [found.about for found in search(structure, "comedienne", production="woyzeck")] == ["position/marie"]
+    assert [found.about for found in search(structure, "comedienne", production="woyzeck")] == [
+        "position/marie"
+    ]
     assert search(structure, "  ") == []
 
 
@@ -332,7 +366,7 @@ def test_used_where_lists_what_refers_to_a_fact(structure, woyzeck, alice):
     assert [found.about for found in used_where(structure, "event/p1", "woyzeck")] == ["participation/p1"]
 
 
-def test_lists_say_the_next_date(structure, woyzeck, time_machine=None):
+def test_lists_say_the_next_date(structure, woyzeck):
     import time_machine as machine
 
     with machine.travel("2026-11-22T12:00:00Z", tick=False):
