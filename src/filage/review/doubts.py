@@ -32,8 +32,8 @@ def doubts(costs: Iterable[PayCost], law: Law, about: str) -> list[Finding]:
         for leaf in slip.assumed:
             assumed.setdefault(leaf.rule, leaf)
         for line in slip.lines:
-            if line.step.certainty == UNCERTAIN:
-                for leaf in _doubtful_leaves(line.step):
+            if line.certainty == UNCERTAIN:
+                for leaf in _doubtful_leaves(line.basis, line.planned.rate):
                     uncertain.setdefault(leaf.sources[0].id, (leaf, set()))[1].add(owner)
     return [
         *(_missing(name, owners, law, about) for name, owners in missing.items()),
@@ -58,15 +58,15 @@ def _distinct_slips(costs: Iterable[PayCost]) -> Iterable[tuple[Slip, str]]:
     return ((monthly.slip, cost.about) for cost in costs for monthly in cost.slips)
 
 
-def _doubtful_leaves(step: Step) -> Iterable[Step]:
+def _doubtful_leaves(*steps: Step | None) -> Iterable[Step]:
     """The steps where doubt enters: uncertain themselves while none of their parts is."""
-    if step.certainty < UNCERTAIN:
-        return
-    below = [part for part in step.parts if part.certainty == UNCERTAIN]
-    if not below and step.sources:
-        yield step
-    for part in below:
-        yield from _doubtful_leaves(part)
+    for step in steps:
+        if step is None or step.certainty < UNCERTAIN:
+            continue
+        below = [part for part in step.parts if part.certainty == UNCERTAIN]
+        if not below and step.sources:
+            yield step
+        yield from _doubtful_leaves(*below)
 
 
 def _missing(name: str, owners: set[str], law: Law, about: str) -> Finding:
