@@ -1,0 +1,125 @@
+"""The command `filage`: every command is imported when it is called, so that `filage --help` is immediate (D15)."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from filage import __version__
+from filage.cli.errors import BAD_INPUT, guarded
+from filage.kernel.errors import BadInput, Problem
+from filage.kernel.text import closest
+
+OFFICE_GROUP = "filage.commands"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command as `--help` lists it: where it lives and what it does."""
+
+    target: str
+    summary: str
+
+
+COMMANDS = {
+    "review": Listed("filage.cli.review:review", "Relire un dossier : budget, prix, constats, documents."),
+    "diff": Listed("filage.cli.diff:diff", "Comparer deux dossiers : faits, montants, constats, documents."),
+    "why": Listed("filage.cli.why:why", "Dire d’où vient un montant, jusqu’au texte de loi."),
+    "build": Listed("filage.cli.build:build", "Produire les documents d’un dossier."),
+    "cost": Listed("filage.cli.cost:cost", "Calculer ce que coûte et laisse un salaire."),
+    "price": Listed(
+        "filage.cli.price:price", "Calculer un prix de cession et le nombre de dates à l’équilibre."
+    ),
+    "script": Listed("filage.cli.script:script", "Lire un texte : scènes, personnages, mots."),
+    "law": Listed("filage.cli.law:app", "Les valeurs légales : sources, dates, confiance."),
+    "schema": Listed("filage.cli.schema:schema", "Écrire le schéma JSON d’un dossier."),
+}
+"""The commands of the library; those of the office announce themselves by entry points."""
+
+
+class _Later(TyperCommand):
+    """A command known by name and summary, imported when it runs."""
+
+    def __init__(self, name: str, summary: str, load: Any) -> None:
+        super().__init__(name, help=summary)
+        self._load = load
+
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """Import the command and let it read its own words."""
+        return _command(self.name or "", self._load()).make_context(info_name, args, parent, **extra)
+
+
+class Commands(TyperGroup):
+    """The library's commands, then the office's."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every name, without importing anything."""
+        return [*COMMANDS, *sorted(_office())]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command of that name, still to be imported; None when there is none."""
+        listed = COMMANDS.get(cmd_name)
+        if listed is not None:
+            return _Later(cmd_name, listed.summary, lambda: _imported(listed.target))
+        office = _office().get(cmd_name)
+        return _Later(cmd_name, "", office.load) if office else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Refuse an unknown name by naming the closest."""
+        if args and self.get_command(ctx, args[0]) is None:
+            near = closest(args[0], self.list_commands(ctx))
+            advice = f"vouliez-vous « filage {near} » ?" if near else "« filage --help » liste les commandes"
+            raise BadInput(Problem(f"commande inconnue « {args[0]} »", suggestion=advice))
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Any = None, prog_name: str | None = None, *words: Any, **extra: Any) -> Any:
+        """Run, then leave with the exit code of `filage.cli.errors`."""
+        typed = list(sys.argv[1:] if args is None else args)
+        run = super().main
+        extra["standalone_mode"] = False
+        sys.exit(
+            guarded(lambda: run(typed, prog_name or "filage", *words, **extra), as_json="--json" in typed)
+        )
+
+
+@cache
+def _office() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=OFFICE_GROUP)}
+
+
+def _imported(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _command(name: str, found: Any) -> Any:
+    """A click command from a typer application or a plain function."""
+    if not isinstance(found, typer.Typer):
+        one = typer.Typer(add_completion=False)
+        one.command(name)(found)
+        found = one
+    return typer.main.get_command(found)
+
+
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def filage(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Écrire la version et s’arrêter.")] = False,
+) -> None:
+    """Filage, le bureau de production du spectacle et de l’audiovisuel."""
+    if version:
+        typer.echo(f"Filage {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,113 @@
+"""What the commands share: the options they have in common, reading files, writing JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from filage.kernel.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from filage.facts.dossier import Dossier
+    from filage.review import Outcome
+
+STANDARD_INPUT = Path("-")
+
+
+def read_day(written: str) -> date:
+    """Read a day typed as AAAA-MM-JJ."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        message = f"« {written} » n’est pas un jour ; écrivez AAAA-MM-JJ, par exemple 2026-03-14"
+        raise typer.BadParameter(message) from None
+
+
+Json = Annotated[bool, typer.Option("--json", help="Écrire du JSON.")]
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on",
+        parser=read_day,
+        metavar="AAAA-MM-JJ",
+        help="Le jour de la relecture ; aujourd’hui par défaut.",
+    ),
+]
+DossierFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Le dossier, en YAML ou en JSON ; « - » : l’entrée standard.")
+]
+Scenario = Annotated[str | None, typer.Option(metavar="ID", help="Le scénario à appliquer.")]
+
+
+def file_bytes(path: Path) -> bytes:
+    """Read a whole file, or the standard input for « - »; BadInput says why it cannot be read."""
+    if path == STANDARD_INPUT:
+        return typer.get_binary_stream("stdin").read()
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(Problem("ce fichier n’existe pas", file=str(path))) from None
+    except IsADirectoryError:
+        raise BadInput(Problem("c’est un dossier du disque, pas un fichier", file=str(path))) from None
+    except OSError as error:
+        raise BadInput(Problem(f"ce fichier ne s’ouvre pas ({error.strerror})", file=str(path))) from None
+
+
+def file_json(path: Path) -> Any:
+    """Read a JSON file, its numbers exactly as written; BadInput says where it is not JSON."""
+    from decimal import Decimal
+
+    try:
+        return json.loads(file_bytes(path).decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
+    except json.JSONDecodeError as error:
+        problem = Problem(f"ce n’est pas du JSON (colonne {error.colno})", file=str(path), line=error.lineno)
+    except (UnicodeDecodeError, RecursionError, ValueError):
+        problem = Problem("ce n’est pas du JSON en UTF-8", file=str(path))
+    raise BadInput(problem)
+
+
+def print_json(content: Any) -> None:
+    """Write JSON for other programs, readable by people."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def read_file(path: Path, scenario: str | None = None) -> tuple[Dossier, Any]:
+    """Read a dossier and resolve a scenario; return it with a finding for each difference that no longer applies."""
+    from filage.facts.reading import read_dossier
+    from filage.facts.scenarios import resolve
+
+    return resolve(read_dossier(file_bytes(path), file=str(path)), scenario)
+
+
+def reviewed(path: Path, on: date | None, scenario: str | None = None) -> Outcome:
+    """Read a dossier and review it on a day, with what its scenario lost among the findings."""
+    from dataclasses import replace
+
+    from filage.cli.today import today
+    from filage.kernel.finding import by_severity
+    from filage.law import load_law
+    from filage.review import review
+
+    dossier, lost = read_file(path, scenario)
+    outcome = review(dossier, load_law(), on or today())
+    return replace(outcome, findings=by_severity([*lost, *outcome.findings])) if lost else outcome
+
+
+def console() -> Console:
+    """A console for people: no colour guessed in our text."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def safe(text: object) -> str:
+    """Return a text whose square brackets are not read as styles."""
+    from rich.markup import escape
+
+    return escape(str(text))
