@@ -63,10 +63,16 @@ def names_in(text: str) -> frozenset[str]:
 
 def evaluate(text: str, variables: Mapping[str, Step], *, label: str = "", unit: str = "") -> Step:
     """Compute an expression and record how; ExpressionError names an unknown variable and the nearest known one."""
-    result = _evaluate(parse(text), variables)
-    if result.how == "given" and not result.parts and not names_in(text):
-        return steps.given(label or result.label, result.value, unit=unit)
+    node = parse(text)
+    if node.op == "number":
+        return _number(node.text, label or node.text, unit)
+    result = _evaluate(node, variables)
     return steps.relabelled(result, label or text, unit or result.unit)
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str, label: str, unit: str) -> Step:
+    return steps.given(label, text, unit=unit)
 
 
 def constant(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from filage.kernel.errors import BadInput
@@ -50,6 +51,11 @@ def instant(day: date, wall: time, zone: str = PARIS) -> datetime:
     """
     if wall.tzinfo is not None:
         return datetime.combine(day, wall).astimezone(UTC)
+    return _instant_of_wall_time(day, wall, zone)
+
+
+@lru_cache(maxsize=20_000)
+def _instant_of_wall_time(day: date, wall: time, zone: str) -> datetime:
     local = datetime.combine(day, wall, tzinfo=ZoneInfo(zone))
     moment = local.astimezone(UTC)
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
