@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shared', models.BooleanField()),
+                ('listed', models.BooleanField(default=False)),
                 ('structure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filage_web.structure')),
                 ('production', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filage_web.production')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='filage_web.row')),

@@ -25,9 +25,11 @@ from filage_web.store.rows import (
     Current,
     current_rows,
     follow_moves,
+    list_shared,
     remove_rows,
     rewrite_links,
     split,
+    unlisted,
     within,
     write_rows,
 )
@@ -61,7 +63,7 @@ class Edit:
 
 
 @transaction.atomic
-def apply(
+def apply(  # noqa: PLR0913  a write is exactly these
     structure: Structure,
     production: str | None,
     changes: Iterable[Change],
@@ -70,20 +72,28 @@ def apply(
     label: str = "",
     seen: Seen | None = None,
     undoes: ChangeSet | None = None,
+    lists: Collection[str] = (),
 ) -> ChangeSet | None:
     """Write changes of one production (None: of shared facts only) as one ChangeSet; None if nothing changes.
 
     `seen` holds the revisions of the rows that were shown: Conflict when one moved since. BadInput lists
-    every change that does not apply. Adding `production/ID` with `production="ID"` opens the production.
+    every change that does not apply. Adding `production/ID` with `production="ID"` opens the production. A production
+    lists the shared facts it adds, and those of `lists`: they are in its dossier even if nothing refers to them.
     """
     changes = tuple(changes)
     anchor = _lock(structure, production, changes)
     current = current_rows(structure, anchor, {change.about for change in changes})
     _refuse_moved(structure, production, changes, current, seen or {})
     edits = _edited(structure, production, changes, current)
-    if not edits:
+    missing = unlisted(structure, anchor, lists) if anchor else {}
+    if not edits and not missing:
         return None
-    return _write(structure, anchor, edits, _set_of(structure, anchor, actor, label or _label(edits), undoes))
+    change_set = _set_of(structure, anchor, actor, label or _label(edits), undoes)
+    _write(structure, anchor, edits, change_set)
+    if anchor:
+        added = [edit.about for edit in edits if edit.op == "add"]
+        list_shared(structure, anchor, {**missing, **unlisted(structure, anchor, added)}.values())
+    return change_set
 
 
 def undo(change_set: ChangeSet, *, actor: User | None) -> ChangeSet | None:
@@ -315,7 +325,9 @@ def _house_rules(structure: Structure, edits: Mapping[str, Edit]) -> list[Proble
 
 def _label(edits: Collection[Edit]) -> str:
     """Say what a ChangeSet does when its author did not."""
-    first = next(iter(edits))
+    first = next(iter(edits), None)
+    if first is None:
+        return "Ajout de fiches de la structure"
     fact = first.after or first.before
     verb = {"add": "Ajout", "set": "Modification", "remove": "Retrait"}[first.op]
     name = f"{verb} : {fact.title.lower()} {label_of(fact)}" if fact else f"{verb} : {first.about}"
@@ -331,9 +343,7 @@ def _set_of(
     )
 
 
-def _write(
-    structure: Structure, anchor: Production | None, edits: list[Edit], change_set: ChangeSet
-) -> ChangeSet:
+def _write(structure: Structure, anchor: Production | None, edits: list[Edit], change_set: ChangeSet) -> None:
     edits += _first_employer(structure, anchor, edits)
     kept = {edit.about: edit.after for edit in edits if edit.after is not None}
     current = {edit.about: edit.current for edit in edits if edit.current is not None}
@@ -349,7 +359,6 @@ def _write(
     Production.objects.filter(pk__in=bumped | ({anchor.pk} if anchor else set())).update(
         revision=change_set.pk
     )
-    return change_set
 
 
 def _first_employer(structure: Structure, anchor: Production | None, edits: Collection[Edit]) -> list[Edit]:

@@ -50,7 +50,9 @@ def import_dossier(
         raise Undecided(asked)
     changes = _changes(structure, dossier, {question.about: decisions[question.about] for question in known})
     _refuse_forbidden(changes, role)
-    apply(structure, slug, changes, actor=actor, label=label or f"Importation : {dossier.production.label}")
+    label = label or f"Importation : {dossier.production.label}"
+    shared = [fact.about for fact in dossier if fact.kind in SHARED]
+    apply(structure, slug, changes, actor=actor, label=label, lists=shared)
     production = Production.objects.get(structure=structure, slug=slug)
     keep_files(structure, production, files, actor=actor)
     return slug

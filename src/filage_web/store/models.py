@@ -89,6 +89,8 @@ class Link(models.Model):
     target = models.ForeignKey(Row, on_delete=models.RESTRICT, related_name="links_in")
     shared = models.BooleanField()
     """Whether the target is a shared fact."""
+    listed = models.BooleanField(default=False)
+    """Whether it stands for no reference: the production lists a shared fact that nothing in it refers to yet."""
 
     class Meta:
         constraints: ClassVar = [

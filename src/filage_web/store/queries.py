@@ -213,7 +213,7 @@ def used_where(structure: Structure, about: str, production: str | None = None) 
     kind, ident = split(about)
     target = Q(links_out__target__kind=kind, links_out__target__ident=ident)
     target &= Q(links_out__target__production=None) | Q(links_out__target__production__slug=production)
-    rows = Row.objects.filter(target, structure=structure).exclude(kind__in=PRIVATE)
+    rows = Row.objects.filter(target, structure=structure, links_out__listed=False).exclude(kind__in=PRIVATE)
     return list(_found(rows.order_by("production__slug", "kind", "sort", "pk")))
 
 

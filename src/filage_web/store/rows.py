@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from filage.facts.base import Fact, references
 from filage.facts.calendar import Event, Participation
-from filage.facts.kinds import SHARED
+from filage.facts.kinds import PRIVATE, SHARED
 from filage.facts.venue import Venue
 from filage.kernel.errors import BadInput, Problem
 from filage_web.accounts.models import Structure
@@ -18,6 +18,8 @@ from filage_web.store.projection import Place, columns_of, zone_of
 
 MANY: Final = 500
 """Beyond so many ids a query names none and reads the whole production."""
+LISTED: Final = SHARED - PRIVATE - {"employer"}
+"""The shared kinds a production lists; private data follows its person, the employer belongs to all."""
 WRITTEN: Final = ("revision", "schema", "label", "sort", "day", "starts", "ends", "search", "body")
 
 
@@ -174,7 +176,7 @@ def rewrite_links(
     known = {**keys_of(structure, production, outside), **keys}
     _refuse_dangling(facts, known)
     for batch in _batches([keys[about] for about in facts]):
-        Link.objects.filter(source_id__in=batch)._raw_delete(Link.objects.db)  # noqa: SLF001  no cascade to collect
+        Link.objects.filter(source_id__in=batch, listed=False)._raw_delete(Link.objects.db)  # noqa: SLF001  no cascade to collect
     Link.objects.bulk_create(
         Link(
             structure=structure,
@@ -185,6 +187,23 @@ def rewrite_links(
         )
         for about, targets in wanted.items()
         for target in targets
+    )
+
+
+def unlisted(structure: Structure, production: Production, abouts: Collection[str]) -> dict[str, int]:
+    """Give the keys of those of these shared facts that the production does not list."""
+    keys = keys_of(structure, None, [about for about in abouts if split(about)[0] in LISTED])
+    listed = Link.objects.filter(structure=structure, production=production, listed=True)
+    known = set(listed.values_list("target_id", flat=True))
+    return {about: key for about, key in keys.items() if key not in known}
+
+
+def list_shared(structure: Structure, production: Production, keys: Collection[int]) -> None:
+    """Make a production list shared facts: they are part of its dossier even before anything refers to them."""
+    own = Row.objects.get(structure=structure, production=production, kind="production")
+    Link.objects.bulk_create(
+        Link(structure=structure, production=production, source=own, target_id=key, shared=True, listed=True)
+        for key in keys
     )
 
 
@@ -207,7 +226,7 @@ def remove_rows(removed: Mapping[str, int]) -> None:
     """Delete rows; BadInput names each fact that still refers to one of them."""
     about_of = {pk: about for about, pk in removed.items()}
     for batch in _batches(about_of):
-        Link.objects.filter(source_id__in=batch)._raw_delete(Link.objects.db)  # noqa: SLF001
+        Link.objects.filter(Q(source_id__in=batch) | Q(target_id__in=batch, listed=True)).delete()
     problems = []
     for batch in _batches(about_of):
         still = Link.objects.filter(target_id__in=batch).values_list(
