@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.budget.posts import INCOME, pay_post, travel_post
@@ -14,7 +15,7 @@ from filage.facts.contract import Contract
 from filage.facts.team import Position
 from filage.kernel import french
 from filage.kernel import step as steps
-from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.expression import ExpressionError, evaluate, names_in
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up
 from filage.kernel.text import sentence
@@ -213,16 +214,26 @@ def typed_rows(
             shares.append(line)
             continue
         try:
-            quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
-            price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
+            is_constant = not names_in(line.quantity) and not names_in(line.unit_price or "0")
+            rows.append(_constant_row(line) if is_constant else _quantity_times_price(line, variables))
         except ExpressionError as error:
             findings.append(
                 Finding("budget.expression", "blocking", line.about, sentence(f"{line.label} : {error}"))
             )
-            continue
-        amount = steps.rounded(steps.product(line.label, quantity, price))
-        rows.append(_typed(line, amount, quantity.value, price.value))
     return rows, shares, findings
+
+
+@lru_cache(maxsize=20_000)
+def _constant_row(line: BudgetLine) -> BudgetRow:
+    """The row of a line that uses no variable: kept, since it changes only with the line."""
+    return _quantity_times_price(line, {})
+
+
+def _quantity_times_price(line: BudgetLine, variables: Mapping[str, Step]) -> BudgetRow:
+    quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
+    price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
+    amount = steps.rounded(steps.product(line.label, quantity, price))
+    return _typed(line, amount, quantity.value, price.value)
 
 
 def _typed(line: BudgetLine, amount: Step, quantity: Decimal | None, price: Decimal | None) -> BudgetRow:

@@ -29,7 +29,7 @@ from filage.payroll.slip import Slip, cost_slip
 from filage.payroll.terms import ARTISTE, PERMANENT, TECHNICIEN, Terms, default_paid_leave_fund
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from filage.facts.dossier import Dossier
     from filage.facts.employer import Employer
@@ -127,6 +127,11 @@ def presence_in(
     )
 
 
+_COSTS: dict[Hashable, PayCost] = {}
+_MAX_COSTS = 20_000
+"""Costs already computed, by everything they depend on: when one fact changes, only its engagements are paid again."""
+
+
 def _engagement_cost(
     engagement: Engagement, dossier: Dossier, law: Law, calendar: Calendar
 ) -> PayCost | None:
@@ -134,17 +139,30 @@ def _engagement_cost(
     if position is None:
         return None
     person = dossier.find(engagement.person, Person)
+    name = person.name() if person else engagement.person
+    attended = tuple(calendar.by_engagement.get(engagement.about, ()))
+    key = (engagement, position, name, dossier.employer, law, attended, calendar.phases)
+    cost = _COSTS.get(key)
+    if cost is None:
+        if len(_COSTS) >= _MAX_COSTS:
+            _COSTS.clear()
+        cost = _COSTS[key] = _cost_of_engagement(engagement, position, name, dossier.employer, law, calendar)
+    return cost
+
+
+def _cost_of_engagement(
+    engagement: Engagement, position: Position, name: str, employer: Employer, law: Law, calendar: Calendar
+) -> PayCost:
     quantities = engagement_quantities(engagement, calendar)
     findings = list(quantities.findings)
     slips = []
     for month in quantities.months:
         try:
-            slips.append(_monthly_slip(month, engagement, position, dossier.employer, law))
+            slips.append(_monthly_slip(month, engagement, position, employer, law))
         except FilageError as error:
             findings.append(
                 Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}")
             )
-    name = person.name() if person else engagement.person
     return _cost(
         about=engagement.about,
         person=engagement.person,
