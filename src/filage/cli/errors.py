@@ -67,29 +67,27 @@ def _our_fault(error: Exception) -> Problem:
 
 def _usage(error: TyperException) -> list[Problem]:
     """Say in French what the reader of options says in English."""
-    kind, name = type(error).__name__, getattr(error, "option_name", "")
-    if kind == "NoArgsIsHelpError":
-        return [Problem(str(error.message))] if error.message else []
-    if kind == "NoSuchOption":
-        known = [option for param in _params(error) for option in param.opts]
-        near = closest(name, known)
-        return [
-            Problem(
-                "option inconnue", path=name, suggestion=f"vouliez-vous {near} ?" if near else _help(error)
-            )
-        ]
-    if kind == "MissingParameter":
-        return [Problem("manque", path=_param_name(error), suggestion=_help(error))]
-    if isinstance(error, typer.BadParameter):
-        return [Problem(error.message, path=_param_name(error))]
-    if kind == "BadOptionUsage":
-        return [Problem("cette option attend une valeur", path=name)]
-    if "unexpected extra argument" in error.message:
-        extra = error.message.rpartition(" (")[2].rstrip(")")
-        return [Problem(f"« {extra} » est de trop", suggestion=_help(error))]
-    if error.message.startswith("No such command"):
-        return [Problem(f"commande inconnue « {error.message.split(QUOTE)[1]} »", suggestion=_help(error))]
-    return [Problem(error.format_message())]
+    name, message = getattr(error, "option_name", ""), error.message
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return [Problem(message)] if message else []
+        case "NoSuchOption":
+            near = closest(name, [option for param in _params(error) for option in param.opts])
+            problem = Problem("option inconnue", name, suggestion=f"vouliez-vous {near} ?" if near else _help(error))
+        case "MissingParameter":
+            problem = Problem("manque", _param_name(error), suggestion=_help(error))
+        case "BadParameter":
+            problem = Problem(message, _param_name(error))
+        case "BadOptionUsage":
+            problem = Problem("cette option attend une valeur", name)
+        case _ if "unexpected extra argument" in message:
+            extra = message.rpartition(" (")[2].rstrip(")")
+            problem = Problem(f"« {extra} » est de trop", suggestion=_help(error))
+        case _ if message.startswith("No such command"):
+            problem = Problem(f"commande inconnue « {message.split(QUOTE)[1]} »", suggestion=_help(error))
+        case _:
+            problem = Problem(error.format_message())
+    return [problem]
 
 
 def _params(error: TyperException) -> list[Any]:

@@ -59,11 +59,11 @@ class _Later(TyperCommand):
 class Commands(TyperGroup):
     """The library's commands, then the office's."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
         """Every name, without importing anything."""
         return [*COMMANDS, *sorted(_office())]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """A command of that name, still to be imported; None when there is none."""
         listed = COMMANDS.get(cmd_name)
         if listed is not None:

@@ -67,9 +67,19 @@ class PayCost:
     slips: tuple[MonthlySlip, ...]
     gross: Step
     employer_cost: Step
-    net_before_tax: Step
     by_phase: tuple[tuple[str, Step], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def net(self) -> Decimal:
+        """What is left before income tax, in euros: the value of `net_before_tax`, without its reasons."""
+        return sum((monthly.slip.totals.net_before_tax for monthly in self.slips), ZERO) * self.people
+
+    @property
+    def net_before_tax(self) -> Step:
+        """What is left before income tax, and why: built when somebody asks."""
+        parts = [monthly.slip.net_before_tax for monthly in self.slips]
+        return _times(_total("Net avant impôt", parts, self.slips), self.people)
 
     @property
     def complete(self) -> bool:
@@ -268,7 +278,6 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
         slips=slips,
         gross=_times(_total("Salaire brut", [s.slip.gross for s in slips], slips), people),
         employer_cost=employer_cost,
-        net_before_tax=_times(_total("Net avant impôt", [s.slip.net_before_tax for s in slips], slips), people),
         by_phase=_by_phase(slips, employer_cost, people, phase),
         findings=findings,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import CENT, ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from filage.payroll.slip import Slip
 
@@ -29,38 +29,59 @@ class Inverse:
 
 
 def lowest_gross(
-    target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]
+    target: Decimal,
+    cost: Callable[[Decimal], Slip],
+    read: Callable[[Slip], Decimal],
+    thresholds: Iterable[Decimal] = (),
 ) -> Inverse:
     """Find the lowest gross, to the cent, whose `read` value is `target`.
 
-    `read` grows with gross but for cent roundings and named thresholds; a bisection finds the neighbourhood, a scan of
-    the cents around it decides. When no gross reaches the target, the neighbours are the last below and the first
-    above, and `exact` is false. BadInput for a target out of reach.
+    Between two thresholds (`slip.thresholds`), `read` grows with gross but for cent roundings: in each such range a
+    bisection finds the neighbourhood and a scan of the cents around it decides. When no gross reaches the target, the
+    neighbours are the last below and the first above, and `exact` is false. BadInput for a target out of reach.
     """
     if target <= ZERO:
         raise BadInput(Problem("le montant visé doit être positif"))
-    low, high = ZERO, _upper_bound(target, cost, read)
-    while high - low > CENT:
-        middle = ((low + high) / 2).quantize(CENT)
-        if read(cost(middle)) < target:
-            low = middle
-        else:
-            high = middle
-    around = [high + CENT * offset for offset in range(-_NEAR, _NEAR + 1) if high + CENT * offset > 0]
-    reaching = [gross for gross in around if read(cost(gross)) == target]
+
+    def value(gross: Decimal) -> Decimal:
+        return read(cost(gross))
+
+    top = _upper_bound(target, value)
+    ends = [*sorted(end for end in thresholds if ZERO < end < top), top]
+    crossings = [
+        _crossing(target, value, start, end)
+        for start, end in zip([ZERO, *ends], ends, strict=False)
+        if value(end) >= target
+    ]
+    scans = [_around(crossing) for crossing in crossings]
+    reaching = sorted({gross for scan in scans for gross in scan if value(gross) == target})
     if reaching:
         return Inverse(True, cost(reaching[0]), others=tuple(reaching[1:]))
-    below = [gross for gross in around if read(cost(gross)) < target]
-    above = [gross for gross in around if read(cost(gross)) > target]
+    below = [gross for gross in scans[0] if value(gross) < target]
+    above = [gross for gross in scans[0] if value(gross) > target]
     neighbours = (*(cost(gross) for gross in below[-1:]), *(cost(gross) for gross in above[:1]))
     return Inverse(False, neighbours[-1], neighbours)
 
 
-def _upper_bound(
-    target: Decimal, cost: Callable[[Decimal], Slip], read: Callable[[Slip], Decimal]
-) -> Decimal:
+def _crossing(target: Decimal, value: Callable[[Decimal], Decimal], start: Decimal, end: Decimal) -> Decimal:
+    """The gross, within a range whose end reaches the target, from which it does, give or take a few cents."""
+    low, high = start, end
+    while high - low > CENT:
+        middle = ((low + high) / 2).quantize(CENT)
+        if value(middle) < target:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _around(gross: Decimal) -> list[Decimal]:
+    return [near for offset in range(-_NEAR, _NEAR + 1) if (near := gross + CENT * offset) > ZERO]
+
+
+def _upper_bound(target: Decimal, value: Callable[[Decimal], Decimal]) -> Decimal:
     high = target
-    while read(cost(high)) < target:
+    while value(high) < target:
         high *= 2
         if high > LARGEST_GROSS:
             raise BadInput(Problem(f"aucun brut jusqu’à {LARGEST_GROSS} € n’atteint {target} €"))

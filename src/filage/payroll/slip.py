@@ -160,6 +160,12 @@ def _cached_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
     )
 
 
+def thresholds(terms: Terms, presence: Presence, law: Law) -> tuple[Decimal, ...]:
+    """The gross pays, in euros, just above which the net falls: CET is then due on the whole of tranche 1."""
+    month = law["paie.pmss"].forecast(terms.day)
+    return (_pension_ceiling(terms, ceiling(terms, presence, law), month).value,)
+
+
 def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str, Step]:
     """The bases a contribution may name, in euros."""
     top = ceiling(terms, presence, law)
