@@ -103,3 +103,10 @@ def test_the_calendar_wins_over_the_engagement_once_it_covers_its_period():
     assert outcome.costs[0].quantity == 3
     assert "payroll.quantity_differs" in codes(outcome)
     assert amounts(outcome) == amounts(reviewed())
+
+
+def test_a_net_shown_is_the_one_its_reasons_give():
+    costs = reviewed().costs
+    assert [cost.net for cost in costs] == [cost.net_before_tax.value for cost in costs]
+    slips = [monthly.slip for cost in costs for monthly in cost.slips]
+    assert [slip.totals.employer_cost for slip in slips] == [slip.employer_cost.value for slip in slips]

@@ -132,15 +132,15 @@ def _engagement(cost: PayCost) -> dict[str, Any]:
         "person": cost.person,
         "gross": money(cost.gross.value),
         "employer_cost": money(cost.employer_cost.value),
-        "net_before_tax": money(cost.net_before_tax.value),
+        "net_before_tax": money(cost.net),
         "complete": cost.complete,
         "basis": cost.basis,
         "slips": [
             {
                 "month": monthly.month,
                 "gross": money(monthly.slip.gross.value),
-                "employer_cost": money(monthly.slip.employer_cost.value),
-                "net_before_tax": money(monthly.slip.net_before_tax.value),
+                "employer_cost": money(monthly.slip.totals.employer_cost),
+                "net_before_tax": money(monthly.slip.totals.net_before_tax),
                 "lines": [line_json(line, inline_source=False) for line in monthly.slip.lines],
             }
             for monthly in cost.slips
