@@ -127,8 +127,7 @@ def _cost_batch(batch: Path) -> None:
         )
     gc.disable()  # nothing here is circular, and going through 300,000 lines again and again doubles the time
     written = (json.dumps(answer, ensure_ascii=False) for answer in cost_cases(cases, load_law()))
-    typer.echo("[" + ",
-".join(written) + "]")
+    typer.echo("[" + ",\n".join(written) + "]")
 
 
 def _law_day(start: date | None, end: date | None) -> date:
