@@ -32,7 +32,8 @@ def many(title: str, help: str = "") -> Any:  # noqa: A002
 class Part(BaseModel):
     """A value inside a fact: frozen and closed, without an id of its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # built on first use: a command meets a third of the kinds
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Fact(Part):
