@@ -58,6 +58,7 @@ AREAS: Final = (
     Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
     Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
     Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B")),
+    Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
 )

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from filage_web import navigation
 from filage_web.accounts.decorators import public_view
+from filage_web.participants import views as participants
 from filage_web.shell import views as shell
 
 STRUCTURE = "s/<slug:structure>/"
@@ -20,7 +21,9 @@ FAVICON = RedirectView.as_view(url="/static/filage/favicon.svg", permanent=True)
 urlpatterns = [
     path("", include("filage_web.home.urls")),
     path("", include("filage_web.accounts.urls")),
+    path(STRUCTURE, include("filage_web.creation.urls")),
     path("compte/", include("allauth.urls")),
+    path("lien/<str:token>/", participants.sheet, name="sheet"),
     path("style", shell.style, name="style"),
     path("style/pourquoi", shell.style_reason, name="style_reason"),
     path("preferences/", shell.prefer, name="prefer"),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
-from filage.kernel.changes import add
+from filage.facts.reading import read_dossier
+from filage.kernel.changes import add, set_
 from filage_web.accounts import services
 from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
+from filage_web.store.models import ChangeSet
 
 PASSWORD = "une phrase de passe"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "woyzeck.filage.yaml"
 PRODUCTION = "woyzeck"
 
 
@@ -83,6 +87,18 @@ def make_cast() -> Cast:
 
 
 
+
+def load_example(cast: Cast) -> None:
+    """Give the production everything the Woyzeck example knows."""
+    dossier = read_dossier(EXAMPLE.read_bytes())
+    wanted = [
+        set_(fact.about, **values) if fact.kind in {"production", "employer"} else add(fact.about, **values)
+        for fact in dossier
+        for values in [fact.model_dump(exclude_none=True, exclude={"id"})]
+    ]
+    apply(cast.structure, cast.production, wanted, actor=cast.alice, label="Exemple")
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "structure": lambda cast: cast.structure.slug,
     "production": lambda cast: cast.production,
@@ -90,5 +106,6 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "invitation": lambda cast: services.invite(cast.structure, "x@y.test", Role.READER, cast.alice)[0].pk,
     "link": lambda cast: cast.dana_link.pk,
     "token": lambda cast: cast.dana_token,
+    "number": lambda cast: ChangeSet.objects.filter(structure=cast.structure).latest("pk").pk,
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""

@@ -1,0 +1,1 @@
+"""People without an account: their private links, and the sheet that a link opens."""
