@@ -118,16 +118,19 @@ def _cost_batch(batch: Path) -> None:
     import json
 
     from filage.law import load_law
-    from filage.payroll.case import cost_cases
+    from filage.payroll.case import cost_case
 
     cases = file_json(batch)
     if not isinstance(cases, list):
         raise BadInput(
             Problem("une liste de cas est attendue", file=str(batch), expected='[{"id": …, "status": …}, …]')
         )
-    gc.disable()  # nothing here is circular, and going through 300,000 lines again and again doubles the time
-    written = (json.dumps(answer, ensure_ascii=False) for answer in cost_cases(cases, load_law()))
-    typer.echo("[" + ",\n".join(written) + "]")
+    gc.disable()  # nothing here is circular; looking for circles among 300,000 lines would double the time
+    law = load_law()
+    for rank, case in enumerate(cases):
+        answer = json.dumps(cost_case(case, rank, law))
+        typer.echo(("[" if rank == 0 else ",\n") + answer, nl=False)
+    typer.echo("]" if cases else "[]")
 
 
 def _law_day(start: date | None, end: date | None) -> date:

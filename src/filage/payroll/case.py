@@ -10,7 +10,7 @@ from filage.facts.scalars import canonical_decimal
 from filage.kernel.errors import BadInput, FilageError, Problem
 from filage.kernel.text import closest
 from filage.payroll.ceiling import Presence
-from filage.payroll.slip import Slip, cost_slip, line_json
+from filage.payroll.slip import Slip, compute_slip, line_json
 from filage.payroll.terms import ARTISTE, STATUSES, Terms, default_paid_leave_fund
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ KNOWN_IDCC = ("1285", "3090", "2642", "3097")
 
 def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
     """Compute every case in order; a bad one gives its id and why, the others go on."""
-    return [_one(case, rank, law) for rank, case in enumerate(cases)]
+    return [cost_case(case, rank, law) for rank, case in enumerate(cases)]
 
 
-def _one(case: Any, rank: int, law: Law) -> dict[str, Any]:
+def cost_case(case: Any, rank: int, law: Law) -> dict[str, Any]:
+    """Compute one case; its rank names it when it has no id."""
     ident = case.get("id", str(rank)) if isinstance(case, dict) else str(rank)
     try:
         terms, gross, presence = read_case(case)
-        slip = cost_slip(terms, gross, presence, law)
+        slip = compute_slip(terms, gross, presence, law)
     except FilageError as error:
         return {"id": ident, "error": str(error)}
     return {"id": ident, **slip_json(slip)}

@@ -134,13 +134,14 @@ class Slip:
         return steps.difference("Net avant impôt", self.gross, *lines)
 
 
+@lru_cache(maxsize=20_000)
 def cost_slip(terms: Terms, gross: Decimal, presence: Presence, law: Law) -> Slip:
-    """Compute a slip from gross pay in euros; LawNotCovered before the first values known."""
-    return _cached_slip(terms, gross, presence, law)
+    """Compute a slip from gross pay in euros, and remember it; LawNotCovered before the first values known."""
+    return compute_slip(terms, gross, presence, law)
 
 
-@lru_cache(maxsize=50_000)
-def _cached_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: Law) -> Slip:
+def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: Law) -> Slip:
+    """Compute a slip without remembering it: for long lists, each case met once."""
     gross = steps.given("Salaire brut", gross_value)
     terms = with_reduced_rates(terms, gross, presence, law)
     plan = plan_for(terms, law)
