@@ -25,7 +25,7 @@ from bench.measure import filage, whole_process
 from bench.result import Result, against_peer, at_most
 from bench.warm import warm_review
 
-NOMINAL = Size(5_000)
+NOMINAL = Size.of_lines(5_000)
 TIMES = 5
 MEMORY_MB = 200
 RESULTS = Path(__file__).resolve().parent / "results.json"

@@ -10,7 +10,7 @@ from filage.facts.base import Fact
 from filage.facts.budget import BudgetLine, BudgetPost, Variable
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
-from filage.facts.employer import Employer
+from filage.facts.employer import Employer, OwnRate
 from filage.facts.funding import Funding
 from filage.facts.people import Person
 from filage.facts.production import Production
@@ -22,29 +22,29 @@ ON = date(2026, 11, 22)
 POSTS = 20
 DAYS = 280
 PER_ENGAGEMENT = 4
+AT_RATE = OwnRate(
+    parameter="paie.atmp_technicien",
+    value="0.016",
+    starts_on="2025-01-01",
+    source="Notification de la caisse",
+)
 EVENT_TYPES = ("rehearsal", "residency", "rehearsal", "performance", "setup")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many facts of each kind; the nominal size has 500 engagements, 5,000 lines, 2,000 events."""
+    """How many facts of each kind."""
 
     lines: int
+    engagements: int
+    events: int
+    people: int
 
-    @property
-    def engagements(self) -> int:
-        """One engagement for ten lines."""
-        return self.lines // 10
-
-    @property
-    def events(self) -> int:
-        """Two events for five lines."""
-        return self.lines * 2 // 5
-
-    @property
-    def people(self) -> int:
-        """Each person is engaged five times."""
-        return max(1, self.engagements // 5)
+    @classmethod
+    def of_lines(cls, lines: int) -> Size:
+        """The proportions of a large production: 5,000 lines come with 500 engagements and 2,000 events."""
+        engagements = lines // 10
+        return cls(lines, engagements, engagements * PER_ENGAGEMENT, max(1, engagements // 5))
 
     @property
     def venues(self) -> int:
@@ -58,7 +58,7 @@ def generated(size: Size) -> Dossier:
 
 
 def _facts(size: Size) -> Iterator[Fact]:
-    yield Employer(id="fil", label="Compagnie Le Fil", idcc="1285", headcount="6")
+    yield Employer(id="fil", label="Compagnie Le Fil", idcc="1285", headcount="6", rates=(AT_RATE,))
     yield Production(id="mesure", label="Mesure", form="theatre", pricing={"performances": "nb_dates"})
     yield Variable(id="dates", name_text="nb_dates", value="40")
     for number in range(POSTS):

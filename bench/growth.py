@@ -18,7 +18,7 @@ LINEAR = 12.0
 def growth() -> list[Result]:
     """The whole command for each size, and how much longer ten times the facts take."""
     with tempfile.TemporaryDirectory(prefix="filage-bench-") as folder:
-        runs = {lines: _run(Size(lines), Path(folder)) for lines in SIZES}
+        runs = {lines: _run(Size.of_lines(lines), Path(folder)) for lines in SIZES}
     return [
         *(
             Result(f"growth_{lines}", f"whole command, {lines:,} lines", round(run.seconds, 3), "s")

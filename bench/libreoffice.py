@@ -98,4 +98,4 @@ def _check(path: Path, expected: Decimal) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{seconds(Size(5000), times=3)}\n")
+    sys.stdout.write(f"{seconds(Size.of_lines(5000), times=3)}\n")

@@ -1,0 +1,119 @@
+"""The office: the pages of a production with 200 events and 60 people, beside one with 3 of each.
+
+Run in its own process (`python -m bench.office OUT.json`) with FILAGE_DATA naming an empty folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+
+from bench.dossier import Size, generated
+from bench.result import Result, at_most
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+LARGE = Size(lines=120, engagements=60, events=200, people=60)
+SMALL = Size(lines=5, engagements=3, events=3, people=3)
+TIMES = 7
+CPU_MS, FIRST_SCREEN_MS = 100, 50
+
+
+def main() -> int:
+    """Measure and write the results as JSON."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filage_web.settings")
+    os.environ.setdefault("FILAGE_SECRET_KEY", "a key for the measures only, long enough for Django")
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    Path(sys.argv[1]).write_text(json.dumps([asdict(result) for result in measured()]), "utf-8")
+    return 0
+
+
+def measured() -> list[Result]:
+    """The processor time of each page, and the pages whose queries grow with the facts."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    large, small = prepared("grande", LARGE), prepared("petite", SMALL)
+    results, growing = [], []
+    for name in pages():
+        seconds, queries = visited(*large, name)
+        if queries != visited(*small, name)[1]:
+            growing.append(name)
+        limit = FIRST_SCREEN_MS if name == pages()[0] else CPU_MS
+        results.append(
+            at_most(
+                f"page_{name or 'first'}",
+                f"page « {name or 'first screen'} », warm",
+                seconds * 1000,
+                limit,
+                "ms",
+            )
+        )
+    named = f" ({', '.join(growing)})" if growing else ""
+    results.append(
+        at_most("page_queries", f"pages with more queries than with 3 of each{named}", len(growing), 0, "")
+    )
+    return results
+
+
+def prepared(name: str, size: Size) -> tuple[Client, str]:
+    """A structure with one generated production, and its owner's browser."""
+    from django.test import Client
+
+    from filage_web.accounts import services
+    from filage_web.accounts.models import User
+    from filage_web.store.imports import import_dossier
+
+    owner = User.objects.create_user(f"{name}@lefil.test", "une phrase de passe", name="Alice")
+    structure = services.create_structure(name.title(), owner, slug=name)
+    production = import_dossier(structure, generated(size), actor=owner)
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    return client, f"/s/{name}/p/{production}/"
+
+
+def pages() -> list[str]:
+    """The address of each page of a production, its first screen first."""
+    from filage_web import navigation
+
+    return [f"{area.path}/" if area.path else "" for area in navigation.present()]
+
+
+def visited(client: Client, base: str, page: str) -> tuple[float, int]:
+    """The median processor time of a page once warm, and its number of queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    get(client, base + page)
+    times = []
+    for _ in range(TIMES):
+        start = time.process_time()
+        get(client, base + page)
+        times.append(time.process_time() - start)
+    with CaptureQueriesContext(connection) as queries:
+        get(client, base + page)
+    return statistics.median(times), len(queries)
+
+
+def get(client: Client, address: str) -> Any:
+    """The page, which must answer."""
+    response = client.get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code}")
+    return response
+
+
+if __name__ == "__main__":
+    sys.exit(main())
