@@ -77,24 +77,24 @@ def print_json(content: Any) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def read_file(path: Path, scenario: str | None = None) -> tuple[Dossier, Any]:
-    """Read a dossier and resolve a scenario; return it with a finding for each difference that no longer applies."""
+def file_dossier(path: Path) -> Dossier:
+    """Read a dossier; BadInput lists everything wrong in it, with its line."""
     from filage.facts.reading import read_dossier
-    from filage.facts.scenarios import resolve
 
-    return resolve(read_dossier(file_bytes(path), file=str(path)), scenario)
+    return read_dossier(file_bytes(path), file=str(path))
 
 
 def reviewed(path: Path, on: date | None, scenario: str | None = None) -> Outcome:
-    """Read a dossier and review it on a day, with what its scenario lost among the findings."""
+    """Read a dossier, resolve a scenario and review it on a day; what the scenario lost is among the findings."""
     from dataclasses import replace
 
     from filage.cli.today import today
+    from filage.facts.scenarios import resolve
     from filage.kernel.finding import by_severity
     from filage.law import load_law
     from filage.review import review
 
-    dossier, lost = read_file(path, scenario)
+    dossier, lost = resolve(file_dossier(path), scenario)
     outcome = review(dossier, load_law(), on or today())
     return replace(outcome, findings=by_severity([*lost, *outcome.findings])) if lost else outcome
 
