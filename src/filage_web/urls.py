@@ -1,9 +1,9 @@
 """Every address of the office.
 
-    /                                   my structures
-    /s/<structure>/                     its productions, its members
-    /s/<structure>/p/<production>/…     one folder per area (navigation.py)
-    /lien/<token>/                      a participant's private link
+/                                   my structures
+/s/<structure>/                     its productions, its members
+/s/<structure>/p/<production>/…     one folder per area (navigation.py)
+/lien/<token>/                      a participant's private link
 """
 
 from django.urls import include, path
@@ -31,6 +31,9 @@ urlpatterns = [
     path(STRUCTURE + "palette.json", shell.palette_of, name="palette_of_structure"),
     path(PRODUCTION + "palette.json", shell.palette_of, name="palette_of_production"),
     path("favicon.ico", public_view(FAVICON), name="favicon"),
+    path(PRODUCTION + "pourquoi/", include("filage_web.why.urls")),
+    path(PRODUCTION + "effet/", include("filage_web.preview.urls")),
+    path(PRODUCTION + "fiche/", include("filage_web.forms.urls")),
     path(PRODUCTION, include(navigation.urlpatterns())),
 ]
 

@@ -15,6 +15,7 @@ from filage_web.accounts import services
 from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
+from filage_web.store.models import ChangeSet, Row
 from filage_web.store.models import ChangeSet
 
 PASSWORD = "une phrase de passe"
@@ -80,12 +81,8 @@ def make_cast() -> Cast:
     services.create_structure("Ailleurs", charlie, slug="ailleurs")
     first = add(f"production/{PRODUCTION}", label="Woyzeck", form="theatre")
     apply(structure, PRODUCTION, [first], actor=alice, label="Création")
-    link, token = services.make_private_link(
-        structure, PRODUCTION, "dana", label="Dana Morel", by=alice
-    )
+    link, token = services.make_private_link(structure, PRODUCTION, "dana", label="Dana Morel", by=alice)
     return Cast(structure, alice, charlie=charlie, dana_link=link, dana_token=token, **others)
-
-
 
 
 def load_example(cast: Cast) -> None:
@@ -99,6 +96,20 @@ def load_example(cast: Cast) -> None:
     apply(cast.structure, cast.production, wanted, actor=cast.alice, label="Exemple")
 
 
+def _known(cast: Cast, about: str, **values: Any) -> str:
+    """Make sure a fact exists; its id."""
+    kind, _, ident = about.partition("/")
+    if not Row.objects.filter(structure=cast.structure, kind=kind, ident=ident).exists():
+        apply(cast.structure, cast.production, [add(about, **values)], actor=cast.alice)
+    return ident
+
+
+def _last_write(cast: Cast) -> int:
+    """The number of a write that can be undone."""
+    _known(cast, "position/marie", label="Comédienne")
+    return ChangeSet.objects.filter(production__slug=cast.production).latest("pk").pk
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "structure": lambda cast: cast.structure.slug,
     "production": lambda cast: cast.production,
@@ -106,6 +117,9 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "invitation": lambda cast: services.invite(cast.structure, "x@y.test", Role.READER, cast.alice)[0].pk,
     "link": lambda cast: cast.dana_link.pk,
     "token": lambda cast: cast.dana_token,
-    "number": lambda cast: ChangeSet.objects.filter(structure=cast.structure).latest("pk").pk,
+    "number": lambda cast: _last_write(cast),
+    "line": lambda _cast: "total/balance",
+    "kind": lambda _cast: "person",
+    "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""

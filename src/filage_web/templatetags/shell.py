@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from filage_web.accounts.roles import LABELS, Role
+from filage_web.shell.values import shown
 
 register = template.Library()
 
@@ -38,7 +39,9 @@ def icon(name: str, title: str = "") -> SafeString:
             title,
         )
     return format_html(
-        '<svg class="icon icon-{0}" aria-hidden="true" focusable="false"><use href="{1}#{0}"></use></svg>', name, sprite
+        '<svg class="icon icon-{0}" aria-hidden="true" focusable="false"><use href="{1}#{0}"></use></svg>',
+        name,
+        sprite,
     )
 
 
@@ -52,6 +55,12 @@ def status_word(status: str) -> Any:
 def severity_status(severity: str) -> str:
     """Give the status under which a finding's severity is drawn."""
     return SEVERITIES.get(str(severity), "info")
+
+
+@register.filter
+def plain_value(value: Any) -> str:
+    """Write a file value on one line."""
+    return shown(value)
 
 
 @register.filter

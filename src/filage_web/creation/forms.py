@@ -1,0 +1,46 @@
+"""The three small forms a production begins with."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filage.facts.base import choices
+from filage.facts.production import Production
+
+FORMS = tuple(choices(Production, "form").items())
+
+
+class TitleForm(forms.Form):
+    """A title and a kind: all a production needs to exist."""
+
+    label = forms.CharField(
+        label=_("Titre"), max_length=200, error_messages={"required": _("Donnez un titre, même provisoire.")}
+    )
+    form = forms.ChoiceField(label=_("Genre"), choices=FORMS, initial="theatre")
+    subtitle = forms.CharField(
+        label=_("Sous-titre"), max_length=200, required=False, help_text=_("D'après qui, dans quelle langue.")
+    )
+    director = forms.CharField(label=_("Mise en scène ou réalisation"), max_length=200, required=False)
+
+    def values(self) -> dict[str, Any]:
+        """Give the values of the production fact."""
+        return {name: value.strip() for name, value in self.cleaned_data.items() if value and value.strip()}
+
+
+class FileForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=_("Fichier"),
+        error_messages={
+            "required": _("Choisissez un fichier sur votre ordinateur."),
+            "empty": _("Ce fichier est vide."),
+        },
+    )
+
+
+class ScriptForm(FileForm):
+    """A text and the kind of work it becomes."""
+
+    form = forms.ChoiceField(label=_("Genre"), choices=FORMS, initial="theatre")

@@ -1,0 +1,45 @@
+"""A production created in one write."""
+
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from filage.kernel.changes import Change, add, set_
+from filage.script import Script, facts_of
+from filage_web.accounts.models import Structure, User
+from filage_web.store.changes import apply
+from filage_web.store.models import Production
+
+
+def create_production(
+    structure: Structure, values: dict[str, object], *, actor: User, label: str, more: Iterable[Change] = ()
+) -> str:
+    """Create a production with its first facts, and return its id; BadInput lists what is wrong."""
+    slug = free_id(structure, str(values.get("label", "")))
+    changes = [add(f"production/{slug}", **values), *more]
+    apply(structure, slug, changes, actor=actor, label=label)
+    return slug
+
+
+def create_from_script(structure: Structure, script: Script, *, form: str, file: str, actor: User) -> str:
+    """Create a production from a text: its roles, its scenes and the order in which they are played."""
+    slug = free_id(structure, script.title)
+    facts = facts_of(script, file=file)
+    order = next(change.about for change in facts if change.kind == "running_order")
+    values = {"label": script.title[:200], "form": form}
+    played = set_(f"production/{slug}", running_order=order)
+    changes = [add(f"production/{slug}", **values), *facts, played]
+    apply(structure, slug, changes, actor=actor, label=f"Création d’après {file}")
+    return slug
+
+
+def free_id(structure: Structure, title: str) -> str:
+    """Make an id from a title, numbered when the structure already has it."""
+    base = slugify(title.replace("œ", "oe").replace("Œ", "Oe"))[:56].strip("-_") or "production"
+    base = base.replace("_", "-")
+    taken = set(
+        Production.objects.filter(structure=structure, slug__startswith=base).values_list("slug", flat=True)
+    )
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)

@@ -1,0 +1,1 @@
+"""What was done to a production, by whom, and the way back."""
