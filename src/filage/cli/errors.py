@@ -73,7 +73,9 @@ def _usage(error: TyperException) -> list[Problem]:
             return [Problem(message)] if message else []
         case "NoSuchOption":
             near = closest(name, [option for param in _params(error) for option in param.opts])
-            problem = Problem("option inconnue", name, suggestion=f"vouliez-vous {near} ?" if near else _help(error))
+            problem = Problem(
+                "option inconnue", name, suggestion=f"vouliez-vous {near} ?" if near else _help(error)
+            )
         case "MissingParameter":
             problem = Problem("manque", _param_name(error), suggestion=_help(error))
         case "BadParameter":
