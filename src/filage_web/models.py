@@ -9,6 +9,7 @@ from filage_web.accounts.models import (
     Structure,
     User,
 )
+from filage_web.jobs.models import WorkerBeat
 from filage_web.store.models import (
     Change,
     ChangeSet,
@@ -40,4 +41,5 @@ __all__ = [
     "SignInLink",
     "Structure",
     "User",
+    "WorkerBeat",
 ]

@@ -36,7 +36,7 @@ from .conftest import NIR
 
 
 def fit(dossier: Dossier) -> Dossier:
-    """The same without what the office refuses on sight: unknown zones and rates, skipped hours, private data in a scenario."""
+    """The same without what the office refuses on sight: unknown zones, skipped hours, private scenarios."""
     changed = []
     for fact in dossier:
         if isinstance(fact, Venue):

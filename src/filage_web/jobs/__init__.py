@@ -1,0 +1,1 @@
+"""Work done aside, by worker processes that say they are alive."""
