@@ -32,14 +32,16 @@ class ExpressionError(FilageError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class Node:
+    """One operation of an expression: a number, a name, a sign or a function, and what it applies to."""
+
     op: str
     text: str = ""
-    args: tuple[_Node, ...] = ()
+    args: tuple[Node, ...] = ()
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> _Node:
+def parse(text: str) -> Node:
     """Read an expression; ExpressionError says at which character it stops making sense."""
     if len(text) > _MAX_LENGTH:
         message = f"expression de {len(text)} caractères : {_MAX_LENGTH} au plus"
@@ -54,7 +56,7 @@ def parse(text: str) -> _Node:
 def names_in(text: str) -> frozenset[str]:
     """Return the variable names an expression uses."""
 
-    def walk(node: _Node) -> set[str]:
+    def walk(node: Node) -> set[str]:
         own = {node.text} if node.op == "name" else set()
         return own.union(*(walk(arg) for arg in node.args))
 
@@ -81,7 +83,7 @@ def constant(text: str) -> Decimal | None:
     return Decimal(node.text) if node.op == "number" else None
 
 
-def _evaluate(node: _Node, variables: Mapping[str, Step]) -> Step:
+def _evaluate(node: Node, variables: Mapping[str, Step]) -> Step:
     if node.op == "number":
         return steps.given(node.text, node.text, unit="")
     if node.op == "name":
@@ -98,6 +100,9 @@ def _evaluate(node: _Node, variables: Mapping[str, Step]) -> Step:
         raise ExpressionError(message) from error
 
 
+_RANKS = {"+": 0, "-": 0, "*": 1, "/": 1, "neg": 2}
+
+
 def _variable(name: str, variables: Mapping[str, Step]) -> Step:
     if name in variables:
         return variables[name]
@@ -106,15 +111,27 @@ def _variable(name: str, variables: Mapping[str, Step]) -> Step:
     raise ExpressionError(message)
 
 
-def _name_of(node: _Node) -> str:
+def _name_of(node: Node) -> str:
     if node.op in ("number", "name"):
         return node.text
     if node.op in _FUNCTIONS:
         return f"{node.op}({', '.join(_name_of(arg) for arg in node.args)})"
     if node.op == "neg":
-        return f"−{_name_of(node.args[0])}"
+        return f"−{_bracketed(node.args[0], 'neg')}"
     sign = {"*": "×", "/": "÷", "-": "−", "+": "+"}[node.op]
-    return f" {sign} ".join(_name_of(arg) for arg in node.args)
+    left, right = node.args
+    return f"{_bracketed(left, node.op)} {sign} {_bracketed(right, node.op, right=True)}"
+
+
+def _bracketed(node: Node, inside: str, *, right: bool = False) -> str:
+    """The label of an operand, in brackets where its reading depends on them."""
+    rank, outer = _RANKS.get(node.op, 3), _RANKS[inside]
+    needed = (
+        rank < outer
+        or (right and rank == outer and inside in "-/")
+        or (node.op == "neg" and (right or inside == "neg"))
+    )
+    return f"({_name_of(node)})" if needed else _name_of(node)
 
 
 def _whole(rounding: str) -> Callable[[str, list[Step]], Step]:
@@ -170,26 +187,29 @@ class _Reader:
             return sign
         return ""
 
-    def sum(self) -> _Node:
+    def sum(self) -> Node:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             message = f"« {self.text[:40]}… » : trop de parenthèses"
             raise ExpressionError(message)
         node = self.term()
         while sign := self.accept("+", "-", "\u2212"):
-            node = _Node(sign, args=(node, self.term()))
+            node = Node(sign, args=(node, self.term()))
         self.depth -= 1
         return node
 
-    def term(self) -> _Node:
+    def term(self) -> Node:
         node = self.factor()
         while sign := self.accept("*", "/", "×", "÷"):
-            node = _Node(sign, args=(node, self.factor()))
+            node = Node(sign, args=(node, self.factor()))
         return node
 
-    def factor(self) -> _Node:
-        if self.accept("-", "\u2212"):
-            return _Node("neg", args=(self.factor(),))
+    def factor(self) -> Node:
+        minus = False
+        while self.accept("-", "\u2212"):
+            minus = not minus
+        if minus:
+            return Node("neg", args=(self.factor(),))
         if self.accept("("):
             node = self.sum()
             if not self.accept(")"):
@@ -198,13 +218,13 @@ class _Reader:
         kind, token = self.kind, self.token
         if kind == "number":
             self.advance()
-            return _Node("number", token)
+            return Node("number", token)
         if kind == "name":
             self.advance()
-            return self.call(token) if self.accept("(") else _Node("name", token)
+            return self.call(token) if self.accept("(") else Node("name", token)
         raise self.fail("un nombre ou une variable")
 
-    def call(self, name: str) -> _Node:
+    def call(self, name: str) -> Node:
         if name not in _FUNCTIONS:
             message = f"« {self.text} » : fonction {name} inconnue ; fonctions : {', '.join(_FUNCTIONS)}"
             raise ExpressionError(message)
@@ -218,7 +238,7 @@ class _Reader:
                 f"« {name} » attend {'une valeur' if name in ('ceil', 'floor') else 'plusieurs valeurs'}"
             )
             raise ExpressionError(message)
-        return _Node(name, args=tuple(args))
+        return Node(name, args=tuple(args))
 
     def expect_end(self) -> None:
         if self.kind != "end":

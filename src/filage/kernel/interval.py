@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from filage.kernel.errors import BadInput
 
@@ -46,8 +46,8 @@ def elapsed_hours(start: datetime, end: datetime) -> Decimal:
 def instant(day: date, wall: time, zone: str = PARIS) -> datetime:
     """Return the UTC instant of a wall-clock time on a day in a zone.
 
-    A time that does not exist (spring) is a BadInput; an ambiguous one (autumn) is the first, unless `wall` carries
-    its offset.
+    A time that does not exist (spring) or an unknown zone is a BadInput; an ambiguous time (autumn) is the first,
+    unless `wall` carries its offset.
     """
     if wall.tzinfo is not None:
         return datetime.combine(day, wall).astimezone(UTC)
@@ -56,12 +56,20 @@ def instant(day: date, wall: time, zone: str = PARIS) -> datetime:
 
 @lru_cache(maxsize=20_000)
 def _instant_of_wall_time(day: date, wall: time, zone: str) -> datetime:
-    local = datetime.combine(day, wall, tzinfo=ZoneInfo(zone))
+    local = datetime.combine(day, wall, tzinfo=_zone(zone))
     moment = local.astimezone(UTC)
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
         message = f"{wall:%H:%M} n’existe pas le {day.isoformat()} ({zone}) : passage à l’heure d’été"
         raise BadInput(message)
     return moment
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"fuseau horaire « {name} » inconnu : écrivez par exemple {PARIS}"
+        raise BadInput(message) from None
 
 
 def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | None = None) -> Interval:
@@ -79,7 +87,7 @@ def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | N
 
 def local_day(moment: datetime, zone: str = PARIS) -> date:
     """Return the civil day of an instant in a zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(_zone(zone)).date()
 
 
 def days_between(first: date, last: date) -> int:
