@@ -50,8 +50,10 @@ def apply_change(dossier: Dossier, change: Change) -> Dossier:
 
 def changed_fact(current: Fact | None, change: Change) -> Fact:
     """Return the fact after an `add` or a `set`; BadInput locates what is wrong by field."""
-    values = values_of(current) if current is not None else {"id": change.id}
-    values |= {"id": change.id} | dict(change.values)
+    if change.values.get("id", change.id) != change.id:
+        raise BadInput(Problem("un identifiant ne change plus une fois donné", path=f"{change.about}.id"))
+    values = values_of(current) if current is not None else {}
+    values |= dict(change.values) | {"id": change.id}
     for field in change.clear:
         values.pop(field, None)
     try:
