@@ -34,7 +34,7 @@ def chromium() -> str:
     return found
 
 
-def shoot(  # noqa: PLR0913  the options of the command
+def shoot(
     browser: Browser, base: str, paths: list[str], out: Path, *, sign_in: str, dark: bool, full: bool
 ) -> None:
     """Take every page in both sizes."""
@@ -63,7 +63,9 @@ def shoot(  # noqa: PLR0913  the options of the command
 
 def main() -> None:
     """Read the command and take the pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("base")
     parser.add_argument("out", type=Path)
     parser.add_argument("paths", nargs="+")
@@ -75,7 +77,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         shoot(
-            browser, asked.base, asked.paths, asked.out, sign_in=asked.sign_in, dark=asked.dark, full=asked.full
+            browser,
+            asked.base,
+            asked.paths,
+            asked.out,
+            sign_in=asked.sign_in,
+            dark=asked.dark,
+            full=asked.full,
         )
         browser.close()
 

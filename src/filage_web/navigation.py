@@ -1,7 +1,7 @@
 """The areas of a production, in the order of the work: each area adds one line to `AREAS`.
 
-An area is a package `filage_web/<key>/` whose `urls.py` has `app_name = "<key>"` and a view named `page`. Its address is
-`/s/<structure>/p/<production>/<path>/`. What is not listed here does not exist for anybody.
+An area is a package `filage_web/<key>/` whose `urls.py` has `app_name = "<key>"` and a view named `page`. Its
+address is `/s/<structure>/p/<production>/<path>/`. What is not listed here does not exist for anybody.
 """
 
 from collections.abc import Mapping
@@ -136,9 +136,11 @@ class Group:
 NO_BADGE: Final[Mapping[str, Badge]] = MappingProxyType({})
 
 
-def menu(structure: str, production: str, current: str = "", badges: Mapping[str, Badge] = NO_BADGE) -> list[Group]:
+def menu(
+    structure: str, production: str, current: str = "", badges: Mapping[str, Badge] = NO_BADGE
+) -> list[Group]:
     """Draw up the navigation of a production; groups without a page are left out."""
-    groups = {key: Group(label) for key, label in GROUPS.items()}
+    groups = {key: Group(str(label)) for key, label in GROUPS.items()}
     for area in present():
         href = reverse(f"{area.key}:page", kwargs={"structure": structure, "production": production})
         entry = Entry(area.label, href, area.key == current, badges.get(area.key), area.words)

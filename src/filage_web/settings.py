@@ -24,7 +24,7 @@ FILAGE_FAILURES = env.int("FILAGE_FAILURES", 5)
 
 SECRET_KEY = env.str("FILAGE_SECRET_KEY", "") or paths.secret_key(FILAGE_DATA)
 ALLOWED_HOSTS = env.list("FILAGE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("FILAGE_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("FILAGE_ORIGINS", [])
 DATABASES = {"default": paths.database(env.str("DATABASE_URL", ""), FILAGE_DATA)}
 MEDIA_ROOT = env.path("FILAGE_FILES", FILAGE_DATA / "files")
 
@@ -199,7 +199,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- files served with the pages --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = []
 STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

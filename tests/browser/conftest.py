@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
 from support import machine
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def browser_of(chromium: Browser, cast: Cast, live_server) -> Iterator[Open]:
         )
         cookies = cast.browser(who).cookies
         context.add_cookies(
-            [{"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in cookies.items()]
+            [
+                {"name": name, "value": morsel.value, "url": live_server.url}
+                for name, morsel in cookies.items()
+            ]
         )
         context.set_default_timeout(8_000)
         opened.append(context)

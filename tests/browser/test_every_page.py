@@ -7,15 +7,20 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from support.cast import Cast
-from support.views import VIEWS, address
 
 from filage_web.accounts.decorators import access_of
+from support.cast import Cast
+from support.views import VIEWS, address
 
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 EXTRA = ("account_login", "account_logout", "account_reset_password", "account_change_password", "mfa_index")
 """Pages of the account library that we restyled."""
 
@@ -38,7 +43,9 @@ def is_a_page(cast: Cast, who: str, where: str) -> bool:
 def violations(page: Page) -> list[str]:
     found: list[dict[str, Any]] = AXE.run(page, options=RULES).response["violations"]
     return [
-        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"]
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for one in found
+        for node in one["nodes"]
     ]
 
 

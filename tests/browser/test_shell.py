@@ -6,9 +6,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.cast import Cast
 
 from filage_web.accounts.services import make_sign_in_link
+from support.cast import Cast
 
 pytestmark = pytest.mark.browser
 PANEL = "#panel .panel-inner"
@@ -136,5 +136,7 @@ def test_everything_on_a_page_can_be_reached_by_the_tab_key(page: Page) -> None:
     reached = set()
     for _press in range(wanted + 5):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("Array.from(document.querySelectorAll('*')).indexOf(document.activeElement)"))
+        reached.add(
+            page.evaluate("Array.from(document.querySelectorAll('*')).indexOf(document.activeElement)")
+        )
     assert len(reached - {-1}) >= wanted

@@ -16,7 +16,6 @@ from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet, Row
-from filage_web.store.models import ChangeSet
 
 PASSWORD = "une phrase de passe"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "woyzeck.filage.yaml"

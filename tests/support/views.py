@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.urls import URLResolver, get_resolver, reverse
+
 from support.cast import SAMPLES, Cast
 
 LIBRARY_SAMPLES = {"key": "abc", "uidb36": "1"}

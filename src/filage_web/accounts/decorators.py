@@ -17,7 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from filage_web.accounts.models import PrivateLink, Structure
+from filage_web.accounts.models import PrivateLink, Structure, User
 from filage_web.accounts.queries import membership_of, role_in
 from filage_web.accounts.roles import SEE, Role, may
 from filage_web.accounts.services import open_private_link
@@ -28,6 +28,7 @@ View = Callable[..., HttpResponseBase]
 class MemberRequest(HttpRequest):
     """A request whose visitor is known to the structure in its address."""
 
+    user: User
     structure: Structure
     role: Role
     production_id: str | None

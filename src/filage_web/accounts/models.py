@@ -68,7 +68,9 @@ class Structure(models.Model):
     slug = models.SlugField(max_length=64, unique=True)
     name = models.CharField(_("nom"), max_length=160)
     created_at = models.DateTimeField(auto_now_add=True)
-    members = models.ManyToManyField(User, through="Membership", related_name="structures")
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="structures"
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]

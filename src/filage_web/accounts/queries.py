@@ -6,15 +6,20 @@ from filage_web.accounts.models import Invitation, Membership, PrivateLink, Prod
 from filage_web.accounts.roles import Role
 
 
+def _key(user: object) -> int:
+    """Give the account's key; 0, nobody's, for a visitor without one."""
+    return getattr(user, "pk", None) or 0
+
+
 def structures_of(user: object) -> QuerySet[Structure]:
     """List the structures someone is a member of, by name."""
-    return Structure.objects.filter(memberships__user_id=getattr(user, "pk", None)).order_by("name")
+    return Structure.objects.filter(memberships__user_id=_key(user)).order_by("name")
 
 
 def role_in(user: object, structure: object, production: str | None = None) -> Role | None:
     """Say what someone is in a structure, or in one of its productions; None for a stranger."""
-    pk = getattr(user, "pk", None)
-    if pk is None or not isinstance(structure, Structure):
+    pk = _key(user)
+    if not pk or not isinstance(structure, Structure):
         return None
     role = Membership.objects.filter(structure=structure, user_id=pk).values_list("role", flat=True).first()
     if role is None:
@@ -29,7 +34,7 @@ def membership_of(user: object, slug: str) -> Membership | None:
     """Find someone's membership of the structure at an address."""
     return (
         Membership.objects.select_related("structure")
-        .filter(structure__slug=slug, user_id=getattr(user, "pk", None))
+        .filter(structure__slug=slug, user_id=_key(user))
         .first()
     )
 

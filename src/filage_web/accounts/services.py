@@ -126,7 +126,9 @@ def invite(structure: Structure, email: str, role: Role | str, by: User) -> tupl
     if Role(role) not in GIVEN:
         raise RefusedError(_("Ce rôle ne se donne pas à un membre : créez plutôt un lien privé."))
     if Membership.objects.filter(structure=structure, user__email__iexact=email).exists():
-        raise RefusedError(_("%(email)s est déjà membre : changez son rôle dans la liste.") % {"email": email})
+        raise RefusedError(
+            _("%(email)s est déjà membre : changez son rôle dans la liste.") % {"email": email}
+        )
     structure.invitations.filter(email=email, accepted_at=None).delete()
     token, hashed = _token()
     invitation = Invitation.objects.create(
@@ -187,7 +189,7 @@ def use_sign_in_link(token: str) -> User | None:
 # --- private links ----------------------------------------------------------------------------------------------------
 
 
-def make_private_link(  # noqa: PLR0913  a link is exactly these facts
+def make_private_link(
     structure: Structure,
     production: str,
     person: str,

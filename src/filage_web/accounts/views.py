@@ -24,7 +24,7 @@ BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  the nam
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's name, theme, shortcuts, and the way to password and second factor."""
-    form = AccountForm(request.POST or None, instance=request.user)  # type: ignore[misc]
+    form = AccountForm(request.POST or None, instance=request.user)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Nom enregistré."))
@@ -125,7 +125,9 @@ def invite_member(request: MemberRequest) -> HttpResponse:
 
 
 def _member(request: MemberRequest, membership: int) -> Membership:
-    found = get_object_or_404(Membership.objects.select_related("user"), pk=membership, structure=request.structure)
+    found = get_object_or_404(
+        Membership.objects.select_related("user"), pk=membership, structure=request.structure
+    )
     if found.role == Role.OWNER and not request.may(MANAGE, "member"):
         raise services.RefusedError(_("Seul un responsable de la structure peut changer le rôle d'un autre."))
     return found

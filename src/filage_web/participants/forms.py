@@ -16,7 +16,9 @@ class LinkForm(forms.Form):
         label=_("Pour"),
         error_messages={
             "required": _("Choisissez la personne."),
-            "invalid_choice": _("Cette personne n'est pas dans l'équipe de la production : choisissez dans la liste."),
+            "invalid_choice": _(
+                "Cette personne n'est pas dans l'équipe de la production : choisissez dans la liste."
+            ),
         },
     )
     until = forms.DateField(

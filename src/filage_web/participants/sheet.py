@@ -76,7 +76,9 @@ def sheet_of(dossier: Dossier, person: str, today: date) -> Sheet:
         title=production.label,
         subtitle=production.subtitle or "",
         director=production.director or "",
-        roles=tuple(_role(dossier, engagement) for engagement in sorted(mine, key=attrgetter("starts_on", "id"))),
+        roles=tuple(
+            _role(dossier, engagement) for engagement in sorted(mine, key=attrgetter("starts_on", "id"))
+        ),
         coming=tuple(day for day in days if day.day >= today),
         past=tuple(day for day in days if day.day < today),
     )
@@ -92,7 +94,9 @@ def people_of(dossier: Dossier) -> list[Person]:
 
 def _role(dossier: Dossier, engagement: Engagement) -> Role:
     position = dossier.find(engagement.position, Position)
-    return Role(engagement.label or (position.label if position else ""), engagement.starts_on, engagement.ends_on)
+    return Role(
+        engagement.label or (position.label if position else ""), engagement.starts_on, engagement.ends_on
+    )
 
 
 def _calls(dossier: Dossier, person: str, mine: list[Engagement]) -> Iterator[Call]:

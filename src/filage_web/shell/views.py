@@ -1,6 +1,7 @@
 """Views that belong to no area: the style page, the palette's list, preferences, errors."""
 
 from decimal import Decimal
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -50,7 +51,10 @@ def prefer(request: HttpRequest) -> HttpResponse:
 @require_GET
 def palette(request: HttpRequest) -> JsonResponse:
     """List where the palette can go from anywhere: one's structures and one's account."""
-    places = [_place(_("Structures"), str(s), reverse("productions", args=[s.slug])) for s in structures_of(request.user)]
+    places = [
+        _place(_("Structures"), str(s), reverse("productions", args=[s.slug]))
+        for s in structures_of(request.user)
+    ]
     return JsonResponse({"places": [*places, *_account_places()]})
 
 
@@ -109,6 +113,5 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that we are at fault, without leaning on anything that may be broken."""
-    from django.template.loader import get_template
-
-    return HttpResponse(get_template("500.html").template.source, status=500)
+    page = Path(__file__).parent.parent / "templates" / "500.html"
+    return HttpResponse(page.read_text(encoding="utf-8"), status=500)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from support.cast import EVERYBODY, Cast
-from support.views import VIEWS, address
 
 from filage_web.accounts.decorators import PUBLIC, SIGNED_IN, Access, access_of
+from support.cast import EVERYBODY, Cast
+from support.views import VIEWS, address
 
 LIBRARY = {
     # allauth's own views: it guards them itself, we check that it does

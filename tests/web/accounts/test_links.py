@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from support.cast import Cast
 
 from filage_web import clock
 from filage_web.accounts import services
 from filage_web.accounts.models import Invitation, Membership, PrivateLink, SignInLink, User
 from filage_web.accounts.roles import Role
 from filage_web.logs import HideSecrets, without_secrets
+from support.cast import Cast
 
 # --- sign-in links
 
@@ -121,7 +121,9 @@ def test_a_weak_password_is_refused_with_its_reason(cast: Cast) -> None:
 # --- logs
 
 
-@pytest.mark.parametrize("path", ["/lien/SECRET/", "/entrer/SECRET/", "/invitation/SECRET/", "/agenda/SECRET.ics"])
+@pytest.mark.parametrize(
+    "path", ["/lien/SECRET/", "/entrer/SECRET/", "/invitation/SECRET/", "/agenda/SECRET.ics"]
+)
 def test_logs_never_print_a_secret_address(path: str) -> None:
     record = logging.LogRecord("django", logging.WARNING, "", 0, "Not Found: %s", (path,), None)
     HideSecrets().filter(record)
@@ -129,4 +131,7 @@ def test_logs_never_print_a_secret_address(path: str) -> None:
 
 
 def test_logs_never_print_the_key_of_a_password_link() -> None:
-    assert without_secrets("GET /compte/password/reset/key/1-SECRET/ 404") == "GET /compte/password/reset/key/–/ 404"
+    assert (
+        without_secrets("GET /compte/password/reset/key/1-SECRET/ 404")
+        == "GET /compte/password/reset/key/–/ 404"
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from support.cast import PASSWORD, Cast
 
 from filage_web.accounts import services
 from filage_web.accounts.models import Membership
 from filage_web.accounts.roles import Role
+from support.cast import PASSWORD, Cast
 
 
 def membership(cast: Cast, name: str) -> Membership:
@@ -40,7 +40,9 @@ def test_an_administrator_cannot_touch_an_owner(cast: Cast) -> None:
 
 
 def test_the_last_owner_cannot_leave(cast: Cast) -> None:
-    page = cast.browser("alice").post(f"/s/le-fil/membres/{membership(cast, 'alice').pk}/retirer/", follow=True)
+    page = cast.browser("alice").post(
+        f"/s/le-fil/membres/{membership(cast, 'alice').pk}/retirer/", follow=True
+    )
     assert "nommez d&#x27;abord un autre responsable" in page.content.decode()
     services.change_role(membership(cast, "bob"), Role.OWNER)
     services.remove_member(membership(cast, "alice"))
@@ -60,7 +62,9 @@ def test_a_member_of_another_structure_cannot_be_reached_from_ours(cast: Cast) -
 
 
 def test_an_invitation_to_a_member_is_refused_under_the_field(cast: Cast) -> None:
-    page = cast.browser("alice").post("/s/le-fil/membres/inviter/", {"email": "bob@lefil.test", "role": "reader"})
+    page = cast.browser("alice").post(
+        "/s/le-fil/membres/inviter/", {"email": "bob@lefil.test", "role": "reader"}
+    )
     assert page.status_code == 422
     assert page.context["form"].errors == {
         "email": ["bob@lefil.test est déjà membre : changez son rôle dans la liste."]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.cast import Cast
 
 from filage_web.accounts.queries import role_in
 from filage_web.accounts.roles import TABLE, VERBS, Role, may, permission, permissions
 from filage_web.accounts.services import set_production_role
+from support.cast import Cast
 
 MEMBERS = (Role.OWNER, Role.ADMINISTRATOR, Role.PRODUCER, Role.READER)
 

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from support.cast import EXAMPLE, Cast, load_example
 
 from filage.facts.people import Person
 from filage.facts.reading import read_dossier
 from filage_web.accounts import services
 from filage_web.participants.sheet import sheet_of
+from support.cast import EXAMPLE, Cast, load_example
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,9 @@ def test_a_link_is_revoked_from_its_own_production_only(cast: Cast) -> None:
     assert services.open_private_link(token) == link
 
 
-def test_the_sheet_reads_in_the_same_number_of_queries_however_full(cast, django_assert_max_num_queries) -> None:
+def test_the_sheet_reads_in_the_same_number_of_queries_however_full(
+    cast, django_assert_max_num_queries
+) -> None:
     load_example(cast)
     with django_assert_max_num_queries(4):
         Client().get(f"/lien/{cast.dana_token}/")

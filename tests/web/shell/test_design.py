@@ -31,7 +31,9 @@ LIGHT, SYSTEM_DARK, FORCED_DARK = (
 
 def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -59,7 +61,9 @@ def test_text_and_status_contrasts_are_above_the_minimum(theme: dict[str, str]) 
 
 
 def test_every_component_is_in_the_index() -> None:
-    components = {f"<c-{path.stem.replace('_', '-')}>" for path in (OFFICE / "templates/components").glob("*.html")}
+    components = {
+        f"<c-{path.stem.replace('_', '-')}>" for path in (OFFICE / "templates/components").glob("*.html")
+    }
     assert sorted(name for name in components if name not in DOCS) == []
 
 

@@ -28,7 +28,7 @@ from filage_web.templatetags import french
         (french.quantity, Decimal("2.50"), "2,5"),
         (french.quantity, 100, "100"),
         (french.percent, Decimal("0.055"), "5,5\u00a0%"),
-        (french.percent, Decimal("1"), "100\u00a0%"),
+        (french.percent, Decimal(1), "100\u00a0%"),
         (french.day, date(2026, 3, 14), "sam.\u00a014 mars 2026"),
         (french.day, date(2026, 1, 1), "jeu.\u00a01er janv. 2026"),
         (french.day, "2026-11-05", "jeu.\u00a05 nov. 2026"),

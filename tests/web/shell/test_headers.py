@@ -6,10 +6,10 @@ import re
 
 import pytest
 from django.test import Client
-from support.cast import EVERYBODY, Cast
-from support.views import VIEWS, address
 
 from filage_web.accounts.decorators import access_of
+from support.cast import EVERYBODY, Cast
+from support.views import VIEWS, address
 
 POLICY = {
     "default-src": "'self'",
@@ -23,17 +23,21 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-INLINE = re.compile(rb"<script(?![^>]*\bsrc=)|<style[\s>]|\son[a-z]+=|\sstyle=|\shx-on|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    rb"<script(?![^>]*\bsrc=)|<style[\s>]|\son[a-z]+=|\sstyle=|\shx-on|javascript:", re.IGNORECASE
+)
 
 
 def policy(answer) -> dict[str, str]:
     parts = (part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
-    return {name: value for name, value in parts}
+    return dict(parts)
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_every_view_answers_with_the_strict_policy_and_nothing_inline(name: str, cast: Cast) -> None:
-    who = {"public": "anonymous", "link": "dana"}.get(getattr(access_of(VIEWS[name].callback), "door", ""), "alice")
+    who = {"public": "anonymous", "link": "dana"}.get(
+        getattr(access_of(VIEWS[name].callback), "door", ""), "alice"
+    )
     answer = cast.browser(who).get(address(name, cast))
     assert policy(answer) == POLICY
     assert answer["X-Content-Type-Options"] == "nosniff"
