@@ -43,4 +43,4 @@ def test_a_constraint_is_broken_once_per_fault(name):
 
 def test_a_constraint_without_a_checkable_form_is_said_not_checked():
     outcome = reviewed(add("constraint/c", imposed_by="brand", text="Rester digne"))
-    assert [item.rule for item in outcome.not_checked] == ["constraint/c"]
+    assert outcome.not_checked[0].rule == "constraint/c"

@@ -33,6 +33,7 @@ from filage.payroll.engagement import pay_costs
 from filage.payroll.quantity import Calendar
 from filage.planning.conflicts import conflicts
 from filage.planning.deadlines import calendar_deadlines, late
+from filage.planning.kinds import kind_of
 from filage.review.context import Context
 from filage.review.documents import documents_of
 from filage.review.doubts import doubts
@@ -72,6 +73,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     )
     plan = plan_of(dossier, budget)
     broken, not_checked = check_constraints(dossier)
+    not_checked += kind_of(dossier.production.form).unchecked()
     licences, licence_deadlines = licence_findings(dossier)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines]
 
@@ -83,6 +85,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *broken,
         *licences,
     ]
+    found += convention_findings(dossier)
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
     return Outcome(
         dossier=dossier,
