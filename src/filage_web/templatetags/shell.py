@@ -97,7 +97,7 @@ def bound_input(field: BoundField) -> SafeString:
     """Draw the input of a form field, tied to its hint and its errors for those who cannot see them."""
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
-    extra = {"aria-describedby": " ".join(described)} if described else {}
+    extra: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if field.errors:
         extra["aria-invalid"] = "true"
     return field.as_widget(attrs=extra)
