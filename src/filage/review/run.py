@@ -18,6 +18,7 @@ from filage.budget.lines import (
 from filage.budget.sale import sale_price
 from filage.budget.variables import variables_of
 from filage.compliance.constraints import check_constraints
+from filage.compliance.convention import convention_findings
 from filage.compliance.licences import licence_findings
 from filage.funding.plan import (
     acquired_for_creation,
