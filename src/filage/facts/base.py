@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -13,18 +13,18 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from filage.facts.scalars import ID_PATTERN, ID_REGEX, Id, Text, refuse
 
 
-def say(title: str, help: str = "", *, unit: str = "", default: Any = ..., long: bool = False) -> Any:  # noqa: A002
+def say(title: str, help: str = "", *, unit: str = "", default: Any = ..., long: bool = False) -> Any:
     """Describe a field: French title, one sentence of help, unit. Absent fields default to None or to `default`."""
     extra: dict[str, Any] = {key: value for key, value in {"unit": unit, "long": long}.items() if value}
     return Field(default, title=title, description=help or None, json_schema_extra=extra or None)
 
 
-def maybe(title: str, help: str = "", *, unit: str = "", long: bool = False) -> Any:  # noqa: A002
+def maybe(title: str, help: str = "", *, unit: str = "", long: bool = False) -> Any:
     """Describe a field that may be absent."""
     return say(title, help, unit=unit, default=None, long=long)
 
 
-def many(title: str, help: str = "") -> Any:  # noqa: A002
+def many(title: str, help: str = "") -> Any:
     """Describe a list that may be empty."""
     return say(title, help, default=())
 
@@ -101,11 +101,11 @@ def references(fact: Fact) -> Iterator[tuple[str, str]]:
 _Getter = Callable[[Any, str], Iterator[tuple[str, str]]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _getters(model: type[BaseModel]) -> tuple[tuple[str, _Getter], ...]:
     found: list[tuple[str, _Getter]] = []
     for name, field in model.model_fields.items():
-        inner = _walker(field.annotation, bool([m for m in field.metadata if isinstance(m, RefTo)]))
+        inner = _walker(field.annotation, is_ref=any(isinstance(m, RefTo) for m in field.metadata))
         if inner is not None:
             found.append((name, _attribute(name, inner)))
     return tuple(found)
@@ -120,17 +120,17 @@ def _attribute(name: str, inner: _Getter) -> _Getter:
     return walk
 
 
-def _walker(annotation: Any, is_ref: bool) -> _Getter | None:
+def _walker(annotation: Any, *, is_ref: bool) -> _Getter | None:
     """Return how to find references in a value of this annotation, or None when it can hold none."""
     origin = get_origin(annotation)
     if origin is Annotated:
         base, *marks = get_args(annotation)
-        return _walker(base, is_ref or any(isinstance(mark, RefTo) for mark in marks))
+        return _walker(base, is_ref=is_ref or any(isinstance(mark, RefTo) for mark in marks))
     if origin in (Union, types.UnionType):
-        inners = [w for arg in get_args(annotation) if (w := _walker(arg, is_ref)) is not None]
+        inners = [w for arg in get_args(annotation) if (w := _walker(arg, is_ref=is_ref)) is not None]
         return _first_that_fits(inners) if inners else None
     if origin is tuple:
-        inner = _walker(get_args(annotation)[0], is_ref)
+        inner = _walker(get_args(annotation)[0], is_ref=is_ref)
         return _each(inner) if inner else None
     if annotation is str and is_ref:
         return lambda value, path: iter(((path, value),))
@@ -164,6 +164,10 @@ def _first_that_fits(inners: list[_Getter]) -> _Getter:
     return walk
 
 
+_TELLABLE = 60
+"""Characters of a refused value that an error may repeat."""
+
+
 class Choice:
     """Marks a field as a closed list: value → French label, for validation, forms and pages."""
 
@@ -176,7 +180,7 @@ class Choice:
         """Return the value, or say which are known."""
         if value in self.labels:
             return value
-        known = {"options": ", ".join(self.labels), "given": value if len(value) < 60 else ""}
+        known = {"options": ", ".join(self.labels), "given": value if len(value) < _TELLABLE else ""}
         raise PydanticCustomError("choice", "une des valeurs : {options}", known)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -190,7 +194,7 @@ class Choice:
         return {"enum": list(self.labels)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def choices(model: type[BaseModel], field: str) -> dict[str, str]:
     """Return the values and French labels of a closed-list field; empty for another field."""
     info = model.model_fields[field]

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def apply_changes(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
-    """Return the dossier after the changes; BadInput lists every change that does not apply and every reference left
-    without its fact."""
+    """Return the dossier after the changes.
+
+    BadInput lists every change that does not apply and every reference left without its fact.
+    """
     problems: list[Problem] = []
     before = {problem.path for problem in dossier.dangling()}
     for change in changes:

@@ -10,7 +10,8 @@ from filage.facts.scalars import Amount, Day, Flag, Rate, Text
 
 FundingNature = Annotated[str, Choice(
     public="Argent public", private="Privé", own="Fonds propres", in_kind="En nature", presale="Préachat",
-    coproduction="Coproduction", tax_credit="Crédit d’impôt", collective="Société de gestion", crowdfunding="Financement participatif",
+    coproduction="Coproduction", tax_credit="Crédit d’impôt", collective="Société de gestion",
+    crowdfunding="Financement participatif",
 )]  # fmt: skip
 FundingState = Annotated[str, Choice(
     to_ask="À demander", asked="Demandé", refused="Refusé", granted="Notifié", signed="Signé", paid="Versé",

@@ -22,6 +22,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?([+-][0-9]{2}:[0-9]{2})?")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 20_000
+_PER_CENT = 100
 
 
 def refuse(expected: str, example: str = "") -> PydanticCustomError:
@@ -49,7 +50,7 @@ def _id(value: Any) -> str:
 
 
 def _decimal(value: Any) -> Decimal:
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, (bool, float)):
         raise refuse("un nombre décimal écrit en texte", "1250.50")
     if isinstance(value, (int, Decimal)):
         number = Decimal(value)
@@ -72,7 +73,7 @@ def _amount(value: Any) -> Decimal:
 def _rate(value: Any) -> Decimal:
     number = _decimal(value)
     if not 0 <= number <= 1:
-        as_fraction = canonical_decimal(number / 100) if 1 < number <= 100 else "0.055"
+        as_fraction = canonical_decimal(number / _PER_CENT) if 1 < number <= _PER_CENT else "0.055"
         raise refuse("une fraction entre 0 et 1 (5,5 % s’écrit 0.055)", as_fraction)
     return number
 
