@@ -1,0 +1,80 @@
+"""What a form's references may point at, named as the trade would."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from filage.facts.base import Fact
+from filage.facts.calendar import Event
+from filage.facts.dossier import Dossier
+from filage.facts.kinds import BY_KIND, SHARED
+from filage.facts.people import Person
+from filage.facts.team import Engagement, Position
+from filage.facts.venue import Space, Venue
+from filage.kernel import french
+from filage.kernel.text import fold
+from filage.planning.conflicts import event_name
+from filage_web.accounts.models import Structure
+from filage_web.store.models import Row
+
+
+def name_of(fact: Fact, dossier: Dossier) -> str:
+    """Name a fact for somebody who must tell it from its sisters: an engagement by its person and job."""
+    if isinstance(fact, Engagement):
+        person = dossier.find(fact.person, Person)
+        position = dossier.find(fact.position, Position)
+        return f"{person.name() if person else fact.person}, {fact.label or (position.label if position else '')}"
+    if isinstance(fact, Event):
+        venue = dossier.find(fact.venue, Venue)
+        hour = f" {french.clock(fact.start)}" if fact.start else ""
+        when = french.day(fact.day, year=False) + hour
+        name = f"{fact.label}, {when}" if fact.label else f"{event_name(fact)}{hour}"
+        return f"{name}, {venue.label}" if venue else name
+    if isinstance(fact, Venue):
+        return f"{fact.label}, {fact.city}" if fact.city else fact.label
+    if isinstance(fact, Space):
+        venue = dossier.find(fact.venue, Venue)
+        return f"{fact.label}, {venue.label}" if venue else fact.label
+    if fact.private:
+        return fact.title
+    return fact.name()
+
+
+class Choices:
+    """Everything a production may refer to: its own facts, and all of its structure's shared ones."""
+
+    def __init__(self, structure: Structure, dossier: Dossier) -> None:
+        self.structure, self.dossier = structure, dossier
+
+    @cached_property
+    def _shared(self) -> dict[str, list[tuple[str, str]]]:
+        """The structure's shared facts by kind, in one query."""
+        rows = Row.objects.filter(structure=self.structure, production=None).exclude(kind="person_private")
+        found: dict[str, list[tuple[str, str]]] = {}
+        for kind, ident, label in rows.order_by("sort", "pk").values_list("kind", "ident", "label"):
+            known = self.dossier.by_kind.get(kind, {}).get(ident)
+            name = name_of(known, self.dossier) if known else label
+            found.setdefault(kind, []).append((f"{kind}/{ident}", name))
+        return found
+
+    def of(self, kinds: Iterable[str]) -> list[tuple[str, str]]:
+        """List the facts of some kinds as (reference, name), by name (events by day)."""
+        found: list[tuple[str, str]] = []
+        for kind in kinds:
+            if kind in SHARED:
+                found += self._shared.get(kind, [])
+            elif kind == "event":
+                events = sorted(self.dossier.all(Event), key=lambda one: (one.day, str(one.start or "")))
+                found += [(event.about, name_of(event, self.dossier)) for event in events]
+            elif kind in BY_KIND:
+                facts = self.dossier.by_kind.get(kind, {}).values()
+                named = [(fact.about, name_of(fact, self.dossier)) for fact in facts]
+                found += sorted(named, key=lambda pair: fold(pair[1])) if kind != "scene" else named
+        return found
+
+
+def taken_ids(structure: Structure, dossier: Dossier, kind: str) -> set[str]:
+    """List the ids a new fact of a kind may not take."""
+    if kind not in SHARED:
+        return set(dossier.by_kind.get(kind, {}))
+    rows = Row.objects.filter(structure=structure, production=None, kind=kind)
+    return set(rows.values_list("ident", flat=True))

@@ -1,0 +1,180 @@
+"""The answers of the preview: the sheet, what follows a save, both versions of a conflict."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from filage.kernel.changes import Change
+from filage.kernel.errors import BadInput
+from filage_web import navigation
+from filage_web.accounts.decorators import MemberRequest
+from filage_web.accounts.roles import EDIT
+from filage_web.preview.draft import Draft, safe
+from filage_web.preview.effect import effect_of
+from filage_web.preview.words import field_changes, title_of
+from filage_web.shell.opening import corrected, open_page
+from filage_web.store.changes import apply
+from filage_web.store.errors import Conflict
+from filage_web.store.models import ChangeSet
+from filage_web.store.outcomes import preview
+
+NO_SEEN: Mapping[str, int] = {}
+
+
+def show_effect(
+    request: MemberRequest,
+    changes: Iterable[Change],
+    *,
+    back: str = "",
+    seen: Mapping[str, int] = NO_SEEN,
+    label: str = "",
+    title: str = "",
+) -> HttpResponseBase:
+    """Show what changes would do and ask for a confirmation; BadInput when they do not apply."""
+    draft = Draft(tuple(changes), dict(seen), safe(back) or home(request), label, title)
+    if not draft.changes:
+        return nothing_changed(request, draft.back)
+    check_rights(request, draft.changes)
+    return sheet(request, draft)
+
+
+def sheet(request: MemberRequest, draft: Draft, *, moved: bool = False) -> HttpResponse:
+    """Draw the sheet of a draft."""
+    open_page(request)
+    found = preview(request.structure, request.production_id or "", draft.changes)
+    effect = effect_of(found, draft.changes)
+    draft = draft.shown(effect.revision, effect.digest)
+    page = {
+        "effect": effect,
+        "title": draft.title or effect.title,
+        "new": [corrected(request, finding) for finding in effect.new],
+        "remedies": [
+            (finding.message, place, remedy)
+            for place, finding in enumerate(effect.new)
+            for remedy in finding.remedies
+            if remedy.changes
+        ],
+        "draft": draft.values(),
+        "back": draft.back,
+        "moved": moved,
+    }
+    return render(request, "preview/sheet.html", page)
+
+
+def save(
+    request: MemberRequest,
+    changes: Iterable[Change],
+    *,
+    back: str = "",
+    seen: Mapping[str, int] = NO_SEEN,
+    label: str = "",
+) -> HttpResponseBase:
+    """Write changes at once and go back; BadInput when they do not apply, both versions when a fact has moved."""
+    return write(request, Draft(tuple(changes), dict(seen), safe(back) or home(request), label))
+
+
+def write(request: MemberRequest, draft: Draft) -> HttpResponseBase:
+    """Write a draft, say so with a way to undo, go back."""
+    check_rights(request, draft.changes)
+    label = draft.label or _history_line(request, draft)
+    try:
+        written = apply(
+            request.structure,
+            request.production_id,
+            draft.changes,
+            actor=request.user,  # type: ignore[arg-type]
+            label=label,
+            seen=draft.seen,
+        )
+    except Conflict as conflict:
+        return both_versions(request, conflict, draft)
+    if written is None:
+        return nothing_changed(request, draft.back)
+    return saved(request, written, draft.back)
+
+
+def _history_line(request: MemberRequest, draft: Draft) -> str:
+    """Say in the history what the sheet's title said: « Déplacer : … » becomes its fact, with its line."""
+    if any(change.kind == "person_private" for change in draft.changes):
+        return ""
+    try:
+        found = preview(request.structure, request.production_id or "", draft.changes)
+    except BadInput:
+        return ""
+    title, context = title_of(draft.changes, found.before.dossier, found.after.dossier)
+    return f"{title}, {context}" if context else title
+
+
+def saved(request: MemberRequest, written: ChangeSet, back: str) -> HttpResponseBase:
+    """Go back with a toast that offers to undo."""
+    undo = reverse("preview:undo", args=[request.structure.slug, request.production_id, written.pk])
+    messages.success(request, _("Enregistré : %(what)s") % {"what": written.label}, extra_tags=undo)
+    return go(request, _with_mark(back, written.pk))
+
+
+def nothing_changed(request: MemberRequest, back: str) -> HttpResponseBase:
+    """Go back saying that there was nothing to save."""
+    messages.info(request, _("Rien n’a changé : il n’y avait rien à enregistrer."))
+    return go(request, _with_mark(back, 0))
+
+
+def _with_mark(address: str, number: int) -> str:
+    """Name the write in the address: a page that differs by its #place alone would not be read again."""
+    parts = urlsplit(address)
+    kept = "&".join(each for each in parts.query.split("&") if each and not each.startswith("fait="))
+    query = f"{kept}&fait={number}" if kept else f"fait={number}"
+    return urlunsplit(parts._replace(query=query))
+
+
+def go(request: MemberRequest, address: str) -> HttpResponseBase:
+    """Send the whole window somewhere, from a page or from the panel."""
+    if getattr(request, "htmx", False):
+        answer = HttpResponse(status=204)
+        answer.headers["HX-Redirect"] = address
+        return answer
+    return redirect(address)
+
+
+def both_versions(request: MemberRequest, conflict: Conflict, draft: Draft) -> HttpResponse:
+    """Show what was saved meanwhile beside what was about to be."""
+    opened = open_page(request)
+    rows = [
+        (moved, field_changes(moved.theirs, moved.mine, opened.dossier))
+        for moved in conflict.moved
+        if moved.theirs is not None or moved.mine is not None
+    ]
+    seen = dict(draft.seen) | {moved.about: moved.revision for moved in conflict.moved if moved.revision}
+    mine = Draft(draft.changes, seen, draft.back, draft.label, draft.title, opened.loaded.revision)
+    page = {
+        "rows": rows,
+        "who": conflict.moved[0].who,
+        "at": conflict.moved[0].at,
+        "gone": any(moved.theirs is None for moved in conflict.moved),
+        "draft": mine.values(),
+        "back": draft.back,
+    }
+    return render(request, "preview/conflict.html", page, status=409)
+
+
+def refused(request: MemberRequest, error: BadInput, back: str) -> HttpResponse:
+    """Say why changes cannot be written."""
+    open_page(request)
+    page = {"problems": error.problems, "back": back or home(request)}
+    return render(request, "preview/refused.html", page, status=422)
+
+
+def check_rights(request: MemberRequest, changes: Iterable[Change]) -> None:
+    """Refuse changes of a kind that the visitor's role may not edit."""
+    if not all(request.may(EDIT, change.kind) for change in changes):
+        raise PermissionDenied
+
+
+def home(request: MemberRequest) -> str:
+    """The production's first page."""
+    return navigation.production_address(request.structure.slug, request.production_id or "")

@@ -1,0 +1,138 @@
+"""What a change would do, drawn up for the sheet: balance, rules, documents, people, and a digest to compare by."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from filage.facts.calendar import Participation
+from filage.facts.dossier import Dossier
+from filage.facts.people import Person
+from filage.facts.team import Engagement
+from filage.kernel.changes import Change
+from filage.kernel.finding import Finding
+from filage.kernel.money import ZERO
+from filage.review import Difference
+from filage_web.preview.words import field_changes, title_of
+from filage_web.store.outcomes import Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of the budget that moves, as seen from the balance: a charge that grows is negative."""
+
+    label: str
+    change: Decimal
+    before: Decimal | None
+    after: Decimal | None
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document the change touches, and what that asks."""
+
+    label: str
+    asks: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Everything the sheet shows."""
+
+    title: str
+    context: str
+    fields: tuple[tuple[str, str, str], ...]
+    others: int
+    """Facts changed beside the one whose fields are listed."""
+    balance: Decimal
+    parts: tuple[Part, ...]
+    gap: tuple[Decimal, Decimal] | None
+    """What is to be found, before and after, when it moves."""
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    papers: tuple[Paper, ...]
+    people: tuple[str, ...]
+    revision: int
+    digest: str
+
+    @property
+    def blocking(self) -> int:
+        """How many of the new findings are blocking."""
+        return sum(finding.severity == "blocking" for finding in self.new)
+
+    @property
+    def stale(self) -> int:
+        """How many documents would be out of date."""
+        return sum(paper.stale for paper in self.papers)
+
+
+def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
+    """Draw up what a preview found."""
+    changes = tuple(changes)
+    difference = preview.difference
+    before, after = preview.before.dossier, preview.after.dossier
+    title, context = title_of(changes, before, after)
+    totals = {moved.id: moved for moved in difference.totals}
+    gap = totals["funding/gap"]
+    main = [change for change in changes if change.kind != "participation"] or list(changes)
+    one = main[0] if len(main) == 1 and main[0].op == "set" else None
+    return Effect(
+        title=title,
+        context=context,
+        fields=tuple(field_changes(before.get(one.about), after.get(one.about), after)) if one else (),
+        others=len(changes) - 1,
+        balance=totals["total/balance"].change,
+        parts=tuple(_parts(difference)),
+        gap=(gap.before or ZERO, gap.after or ZERO) if gap.change else None,
+        new=difference.new_findings,
+        gone=difference.gone_findings,
+        papers=tuple(
+            Paper(document.label, asks, asks in ("avenant", "à refaire"))
+            for document, asks in difference.documents
+        ),
+        people=people_of(changes, before, after),
+        revision=preview.revision,
+        digest=_digest(difference),
+    )
+
+
+def _parts(difference: Difference) -> list[Part]:
+    old, new = difference.before.budget.by_id(), difference.after.budget.by_id()
+    parts = []
+    for moved in difference.lines:
+        row = new.get(moved.id) or old[moved.id]
+        sign = -1 if row.side == "expense" else 1
+        parts.append(
+            Part(moved.label, moved.change * sign, moved.before, moved.after, row.computed is not None)
+        )
+    return sorted(parts, key=lambda part: -abs(part.change))
+
+
+def people_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> tuple[str, ...]:
+    """Name whom the change concerns: who takes part in its events, whose engagement it is."""
+    touched = {change.about for change in changes}
+    found: dict[str, None] = {}
+    for dossier in (before, after):
+        engaged = {engagement.about: engagement.person for engagement in dossier.all(Engagement)}
+        for engagement in dossier.all(Engagement):
+            if touched & {engagement.about, engagement.position}:
+                found[engagement.person] = None
+        for part in dossier.all(Participation):
+            if touched & {part.about, part.event}:
+                found[part.person or engaged.get(part.engagement or "", "")] = None
+    named = [(after.find(about, Person) or before.find(about, Person)) for about in found if about]
+    return tuple(sorted(person.name() for person in named if person))
+
+
+def _digest(difference: Difference) -> str:
+    """Two effects with the same digest say the same things."""
+    words = [
+        *(f"{moved.id} {moved.change}" for moved in difference.totals),
+        *(f"{moved.id} {moved.change}" for moved in difference.lines),
+        *("+".join(finding.key) for finding in difference.new_findings),
+        *("-".join(finding.key) for finding in difference.gone_findings),
+        *(f"{document.about} {asks}" for document, asks in difference.documents),
+    ]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]

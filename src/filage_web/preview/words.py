@@ -1,0 +1,93 @@
+"""Facts, fields and changes said in French, for the sheet, the conflict page and the history's line."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from filage.facts.base import Fact
+from filage.facts.calendar import Event
+from filage.facts.dossier import Dossier
+from filage.facts.kinds import BY_KIND
+from filage.kernel import french
+from filage.kernel.changes import Change
+from filage_web.forms.queries import name_of
+from filage_web.forms.shapes import Shape, shapes_of
+
+NOTHING = "–"
+ARROW = " → "
+
+
+def value_words(shape: Shape, value: Any, dossier: Dossier) -> str:  # noqa: C901, PLR0911 - one line per kind of value
+    """Write the value of a field as a reader expects it."""
+    if value is None or value == ():
+        return NOTHING
+    if isinstance(value, tuple):
+        return ", ".join(value_words(shape, one, dossier) for one in value)
+    if shape.holds == "choice":
+        return (shape.choices or {}).get(str(value), str(value))
+    if shape.holds == "reference":
+        fact = dossier.get(str(value))
+        return name_of(fact, dossier) if fact else str(value)
+    if shape.holds == "rate":
+        return french.percent(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Decimal):
+        return french.quantity(value, shape.unit)
+    if isinstance(value, date):
+        return french.day(value)
+    if isinstance(value, time):
+        return french.clock(value)
+    if shape.part is not None:
+        inner = (value_words(each, getattr(value, each.name), dossier) for each in shapes_of(shape.part))
+        return " · ".join(text for text in inner if text != NOTHING)
+    return str(value)
+
+
+def field_changes(before: Fact | None, after: Fact | None, dossier: Dossier) -> list[tuple[str, str, str]]:
+    """List the fields that differ: title, before, after."""
+    model = type(after or before)
+    found = []
+    for shape in shapes_of(model):  # type: ignore[arg-type]
+        was = getattr(before, shape.name, None)
+        now = getattr(after, shape.name, None)
+        if was != now and shape.name != "id":
+            found.append((shape.title, value_words(shape, was, dossier), value_words(shape, now, dossier)))
+    return found
+
+
+def when_words(event: Event) -> str:
+    """Say when an event is: « sam. 14 nov., 20:00 »."""
+    hour = f", {french.clock(event.start)}" if event.start else ""
+    return french.day(event.day, year=False) + hour
+
+
+def title_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> tuple[str, str]:
+    """Say what a list of changes does: a title, and the line under it."""
+    changes = list(changes)
+    main = next((change for change in changes if change.kind != "participation"), changes[0])
+    old, new = before.get(main.about), after.get(main.about)
+    more = len([change for change in changes if change.kind == main.kind]) - 1
+    if isinstance(old, Event) and isinstance(new, Event) and not more:
+        return _of_event(old, new)
+    fact, dossier = (new, after) if new else (old, before)
+    kind = BY_KIND[main.kind].title.lower() if main.kind in BY_KIND else main.kind
+    name = name_of(fact, dossier) if fact else main.id
+    verb = {"add": "Ajouter", "set": "Modifier", "remove": "Retirer"}[main.op]
+    title = f"{verb} : {kind} {name}" if kind.lower() not in name.lower() else f"{verb} : {name}"
+    return title, f"et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+
+
+def _of_event(old: Event, new: Event) -> tuple[str, str]:
+    name = new.label or _kind_of_event(new)
+    if new.option == "cancelled" and old.option != "cancelled":
+        return f"Annuler : {name}", when_words(old)
+    if (old.day, old.start) != (new.day, new.start):
+        return f"Déplacer : {name}", when_words(old) + ARROW + when_words(new)
+    return f"Modifier : {name}", when_words(new)
+
+
+def _kind_of_event(event: Event) -> str:
+    shape = next(shape for shape in shapes_of(Event) if shape.name == "type")
+    return (shape.choices or {}).get(event.type, event.type).lower()

@@ -1,0 +1,101 @@
+"""A page of a production: its facts and what follows from them, opened once, and the shell told of it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from filage.facts.calendar import Event
+from filage.facts.funding import Funding
+from filage.facts.scenario import Scenario
+from filage.facts.script import Scene
+from filage.facts.venue import Venue
+from filage.kernel.finding import Finding
+from filage.review import Outcome
+from filage_web.accounts.decorators import MemberRequest
+from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of
+from filage_web.store.outcomes import Opened, open_production
+
+STATUS: Final = {"blocking": "breach", "warning": "doubt"}
+LABELS: Final = {area.key: area.label for area in AREAS}
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What the top bar says of a production."""
+
+    id: str
+    title: str
+    subtitle: str
+
+
+def open_page(request: MemberRequest, *, scenario: str | None = None) -> Opened:
+    """Open the production of a page; the top bar and the navigation say what it holds."""
+    opened = open_production(request.structure, request.production_id or "", scenario=scenario)
+    production = opened.dossier.production
+    request.production = Titled(production.id, production.label, production.season or "")  # type: ignore[attr-defined]
+    request.badges = badges_of(opened.outcome)  # type: ignore[attr-defined]
+    return opened
+
+
+def badges_of(outcome: Outcome) -> dict[str, Badge]:
+    """Count, by area, what is wrong; where nothing is, what there is."""
+    dossier = outcome.dossier
+    counts = {
+        "script": len(dossier.all(Scene)),
+        "venues": len(dossier.all(Venue)),
+        "planning": len([event for event in dossier.all(Event) if event.type == "performance"]),
+        "funding": len(dossier.all(Funding)),
+        "scenarios": len(dossier.all(Scenario)),
+    }
+    badges = {key: Badge(number) for key, number in counts.items() if number}
+    for severity in ("warning", "blocking"):
+        wrong: dict[str, int] = {}
+        for finding in outcome.findings:
+            if finding.severity == severity and (key := area_of(finding)):
+                wrong[key] = wrong.get(key, 0) + 1
+        badges |= {key: Badge(number, STATUS[severity]) for key, number in wrong.items()}
+    return badges
+
+
+BY_CODE: Final = {
+    "calendar": "planning",
+    "funding": "funding",
+    "budget": "budget",
+    "team": "team",
+    "price": "price",
+}
+
+
+def area_of(finding: Finding) -> str:
+    """Name the area where a finding is put right; empty when it is the structure's affair."""
+    kind = finding.about.partition("/")[0]
+    return BY_CODE.get(finding.code.partition(".")[0]) or AREA_OF_KIND.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A finding ready to draw: what is wrong, why, where to put it right."""
+
+    severity: str
+    fact: str
+    because: str
+    remedy: str
+    cost: Any
+    href: str
+    link: str
+
+
+def corrected(request: MemberRequest, finding: Finding) -> Corrected:
+    """Draw a finding up, with the way to the page that puts it right."""
+    remedy = finding.remedies[0] if finding.remedies else None
+    key = area_of(finding)
+    return Corrected(
+        severity=finding.severity,
+        fact=finding.message,
+        because=finding.source.title if finding.source else "",
+        remedy=remedy.label if remedy else "",
+        cost="" if remedy is None or remedy.cost is None else remedy.cost,
+        href=place_of(request.structure.slug, request.production_id or "", finding.about),
+        link=str(LABELS.get(key, _("Corriger"))),
+    )

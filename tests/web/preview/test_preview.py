@@ -1,0 +1,157 @@
+"""A change is shown before it is written, confirmed, refused, undone; two people never overwrite each other."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from filage.kernel.changes import add, set_
+from filage_web.store.changes import apply
+from filage_web.store.models import ChangeSet
+from filage_web.store.queries import load_production
+from support.cast import Cast
+
+FACTS = (
+    add("person/dana", given_name="Dana", family_name="Morel"),
+    add("position/marie", label="Marie"),
+    add("engagement/dana", position="position/marie", person="person/dana", phase="exploitation",
+        starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="160", contract="signed"),
+    add("venue/ecluse", label="L’Écluse", city="Besançon"),
+    add("event/p1", type="performance", day="2026-11-14", start="20:00", end="22:00", venue="venue/ecluse"),
+    add("participation/p1", event="event/p1", engagement="engagement/dana"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def woyzeck(cast: Cast) -> Cast:
+    apply(cast.structure, cast.production, FACTS, actor=cast.alice)
+    return cast
+
+
+def hidden(html: str) -> dict[str, str]:
+    from html import unescape
+
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
+    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+def edit(cast: Cast, who: str, **typed: Any) -> Any:
+    loaded = load_production(cast.structure, cast.production)
+    values = {
+        "type": "performance", "day": "2026-11-14", "start": "20:00", "end": "22:00", "venue": "venue/ecluse",
+        "option": "confirmed", "_seen": loaded.revisions["event/p1"],
+    }  # fmt: skip
+    return cast.browser(who).post(cast.address("fiche/event/p1/"), values | typed)
+
+
+def event(cast: Cast) -> Any:
+    return load_production(cast.structure, cast.production).dossier.get("event/p1")
+
+
+def confirm(cast: Cast, who: str, draft: dict[str, str], **more: Any) -> Any:
+    return cast.browser(who).post(cast.address("effet/"), draft, **more)
+
+
+def test_shows_the_effect_and_writes_nothing(woyzeck: Cast) -> None:
+    answer = edit(woyzeck, "bob", day="15/11/2026", start="17h")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "sam. 14 nov., 20:00 → dim. 15 nov., 17:00" in page.replace("\u00a0", " ")
+    assert "Rien n’est enregistré tant que vous n’avez pas confirmé." in page
+    assert "Contrat de Dana Morel" in page
+    assert "avenant" in page
+    assert event(woyzeck).day.isoformat() == "2026-11-14"
+
+
+def test_writes_once_confirmed_and_offers_to_undo(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    answer = woyzeck.browser("bob").post(woyzeck.address("effet/"), draft, follow=True)
+    assert event(woyzeck).day.isoformat() == "2026-11-15"
+    written = ChangeSet.objects.latest("pk")
+    assert written.actor == woyzeck.bob
+    undo = woyzeck.address(f"effet/annuler/{written.pk}/")
+    assert undo in answer.content.decode()
+    woyzeck.browser("bob").post(undo)
+    assert event(woyzeck).day.isoformat() == "2026-11-14"
+
+
+def test_from_the_panel_the_whole_window_goes_back(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    answer = confirm(woyzeck, "bob", draft, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"].startswith(woyzeck.address())
+
+
+def test_nothing_changed_says_so(woyzeck: Cast) -> None:
+    before = ChangeSet.objects.count()
+    answer = edit(woyzeck, "bob")
+    assert answer.status_code == 302
+    assert ChangeSet.objects.count() == before
+
+
+def test_the_second_of_two_saves_sees_both_versions(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    apply(
+        woyzeck.structure,
+        "woyzeck",
+        [set_("event/p1", day="2026-11-21")],
+        actor=woyzeck.alice,
+        label="Report",
+    )
+    draft["digest"] = ""
+    answer = confirm(woyzeck, "bob", draft)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Garder celle de Alice Ferrand" in page
+    assert "21 nov. 2026" in page
+    assert "15 nov. 2026" in page
+    assert event(woyzeck).day.isoformat() == "2026-11-21"
+    assert confirm(woyzeck, "bob", hidden(page)).status_code == 302
+    assert event(woyzeck).day.isoformat() == "2026-11-15"
+
+
+def test_shows_the_effect_again_when_another_write_changed_it(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", option="cancelled").content.decode())
+    apply(woyzeck.structure, "woyzeck", [set_("engagement/dana", unit_pay="500")], actor=woyzeck.alice)
+    answer = confirm(woyzeck, "bob", draft)
+    assert answer.status_code == 200
+    assert "Voici l’effet recalculé" in answer.content.decode()
+    assert event(woyzeck).option == "confirmed"
+    assert confirm(woyzeck, "bob", hidden(answer.content.decode())).status_code == 302
+    assert event(woyzeck).option == "cancelled"
+
+
+def test_another_write_without_effect_on_this_one_does_not_stop_it(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    apply(woyzeck.structure, "woyzeck", [set_("venue/ecluse", capacity="300")], actor=woyzeck.alice)
+    assert confirm(woyzeck, "bob", draft).status_code == 302
+    assert event(woyzeck).day.isoformat() == "2026-11-15"
+
+
+def test_a_reader_may_not_confirm_and_a_kind_beyond_ones_role_is_refused(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    assert confirm(woyzeck, "rene", draft).status_code == 403
+    changes = [{"op": "set", "about": "employer/le-fil", "values": {"label": "Autre"}}]
+    answer = confirm(woyzeck, "bob", draft | {"changes": json.dumps(changes), "digest": ""})
+    assert answer.status_code == 403
+
+
+def test_what_is_referred_to_is_not_removed_and_says_by_whom(woyzeck: Cast) -> None:
+    answer = woyzeck.browser("bob").post(woyzeck.address("fiche/position/marie/retirer/"))
+    assert answer.status_code == 422
+    assert "Dana Morel, Marie" in answer.content.decode()
+
+
+def test_a_request_one_cannot_read_is_refused_in_words(woyzeck: Cast) -> None:
+    answer = confirm(woyzeck, "bob", {"changes": "x"})
+    assert answer.status_code == 422
+    assert "Rien n’a été enregistré" in answer.content.decode()
+
+
+def test_an_address_of_another_site_is_never_followed(woyzeck: Cast) -> None:
+    draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
+    answer = confirm(woyzeck, "bob", draft | {"back": "//ailleurs.test/"})
+    assert answer["Location"].startswith("/s/le-fil/")
