@@ -19,7 +19,10 @@ def convention_findings(dossier: Dossier) -> list[Finding]:
     if not dossier.all(Engagement) or employer.idcc == KNOWN_WHOLE:
         return []
     if employer.idcc is None:
-        message = "La convention collective (IDCC) n’est pas saisie : ses cotisations propres (FNAS, FCAP, CASC…) ne sont pas comptées."
+        message = (
+            "La convention collective (IDCC) n’est pas saisie : ses cotisations propres "
+            "(FNAS, FCAP, CASC…) ne sont pas comptées."
+        )
         return [Finding("payroll.convention_missing", "warning", employer.about, message)]
     message = (
         f"IDCC {employer.idcc} : les cotisations communes sont calculées ; celles propres à cette convention "
