@@ -10,34 +10,35 @@ from filage.planning.conflicts import Shift
 from filage.review import Context
 from filage_web.accounts.models import Structure
 
+# CROSS JOIN, because SQLite then keeps this order: from the few people to their few parts elsewhere
 _BUSY: Final = """
-WITH anchor AS (
+WITH anchor(id) AS (
     SELECT id FROM filage_web_production WHERE structure_id = %(structure)s AND slug = %(slug)s
 ), span AS (
-    SELECT MIN(row.starts) AS first, MAX(row.ends) AS last
-      FROM filage_web_row row JOIN anchor ON row.production_id = anchor.id
-     WHERE row.structure_id = %(structure)s AND row.kind = 'participation'
+    SELECT MIN(starts) AS first, MAX(ends) AS last FROM filage_web_row
+     WHERE structure_id = %(structure)s AND production_id = (SELECT id FROM anchor) AND kind = 'participation'
 ), person AS (
-    SELECT DISTINCT row.id, row.ident FROM filage_web_link link JOIN anchor ON link.production_id = anchor.id
-      JOIN filage_web_row row ON row.id = link.target_id
-     WHERE link.structure_id = %(structure)s AND link.shared AND row.kind = 'person'
+    SELECT DISTINCT row.id, row.ident FROM filage_web_link link CROSS JOIN filage_web_row row
+     WHERE link.structure_id = %(structure)s AND link.production_id = (SELECT id FROM anchor) AND link.shared
+       AND row.id = link.target_id AND row.kind = 'person'
 ), part(id, ident) AS (
-    SELECT link.source_id, person.ident FROM person JOIN filage_web_link link ON link.target_id = person.id
-     WHERE link.production_id NOT IN (SELECT id FROM anchor)
+    SELECT link.source_id, person.ident FROM person CROSS JOIN filage_web_link link
+     WHERE link.target_id = person.id AND link.production_id <> (SELECT id FROM anchor)
     UNION
-    SELECT second.source_id, person.ident FROM person
-      JOIN filage_web_link first ON first.target_id = person.id
-      JOIN filage_web_row engagement ON engagement.id = first.source_id AND engagement.kind = 'engagement'
-      JOIN filage_web_link second ON second.target_id = engagement.id
-     WHERE first.production_id NOT IN (SELECT id FROM anchor)
+    SELECT second.source_id, person.ident
+      FROM person CROSS JOIN filage_web_link first CROSS JOIN filage_web_row engagement
+     CROSS JOIN filage_web_link second
+     WHERE first.target_id = person.id AND first.production_id <> (SELECT id FROM anchor)
+       AND engagement.id = first.source_id AND engagement.kind = 'engagement'
+       AND second.target_id = engagement.id
 )
 SELECT part.ident, production.slug, event.ident, event.label, title.label, row.starts, row.ends
-  FROM part JOIN filage_web_row row ON row.id = part.id AND row.kind = 'participation'
-  JOIN span ON row.starts < span.last AND row.ends > span.first
-  JOIN filage_web_link link ON link.source_id = row.id
-  JOIN filage_web_row event ON event.id = link.target_id AND event.kind = 'event'
-  JOIN filage_web_production production ON production.id = row.production_id
-  JOIN filage_web_row title ON title.production_id = production.id AND title.kind = 'production'
+  FROM part CROSS JOIN span CROSS JOIN filage_web_row row CROSS JOIN filage_web_link link
+ CROSS JOIN filage_web_row event CROSS JOIN filage_web_production production CROSS JOIN filage_web_row title
+ WHERE row.id = part.id AND row.kind = 'participation' AND row.starts < span.last AND row.ends > span.first
+   AND link.source_id = row.id AND event.id = link.target_id AND event.kind = 'event'
+   AND production.id = row.production_id
+   AND title.structure_id = %(structure)s AND title.production_id = production.id AND title.kind = 'production'
  ORDER BY row.starts, row.id, part.ident
 """
 

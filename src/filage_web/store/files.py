@@ -33,7 +33,12 @@ class GivenFile:
 
 def path_of(structure: Structure, digest: str) -> str:
     """Say where the bytes lie, in the files folder or bucket: each structure apart."""
-    return f"{structure.pk}/{digest[:2]}/{digest}"
+    return path_of_key(structure.pk, digest)
+
+
+def path_of_key(structure: int, digest: str) -> str:
+    """Say where the bytes of a structure, given by its key, lie."""
+    return f"{structure}/{digest[:2]}/{digest}"
 
 
 def keep_file(structure: Structure, production: Production, given: GivenFile, *, actor: User | None) -> File:
