@@ -24,7 +24,7 @@ from filage.facts.scenario import Scenario
 from filage.facts.scenarios import resolve
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.facts.team import Engagement, Position
-from filage.facts.writing import write_json, write_yaml
+from filage.facts.writing import values_of, write_json, write_yaml
 from filage.kernel.interval import span
 from filage.law import load_law
 from filage.review import Outcome, review
@@ -169,6 +169,15 @@ def test_scenarios_hold_only_differences_that_apply(name) -> None:
         changed, lost = resolve(dossier(name), scenario.id)
         assert lost == ()
         assert changed != dossier(name)
+
+
+@EACH
+def test_no_text_names_a_day_that_moving_the_dates_would_make_wrong(name) -> None:
+    months = r"\d (janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"
+    said = [
+        str(value) for fact in dossier(name) if fact.kind != "employer" for value in values_of(fact).values()
+    ]
+    assert [text for text in said if re.search(months, text)] == []
 
 
 # Woyzeck
