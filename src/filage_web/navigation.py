@@ -58,6 +58,7 @@ AREAS: Final = (
     Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
     Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
     Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B")),
+    Area("structure", "engage", "structure", _("Structure"), _("licences taux accident du travail droit sources")),
     Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
@@ -73,7 +74,7 @@ AREA_OF_KIND: Final = MappingProxyType(
         "budget_line": "budget", "variable": "budget", "line_override": "budget",
         "funding": "funding",
         "scenario": "scenarios",
-        "production": "dashboard",
+        "production": "dashboard", "employer": "structure",
     }
 )  # fmt: skip
 """Where the palette leads for a fact it found: the area's page, at the element whose id is `kind-ident`."""

@@ -1,0 +1,1 @@
+"""The text as played: running order, roles, and what its scenes need."""

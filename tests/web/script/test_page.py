@@ -1,0 +1,52 @@
+"""The page of the text."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from filage.kernel.changes import add
+from filage_web.store.changes import apply
+
+ROLE = add("element/marie", label="Marie", source="marie", words="1200")
+
+
+def scenes(cast, count):
+    made = [
+        add(f"scene/s{n}", label=f"Scène {n}", elements=["element/marie"], words="10") for n in range(count)
+    ]
+    order = add(
+        "running_order/ordre",
+        label="Version de plateau",
+        scenes=[{"scene": f"scene/s{n}", "title": f"Titre {n}", "part": "Un"} for n in range(count)],
+    )
+    apply(cast.structure, "woyzeck", [ROLE, *made, order], actor=cast.alice)
+
+
+def page(cast, who="alice"):
+    return cast.browser(who).get(cast.address("texte/"))
+
+
+def test_an_empty_text_says_what_to_do(cast):
+    assert "Aucune scène dans cette production" in page(cast).content.decode()
+
+
+def test_shows_the_order_played_and_who_is_to_be_cast(cast):
+    scenes(cast, 2)
+    text = page(cast).content.decode()
+    assert "Version de plateau, 2\N{NO-BREAK SPACE}scènes jouées, 20 mots dits" in text
+    assert "Titre 1" in text
+    assert "à distribuer" in text
+
+
+def queries(cast):
+    page(cast)
+    with CaptureQueriesContext(connection) as asked:
+        page(cast)
+    return len(asked)
+
+
+def test_as_many_queries_for_one_scene_as_for_three(cast):
+    scenes(cast, 1)
+    one = queries(cast)
+    more = [add(f"scene/t{n}", label=f"Autre {n}") for n in range(2)]
+    apply(cast.structure, "woyzeck", more, actor=cast.alice)
+    assert queries(cast) == one
