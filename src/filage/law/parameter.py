@@ -106,16 +106,13 @@ class Parameter:
         revision = next_revision(self.revised, read_on)
         return revision - _ONE_DAY if revision else None
 
-    def same_since(self, day: date) -> date:
-        """Return the first day from which the value forecast on `day`, and what is said of it, have not changed."""
-        value = self.value_on(day)
-        if value is None:
-            return date.min
-        end = self.known_end(value)
-        if end is None or day <= end:
-            return value.starts_on
-        new_year = date(day.year, 1, 1)  # what is assumed names the year
-        return max(end + _ONE_DAY, new_year)
+    def breaks(self) -> tuple[date, ...]:
+        """Return the days on which what is said changes: each value's first, and the first one no longer known.
+
+        Between two of them the forecast is one, except that what is assumed names its year.
+        """
+        ends = [end for value in self.values if (end := self.known_end(value))]
+        return (*(value.starts_on for value in self.values), *(end + _ONE_DAY for end in ends))
 
     def overridden(self, own: Sequence[Value], expectation: Decimal | None = None) -> Parameter:
         """Return the parameter where a structure's `own` values, in order of date, hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -103,16 +104,25 @@ def read_contribution(ident: str, text: str) -> Contribution:
 def _faults(data: dict[str, Any]) -> list[str]:
     faults = [f"« {key} » inconnu" for key in data if key not in ("label", "order", "note", "lines")]
     faults += [f"« {key} » manque" for key in ("label", "order", "lines") if key not in data]
-    for line in data.get("lines", ()):
-        faults += [f"« {key} » inconnu dans une ligne" for key in line if key not in _LINE_KEYS]
-        if line.get("base") not in BASES:
-            faults.append(f"base « {line.get('base')} » inconnue ; bases : {', '.join(BASES)}")
-        if line.get("payer") not in ("employer", "employee"):
-            faults.append("payer : employer ou employee")
-        faults += [
-            f"condition « {name} » inconnue" for name in line.get("when", ()) if name not in CONDITIONS
-        ]
-    return faults
+    lines = data.get("lines", [])
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        return [*faults, "« lines » est une liste de lignes"]
+    return faults + [fault for line in lines for fault in _line_faults(line)]
+
+
+def _line_faults(line: dict[str, Any]) -> list[str]:
+    faults = [f"« {key} » inconnu dans une ligne" for key in line if key not in _LINE_KEYS]
+    if line.get("base") not in BASES:
+        faults.append(f"base « {line.get('base')} » inconnue ; bases : {', '.join(BASES)}")
+    if line.get("payer") not in ("employer", "employee"):
+        faults.append("payer : employer ou employee")
+    if not isinstance(line.get("rate"), list):
+        faults.append("rate : une liste de paramètres, vide pour un montant donné")
+    if not isinstance(line.get("when", []), list):
+        return [*faults, "when : une liste de conditions"]
+    return faults + [
+        f"condition « {name} » inconnue" for name in line.get("when", ()) if name not in CONDITIONS
+    ]
 
 
 def _rule(line: dict[str, Any]) -> LineRule:
@@ -145,10 +155,17 @@ def plan_for(terms: Terms, law: Law) -> Plan:
     return plan
 
 
-@lru_cache(maxsize=10_000)
 def _same_law_since(day: date, law: Law) -> date:
-    """Return the first day from which every parameter a plan reads says the same as on `day`."""
-    return max(law[name].same_since(day) for name in _parameters())
+    """Return a day since which every parameter a plan reads says the same; what is assumed names its year."""
+    breaks = _breaks(law)
+    last = bisect_right(breaks, day)
+    return max(breaks[last - 1] if last else date.min, date(day.year, 1, 1))
+
+
+@lru_cache(maxsize=128)
+def _breaks(law: Law) -> list[date]:
+    """Every day on which a parameter of the plans changes, in order."""
+    return sorted({day for name in _parameters() for day in law[name].breaks()})
 
 
 @lru_cache(maxsize=1)
