@@ -21,7 +21,8 @@ CENT = Decimal("0.01")
 COVER = (
     "Filage met dans la base de CSG-CRDS la part patronale de la prévoyance et du fonds santé des intermittents"
     "\n(Code de la sécurité sociale, article L136-1-1), comme les exemples chiffrés ; l’oracle ne connaît pas cette "
-    "prévoyance\n(pour un cadre, il compte 1,50 %). Avec la sienne, nos montants sont les siens, à la même tolérance (testé)."
+    "prévoyance\n(pour un cadre, il compte 1,50 %). Avec la sienne, nos montants\n"
+    "sont les siens, à la même tolérance (testé)."
 )
 
 
