@@ -43,14 +43,17 @@ def workbook_of(outcome: Outcome) -> Workbook:
 
 def _findings(outcome: Outcome) -> Sheet:
     columns = (
-        Column("Gravité", 16), Column("Constat", 90), Column("Concerne", 30), Column("Source", 44), Column("Remède", 44),
+        Column("Gravité", 16), Column("Constat", 90), Column("Concerne", 30), Column("Source", 44),
+        Column("Remède", 44),
     )  # fmt: skip
     rows = [*_found(outcome)] or [note("Rien à signaler sur ce qui a pu être contrôlé.")]
     rows += [
         Row((text("non contrôlé"), text(f"Il manque {item.needs}."), text(item.rule, "small")))
         for item in outcome.not_checked
     ]
-    context = "Ce que le dossier a de contraire à une règle, de douteux ou d’incomplet, le plus grave d’abord."
+    context = (
+        "Ce que le dossier a de contraire à une règle, de douteux ou d’incomplet, le plus grave d’abord."
+    )
     return Sheet("Contrôles", context, columns, tuple(rows))
 
 

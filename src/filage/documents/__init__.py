@@ -1,0 +1,1 @@
+"""Renders contents to files: workbooks, PDF, calendars, pages. Computes nothing."""
