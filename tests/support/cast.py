@@ -103,10 +103,22 @@ def _known(cast: Cast, about: str, **values: Any) -> str:
     return ident
 
 
+def _any(cast: Cast, kind: str) -> str:
+    """The id of some fact of a kind: those of the example."""
+    found = Row.objects.filter(structure=cast.structure, kind=kind).order_by("ident")
+    return found.values_list("ident", flat=True).first() or f"no-{kind}"
+
+
 def _last_write(cast: Cast) -> int:
-    """The number of a write that can be undone."""
-    _known(cast, "position/marie", label="Comédienne")
-    return ChangeSet.objects.filter(production__slug=cast.production).latest("pk").pk
+    """The number of a write that can be undone by whoever edits the production."""
+    written = apply(
+        cast.structure, cast.production, [set_(f"production/{cast.production}", season="2026")], actor=cast.alice
+    )
+    return written.pk if written else ChangeSet.objects.filter(production__slug=cast.production).latest("pk").pk
+
+
+def _scenario(cast: Cast) -> str:
+    return f"scenario={_any(cast, 'scenario')}"
 
 
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
@@ -120,5 +132,20 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "line": lambda _cast: "total/balance",
     "kind": lambda _cast: "person",
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
+    "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
+    "engagement": lambda cast: _any(cast, "engagement"),
+    "scenario_id": lambda cast: _any(cast, "scenario"),
+    "rank": lambda _cast: 0,
+    "post": lambda cast: _any(cast, "budget_post"),
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
+
+OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
+    "scenarios:add_fact": {"kind": lambda _cast: "event", "?": lambda cast: _scenario(cast)},
+    "scenarios:edit_fact": {
+        "kind": lambda _cast: "event",
+        "ident": lambda cast: _any(cast, "event"),
+        "?": lambda cast: _scenario(cast),
+    },
+}
+"""The same, for a view that asks more of its address than the others do; `?` is what follows it."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.urls import URLResolver, get_resolver, reverse
 
-from support.cast import SAMPLES, Cast
+from support.cast import OWN_SAMPLES, SAMPLES, Cast
 
 LIBRARY_SAMPLES = {"key": "abc", "uidb36": "1"}
 
@@ -31,8 +31,9 @@ VIEWS = dict(_walk(get_resolver(), "", frozenset()))
 
 
 def address(name: str, cast: Cast) -> str:
-    parts = VIEWS[name].parts
-    missing = sorted(part for part in parts if part not in SAMPLES and part not in LIBRARY_SAMPLES)
+    parts, samples = VIEWS[name].parts, SAMPLES | OWN_SAMPLES.get(name, {})
+    missing = sorted(part for part in parts if part not in samples and part not in LIBRARY_SAMPLES)
     assert missing == [], f"{name}: give SAMPLES (tests/support/cast.py) a value for {', '.join(missing)}"
-    values = {part: SAMPLES[part](cast) if part in SAMPLES else LIBRARY_SAMPLES[part] for part in parts}
-    return reverse(name, kwargs=values)
+    values = {part: samples[part](cast) if part in samples else LIBRARY_SAMPLES[part] for part in parts}
+    query = f"?{samples['?'](cast)}" if "?" in samples else ""
+    return reverse(name, kwargs=values) + query

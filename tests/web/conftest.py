@@ -28,3 +28,20 @@ def cast(db) -> Cast:
     from support.cast import make_cast  # models need Django, which pytest starts after this file
 
     return make_cast()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    """Le Fil with everything the Woyzeck example knows, made once for a module: its tests undo what they write."""
+    from django.db import transaction
+    from django.test import override_settings
+    from support.cast import EVERYBODY, load_example, make_cast
+
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), transaction.atomic(), quick:
+        cast = make_cast()
+        load_example(cast)
+        for who in EVERYBODY:
+            cast.browser(who)  # signed in now: what a test writes is undone, sessions included
+        yield cast
+        transaction.set_rollback(True)

@@ -16,7 +16,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse électronique"),
         error_messages={
-            "required": _("Écrivez l'adresse de la personne à inviter."),
+            "required": _("Écrivez l’adresse de la personne à inviter."),
             "invalid": _("Cette adresse est incomplète : il faut un nom, @ et un domaine."),
         },
     )
@@ -39,7 +39,7 @@ class AccountForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name"]
-        labels = {"name": _("Votre nom, tel qu'il signe l'historique")}
+        labels = {"name": _("Votre nom, tel qu’il signe l’historique")}
 
 
 class JoinForm(forms.Form):
@@ -48,7 +48,7 @@ class JoinForm(forms.Form):
     name = forms.CharField(
         label=_("Votre nom"),
         max_length=120,
-        error_messages={"required": _("Écrivez votre nom : il signe l'historique.")},
+        error_messages={"required": _("Écrivez votre nom : il signe l’historique.")},
     )
     password = forms.CharField(
         label=_("Mot de passe"),

@@ -80,7 +80,7 @@ def _keep_an_owner(membership: Membership) -> None:
     )
     if membership.role == Role.OWNER and not others.exists():
         raise RefusedError(
-            _("%(name)s est seul responsable de la structure : nommez d'abord un autre responsable.")
+            _("%(name)s est seul responsable de la structure : nommez d’abord un autre responsable.")
             % {"name": membership.user}
         )
 

@@ -129,7 +129,7 @@ def _member(request: MemberRequest, membership: int) -> Membership:
         Membership.objects.select_related("user"), pk=membership, structure=request.structure
     )
     if found.role == Role.OWNER and not request.may(MANAGE, "member"):
-        raise services.RefusedError(_("Seul un responsable de la structure peut changer le rôle d'un autre."))
+        raise services.RefusedError(_("Seul un responsable de la structure peut changer le rôle d’un autre."))
     return found
 
 
@@ -139,7 +139,7 @@ def set_role(request: MemberRequest, membership: int) -> HttpResponse:
     """Give a member another role."""
     role = request.POST.get("role", "")
     if role not in GIVEN:
-        return _refused(request, _("Choisissez un rôle dans la liste : rien n'a changé."))
+        return _refused(request, _("Choisissez un rôle dans la liste : rien n’a changé."))
     if not _may_give(request, role):
         return _refused(request, _("Seul un responsable de la structure peut en nommer un autre."))
     try:
@@ -159,7 +159,7 @@ def remove(request: MemberRequest, membership: int) -> HttpResponse:
         services.remove_member(member)
     except services.RefusedError as refusal:
         return _refused(request, refusal)
-    messages.success(request, _("%(name)s n'est plus membre.") % {"name": member.user})
+    messages.success(request, _("%(name)s n’est plus membre.") % {"name": member.user})
     return redirect("members" if member.user != request.user else "home", *_where(request, member))
 
 

@@ -25,22 +25,22 @@ DOORS = (
     WayIn(
         "new_from_script",
         _("Un texte"),
-        _("Fountain ou TEI. Scènes, rôles et mots comptés ; l'équipe part de la distribution."),
+        _("Fountain ou TEI. Scènes, rôles et mots comptés ; l’équipe part de la distribution."),
         _("Déposer un texte"),
         _("5 min"),
     ),
     WayIn(
         "new_from_dossier",
         _("Un dossier Filage"),
-        _("Un fichier .filage.yaml exporté d'ici ou d'ailleurs. Rien n'est perdu à l'aller-retour."),
+        _("Un fichier .filage.yaml exporté d’ici ou d’ailleurs. Rien n’est perdu à l’aller-retour."),
         _("Déposer un dossier"),
         _("1 min"),
     ),
     WayIn(
         "new_production",
         _("Une page vide"),
-        _("Un titre suffit. Dates, équipe et budget se complètent ensuite, dans l'ordre que vous voulez."),
-        _("Partir d'une page vide"),
+        _("Un titre suffit. Dates, équipe et budget se complètent ensuite, dans l’ordre que vous voulez."),
+        _("Partir d’une page vide"),
         _("2 min"),
     ),
 )

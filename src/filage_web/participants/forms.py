@@ -17,15 +17,15 @@ class LinkForm(forms.Form):
         error_messages={
             "required": _("Choisissez la personne."),
             "invalid_choice": _(
-                "Cette personne n'est pas dans l'équipe de la production : choisissez dans la liste."
+                "Cette personne n’est pas dans l’équipe de la production : choisissez dans la liste."
             ),
         },
     )
     until = forms.DateField(
-        label=_("Valable jusqu'au"),
+        label=_("Valable jusqu’au"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Vide : jusqu'à ce que vous le retiriez."),
+        help_text=_("Vide : jusqu’à ce que vous le retiriez."),
         error_messages={"invalid": _("Cette date ne se lit pas. Écrivez-la ainsi : 31/12/2026.")},
     )
 

@@ -43,7 +43,7 @@ def test_the_last_owner_cannot_leave(cast: Cast) -> None:
     page = cast.browser("alice").post(
         f"/s/le-fil/membres/{membership(cast, 'alice').pk}/retirer/", follow=True
     )
-    assert "nommez d&#x27;abord un autre responsable" in page.content.decode()
+    assert "nommez d’abord un autre responsable" in page.content.decode()
     services.change_role(membership(cast, "bob"), Role.OWNER)
     services.remove_member(membership(cast, "alice"))
     assert cast.role("alice") is None

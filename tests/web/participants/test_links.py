@@ -63,7 +63,7 @@ def test_a_link_is_for_someone_of_the_team(cast: Cast) -> None:
     load_example(cast)
     answer = cast.browser("bob").post(cast.address("liens/creer/"), {"person": "zorro"})
     assert answer.status_code == 422
-    assert "Cette personne n&#x27;est pas dans l&#x27;équipe" in answer.content.decode()
+    assert "Cette personne n’est pas dans l’équipe" in answer.content.decode()
 
 
 def test_a_link_is_revoked_from_its_own_production_only(cast: Cast) -> None:

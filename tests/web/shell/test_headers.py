@@ -34,11 +34,11 @@ def policy(answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_every_view_answers_with_the_strict_policy_and_nothing_inline(name: str, cast: Cast) -> None:
+def test_every_view_answers_with_the_strict_policy_and_nothing_inline(name: str, world: Cast) -> None:
     who = {"public": "anonymous", "link": "dana"}.get(
         getattr(access_of(VIEWS[name].callback), "door", ""), "alice"
     )
-    answer = cast.browser(who).get(address(name, cast))
+    answer = world.browser(who).get(address(name, world))
     assert policy(answer) == POLICY
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
