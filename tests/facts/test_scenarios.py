@@ -27,6 +27,10 @@ scenarios:
   - {op: set, about: budget_line/decor, values: {label: Décor loué}}
   - {op: remove, about: budget_line/costumes}
   - {op: add, about: budget_line/location, values: {label: Location, post: 30, unit_price: 900}}
+- id: decor-brade
+  label: Décor plié, puis bradé
+  base: scenario/decor-plie
+  changes: [{op: set, about: budget_line/decor, values: {unit_price: 5000}}]
 - id: perdu
   label: Ce qui n’est plus là
   changes:
@@ -56,6 +60,7 @@ def test_a_scenario_changes_only_what_it_says() -> None:
 
 def test_a_scenario_stands_on_its_base() -> None:
     assert prices("decor-loue") == {"decor": "8400", "location": "900"}
+    assert prices("decor-brade") == {"decor": "5000", "costumes": "3400"}
     resolved, findings = resolve(DOSSIER, "decor-loue")
     assert (resolved.get("budget_line/decor").label, findings) == ("Décor loué", ())
 
@@ -81,5 +86,7 @@ def test_scenarios_in_a_circle_are_refused(scenario) -> None:
 def test_a_scenario_nobody_wrote_names_the_nearest_or_all() -> None:
     with pytest.raises(BadInput, match="vouliez-vous decor-plie"):
         resolve(DOSSIER, "decor-pli")
-    with pytest.raises(BadInput, match="scénarios connus : decor-plie, decor-loue, perdu, a, b, seul"):
+    with pytest.raises(
+        BadInput, match="scénarios connus : decor-plie, decor-loue, decor-brade, perdu, a, b, seul"
+    ):
         resolve(DOSSIER, "zzzzzzzz")

@@ -95,7 +95,8 @@ def test_touching_ends_do_not_overlap_and_rest_is_counted_between() -> None:
     assert show.gap_to(road) == Decimal("8.5")
     assert road.gap_to(show) == Decimal(-20)
     assert not show.overlaps(road)
-    assert not show.overlaps(span(date(2026, 11, 14), time(23), time(23, 30)))
+    drinks = span(date(2026, 11, 14), time(23), time(23, 30))
+    assert (show.overlaps(drinks), drinks.overlaps(show)) == (False, False)
     assert show.overlaps(span(date(2026, 11, 14), time(22, 59), time(23, 30)))
 
 
