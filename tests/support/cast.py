@@ -136,7 +136,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "engagement": lambda cast: _any(cast, "engagement"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,
-    "post": lambda cast: _any(cast, "budget_post"),
+    "post": lambda _cast: "production-10",
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 
