@@ -15,11 +15,12 @@ from filage.payroll.reductions import reduction_coefficient, reduction_id, with_
 from filage.payroll.terms import ARTISTE, PERMANENT, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from filage.kernel.step import Source, Step
     from filage.law import Law
 
+UNCERTAIN = steps.CERTAINTIES.index("uncertain")
 EMPLOYER_COVER = ("prevoyance", "fonds_sante", "complementaire_sante")
 """The employer's contributions that join the base of CSG and CRDS."""
 
@@ -157,8 +158,15 @@ def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
         gross=gross,
         lines=tuple(lines),
         missing=plan.missing + (("complementaire_sante",) if _health_unknown(terms) else ()),
-        assumed=plan.assumed,
+        assumed=tuple(dict.fromkeys([*plan.assumed, *_assumed_bases(lines)])),
     )
+
+
+def _assumed_bases(lines: Sequence[Line]) -> Iterator[Step]:
+    """The values assumed in the bases: a ceiling not yet published, once it limits a base."""
+    for line in lines:
+        if line.basis.certainty == UNCERTAIN:
+            yield from (leaf for leaf in line.basis.leaves() if leaf.how == "assumed")
 
 
 def thresholds(terms: Terms, presence: Presence, law: Law) -> tuple[Decimal, ...]:

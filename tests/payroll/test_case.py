@@ -1,0 +1,85 @@
+"""One case of a batch: what is read, what is refused and how."""
+
+import pytest
+
+from filage.kernel.errors import BadInput
+from filage.law import load_law
+from filage.payroll.case import cost_cases, read_case
+
+LAW = load_law()
+RIGHT = {"id": "un", "status": "artiste", "gross": "200.00", "cachets": "1", "date": "2026-11-22"}
+
+
+def problems(**changes):
+    case = {key: value for key, value in {**RIGHT, **changes}.items() if value is not ...}
+    with pytest.raises(BadInput) as refused:
+        read_case(case)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_a_right_case_has_the_defaults_of_the_shape():
+    terms, gross, presence = read_case(RIGHT)
+    assert (terms.idcc, terms.headcount, terms.cadre, terms.association, terms.paid_leave_fund) == (
+        "1285", 5, False, False, True,
+    )  # fmt: skip
+    assert (str(gross), presence.days, presence.isolated, presence.hours) == ("200.00", 1, True, None)
+
+
+def test_a_permanent_has_a_full_month_and_no_fund_for_holidays():
+    terms, _, presence = read_case({"status": "permanent", "gross": 2600, "date": "2026-11-22"})
+    assert (terms.paid_leave_fund, presence.is_full_month) == (False, True)
+
+
+def test_more_days_than_cachets_makes_them_grouped():
+    assert read_case({**RIGHT, "cachets": "4", "days": "6"})[2].isolated is False
+    assert read_case({**RIGHT, "cachets": "4", "days": "4"})[2].isolated is True
+
+
+def test_numbers_of_json_and_text_are_the_same_case():
+    [as_text, as_number] = cost_cases([RIGHT, {**RIGHT, "gross": 200, "cachets": 1}], LAW)
+    assert as_text == as_number
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"status": "artistes"},
+            "status : « artistes » n’est pas admis ; attendu : artiste ou technicien ou permanent",
+        ),
+        ({"status": ...}, "status : manque"),
+        ({"gross": ...}, "gross : manque"),
+        ({"gross": None}, "gross : manque"),
+        ({"gross": "1 200"}, "gross : « 1 200 » n’est pas un nombre"),
+        ({"gross": "-5"}, "gross : -5 est hors des limites"),
+        ({"gross": "0"}, "gross : 0 est hors des limites"),
+        ({"gross": "NaN"}, "gross : NaN est hors des limites"),
+        ({"gross": True}, "gross : un nombre est attendu"),
+        ({"gross": ["200"]}, "gross : un nombre est attendu"),
+        ({"at_rate": "1.6"}, "at_rate : 1.6 n’est pas une fraction ; pour 1.6 %, écrivez 0.016"),
+        ({"at_rate": "1"}, "at_rate : 1 n’est pas une fraction ; pour 1 %, écrivez 0.01"),
+        ({"versement_mobilite": "2.05"}, "versement_mobilite : 2.05 n’est pas une fraction"),
+        ({"days": "1.5"}, "days : 1.5 n’est pas entier"),
+        ({"cadre": "oui"}, "cadre : « oui » n’est pas admis ; attendu : true ou false"),
+        ({"date": "22/11/2026"}, "date : « 22/11/2026 » n’est pas un jour ; attendu : AAAA-MM-JJ"),
+        ({"date": ...}, "date : manque"),
+        ({"idcc": "9999"}, "idcc : « 9999 » n’est pas admis"),
+        ({"grossss": "1"}, "grossss : clé inconnue ; vouliez-vous « gross » ?"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_key(changes, said):
+    [problem] = problems(**changes)
+    assert problem.startswith(said)
+
+
+def test_every_problem_is_told_at_once():
+    assert len(problems(status="x", gross="y", date="z", at_rate="3", inconnu=1)) == 5
+
+
+def test_a_bad_case_gives_its_error_and_the_others_go_on():
+    bad, unnamed = {**RIGHT, "id": "deux", "gross": "x"}, 12
+    found = cost_cases([RIGHT, bad, unnamed, {**RIGHT, "date": "2010-01-01"}, RIGHT], LAW)
+    assert [("error" in one, one["id"]) for one in found] == [
+        (False, "un"), (True, "deux"), (True, "2"), (True, "un"), (False, "un"),
+    ]  # fmt: skip
+    assert found[0] == found[4]
