@@ -87,3 +87,8 @@ def test_a_cancelled_date_is_no_longer_sold_nor_paid_nor_lodged():
 def test_travel_is_billed_again_at_cost_where_the_contract_says():
     assert amounts(reviewed())["rebilled/dole"] == "296.00"
     assert "rebilled/dole" not in amounts(reviewed(set_("contract/dole", clear=("bills_travel",))))
+
+
+def test_a_share_of_posts_counts_the_amounts_shown():
+    over = add("line_override/o", line="line/decor", amount="1000", reason="devis")
+    assert amounts(reviewed(over))["line/imprevus"] == "30.00"

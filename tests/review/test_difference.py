@@ -56,3 +56,9 @@ def test_a_document_that_goes_is_without_object():
     assert [(document.about, state) for document, state in found.documents] == [
         ("contract/dole", "sans objet")
     ]
+
+
+def test_a_gap_that_moves_is_the_same_finding():
+    poor = set_("contract/dole", unit_price="100")
+    found = compare(reviewed(poor), reviewed(poor, set_("stay/dole", people="9")))
+    assert (found.new_findings, found.gone_findings) == ((), ())

@@ -181,7 +181,7 @@ def funding_findings(plan: Plan, dossier: Dossier, today: date) -> list[Finding]
             else ""
         )
         message = f"Il reste {french.euro(plan.gap)} à trouver{share}, chaque source à son montant plein."
-        findings.append(Finding("funding.gap", "warning", about, message))
+        findings.append(Finding("funding.gap", "warning", about, message, subject="gap"))
     for funding in dossier.all(Funding):
         if funding.state == "to_ask" and funding.deadline_on is not None and funding.deadline_on < today:
             message = f"{funding.label} : le dépôt était attendu le {french.day(funding.deadline_on)}."

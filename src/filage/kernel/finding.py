@@ -35,11 +35,15 @@ class Finding:
     message: str
     source: Source | None = None
     remedies: tuple[Remedy, ...] = ()
+    subject: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What makes two findings the same one in two reviews."""
-        return (self.code, self.about, self.message)
+        """What makes two findings the same one in two reviews: the message, unless a `subject` stands for it.
+
+        A finding whose message carries a figure that moves (the gap) names its subject, so that it is not told as new.
+        """
+        return (self.code, self.about, self.subject or self.message)
 
 
 @dataclass(frozen=True, slots=True)

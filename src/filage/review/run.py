@@ -64,8 +64,9 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     travel, travel_findings = travel_costs(dossier, variables)
     typed, shares, typed_findings = typed_rows(dossier, variables)
     rows = [*pay_rows(costs, dossier), *travel_rows(travel), *typed]
+    overhead = share_rows(shares, with_overrides(rows, dossier)[0])
     rows, override_findings = with_overrides(
-        [*rows, *share_rows(shares, rows), *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
+        [*rows, *overhead, *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
     )
     budget = budget_of(rows)
     vat = law["tva.spectacle"].forecast(today).value

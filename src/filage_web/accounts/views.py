@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -42,7 +43,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         return render(request, "accounts/link_spent.html", status=404)
     login(request, user, backend=BY_PASSWORD)
-    return redirect("home")
+    after = request.GET.get("suite", "")
+    # only a path of this office: never the address of another site
+    return redirect(after if url_has_allowed_host_and_scheme(after, allowed_hosts=None) else "home")
 
 
 @public_view

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlencode
 
 import typer
 
@@ -84,18 +85,24 @@ def prepare() -> Prepared:
 
     from filage_web.accounts.models import User
     from filage_web.accounts.services import make_sign_in_link
+    from filage_web.navigation import production_address
 
     alice = User.objects.filter(email=EMAIL).first() or User.objects.create_user(EMAIL, name=NAME)
-    titles = tuple(_load(FOLDER / name, alice) for name in EXAMPLES)
-    return Prepared(reverse("enter", args=[make_sign_in_link(alice, LINK_FOR)]), titles)
+    loaded = [_load(FOLDER / name, alice) for name in EXAMPLES]
+    structure, production, _title = loaded[0]
+    way_in = reverse("enter", args=[make_sign_in_link(alice, LINK_FOR)])
+    first = production_address(structure.slug, production)
+    titles = tuple(f"{title} ({structure.name})" for structure, _production, title in loaded)
+    return Prepared(f"{way_in}?{urlencode({'suite': first})}", titles)
 
 
-def _load(file: Path, alice: "User") -> str:
-    """Load one example into its employer's structure, unless it is there already; give its title."""
+def _load(file: Path, alice: "User") -> "tuple[Structure, str, str]":
+    """Load one example into its employer's structure unless it is there; give the structure, the id and the title."""
     from filage.facts.reading import read_dossier
     from filage_web import clock
     from filage_web.commands.shift import shifted, weeks_to_shift
     from filage_web.store.imports import import_dossier
+    from filage_web.store.outcomes import outcome_of
     from filage_web.store.queries import production_exists
 
     if not file.exists():
@@ -107,7 +114,8 @@ def _load(file: Path, alice: "User") -> str:
     if not production_exists(structure, dossier.production.id):
         dossier = shifted(dossier, weeks_to_shift(dossier, clock.today()))
         import_dossier(structure, dossier, actor=alice, files=_scripts(file, dossier), label="Exemple chargé")
-    return f"{dossier.production.label} ({structure.name})"
+        outcome_of(structure, dossier.production.id)
+    return structure, dossier.production.id, dossier.production.label
 
 
 def _structure(name: str, slug: str, alice: "User") -> "Structure":

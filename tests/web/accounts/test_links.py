@@ -135,3 +135,13 @@ def test_logs_never_print_the_key_of_a_password_link() -> None:
         without_secrets("GET /compte/password/reset/key/1-SECRET/ 404")
         == "GET /compte/password/reset/key/–/ 404"
     )
+
+
+def test_a_sign_in_link_leads_to_a_page_of_this_office_only(cast) -> None:
+    def entered(after: str) -> str:
+        address = f"/entrer/{services.make_sign_in_link(cast.alice)}/"
+        return str(cast.browser("anonymous").get(address, {"suite": after})["Location"])
+
+    assert entered("/s/le-fil/p/woyzeck/") == "/s/le-fil/p/woyzeck/"
+    assert entered("https://ailleurs.test/") == "/"
+    assert entered("//ailleurs.test/") == "/"

@@ -10,8 +10,8 @@ from support.own_office import Office, copy_of, template_office
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory) -> Iterator[Office]:
-    with template_office(tmp_path_factory.mktemp("template")) as office:
+def template(tmp_path_factory, django_db_blocker) -> Iterator[Office]:
+    with template_office(tmp_path_factory.mktemp("template"), django_db_blocker.unblock) as office:
         yield office
 
 

@@ -55,7 +55,7 @@ def test_a_backup_taken_while_writing_is_restored_elsewhere_whole(office, other_
     ran(office.filage("backup", str(tmp_path / "b.zip")))
     after = int(writing.stdout.readline().split()[0])
     writing.kill()
-    writing.communicate()
+    writing.wait()
     ran(other_office.filage("restore", str(tmp_path / "b.zip")))
     revision, _ = map(int, other_office.python(READ).split())
     assert before <= revision
@@ -82,7 +82,7 @@ def test_a_restore_while_writing_replaces_everything_at_once(office, tmp_path):
     assert (refused.returncode, "contient déjà 1 structure" in refused.stderr) == (2, True)
     ran(office.filage("restore", str(tmp_path / "b.zip"), "--yes"))
     writing.kill()
-    writing.communicate()
+    writing.wait()
     office.python(READ)
 
 
