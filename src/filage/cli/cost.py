@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from filage.cli.cost_missing import missing_of
 from filage.cli.shared import Json, file_json, print_json, read_day
 from filage.kernel.errors import BadInput, Problem
 
@@ -204,26 +205,6 @@ def _by_option(problem: Problem, way: str) -> Problem:
     key = problem.path
     option = WAYS_IN[way] if key == "gross" else OPTIONS.get(key, f"--{key.replace('_', '-')}")
     return Problem(problem.message, path=option, expected=problem.expected, suggestion=problem.suggestion)
-
-
-HOW_TO_GIVE = {
-    "paie.atmp_technicien": ("taux d’accidents du travail", "--at-rate, le taux notifié par votre caisse"),
-    "paie.versement_mobilite": ("versement mobilité", "--versement-mobilite, le taux de votre commune"),
-    "complementaire_sante": ("complémentaire santé", "--health, la part de l’employeur par bulletin"),
-    "paie.prevoyance_permanent_nc": (
-        "prévoyance du permanent non cadre",
-        "dans un dossier, « employer.rates », d’après votre contrat de prévoyance",
-    ),
-}
-"""What only the structure knows: its name and how to give it."""
-
-
-def missing_of(slip: Slip) -> list[dict[str, str]]:
-    """What the slip lacks and how to give it; each makes the total incomplete."""
-    shown = [
-        (name, *HOW_TO_GIVE.get(name, (name, "dans un dossier, « employer.rates »"))) for name in slip.missing
-    ]
-    return [{"id": name, "label": label, "how": how} for name, label, how in shown]
 
 
 def cost_json(found: Inverse) -> dict[str, Any]:

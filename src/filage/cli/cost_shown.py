@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filage.cli.cost import missing_of
+from filage.cli.cost_missing import missing_of
 from filage.cli.shared import console, safe
 from filage.kernel import french
 

@@ -1,0 +1,27 @@
+"""What a slip lacks, and how its user gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filage.payroll.slip import Slip
+
+HOW_TO_GIVE = {
+    "paie.atmp_technicien": ("taux d’accidents du travail", "--at-rate, le taux notifié par votre caisse"),
+    "paie.versement_mobilite": ("versement mobilité", "--versement-mobilite, le taux de votre commune"),
+    "complementaire_sante": ("complémentaire santé", "--health, la part de l’employeur par bulletin"),
+    "paie.prevoyance_permanent_nc": (
+        "prévoyance du permanent non cadre",
+        "dans un dossier, « employer.rates », d’après votre contrat de prévoyance",
+    ),
+}
+"""What only the structure knows: its name and how to give it."""
+
+
+def missing_of(slip: Slip) -> list[dict[str, str]]:
+    """What the slip lacks and how to give it; each makes the total incomplete."""
+    shown = [
+        (name, *HOW_TO_GIVE.get(name, (name, "dans un dossier, « employer.rates »"))) for name in slip.missing
+    ]
+    return [{"id": name, "label": label, "how": how} for name, label, how in shown]
