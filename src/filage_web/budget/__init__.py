@@ -1,0 +1,1 @@
+"""The budget: a grid of computed and typed lines, its variables, its totals, its keyboard."""

@@ -1,0 +1,156 @@
+"""Scenarios side by side: the same rows for all, the difference beside each value, blank when equal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from filage.budget.lines import EXPENSE
+from filage.budget.sheet import Sold, average_price, curve, series_cost, sold_dates, usual_series
+from filage.facts.scenario import Scenario
+from filage.review import Outcome, compare
+
+MONEY, NUMBER, COUNT = "money", "number", "count"
+TO_CHECK: Final = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One scenario, or the reference."""
+
+    ident: str
+    """Empty for the reference."""
+    label: str
+    purpose: str
+    outcome: Outcome
+    scenario: Scenario | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, and what separates it from the reference's; None when equal or absent."""
+
+    value: Decimal | int | None
+    difference: Decimal | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the comparison."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    kind: str = MONEY
+    strong: bool = False
+    signed: bool = False
+    status: str = ""
+    """The status under which a count is drawn: breach, doubt, stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def sections(columns: Sequence[Column]) -> list[Section]:
+    """Lay the columns out; the first one is the reference of every difference."""
+    outcomes = [column.outcome for column in columns]
+    length = _length(outcomes[0])
+
+    def row(
+        label: str, read: Callable[[Outcome], Decimal | int | None], kind: str = MONEY, **look: bool
+    ) -> Row:
+        values = [read(outcome) for outcome in outcomes]
+        return Row(
+            label, tuple(_cell(value, values[0], first=not n) for n, value in enumerate(values)), kind, **look
+        )
+
+    def count(label: str, read: Callable[[Outcome], int], status: str) -> Row:
+        return Row(label, tuple(Cell(read(outcome)) for outcome in outcomes), COUNT, status=status)
+
+    found = [
+        Section(
+            "Argent",
+            (
+                row("Production", lambda o: o.budget.total(EXPENSE, "production")),
+                row("Exploitation", lambda o: o.budget.total(EXPENSE, "exploitation")),
+                row("Charges", lambda o: o.budget.expense, strong=True),
+                row("Financements et cessions", lambda o: o.budget.income),
+                row("Solde", lambda o: o.budget.balance, strong=True, signed=True),
+                row("À trouver, sources pondérées", lambda o: o.plan.gap_weighted),
+            ),
+        )
+    ]
+    if length:
+        found.append(
+            Section(
+                f"Prix, la date en série de {length}",
+                (
+                    row("Prix de cession calculé", lambda o: _price(o, length)),
+                    row("Prix plancher", lambda o: _floor(o, length)),
+                    row("Prix moyen vendu", lambda o: average_price(_sold(o))),
+                    row("Dates pour équilibrer, au prix calculé", lambda o: _break_even(o, length), NUMBER),
+                ),
+            )
+        )
+    return [
+        *found,
+        Section(
+            "Tournée",
+            (
+                row("Dates", lambda o: int(o.variables["nb_dates"].value), NUMBER),
+                row("Séries au même lieu", lambda o: int(o.variables["nb_series"].value), NUMBER),
+                row("Lieux", lambda o: int(o.variables["nb_lieux"].value), NUMBER),
+                row(
+                    "Voyages, hébergement, repas",
+                    lambda o: sum((t.amount.value for t in o.travel), Decimal(0)),
+                ),
+            ),
+        ),
+        Section(
+            "Contrôles",
+            (
+                count("Non conformes", lambda o: o.count("blocking"), "breach"),
+                count("À vérifier", lambda o: o.count(TO_CHECK), "doubt"),
+                count("Documents à refaire si on l’applique", lambda o: _stale(outcomes[0], o), "stale"),
+            ),
+        ),
+    ]
+
+
+def _cell(value: Decimal | int | None, reference: Decimal | int | None, *, first: bool) -> Cell:
+    if first or value is None or reference is None or value == reference:
+        return Cell(value)
+    return Cell(value, value - reference)
+
+
+def _length(outcome: Outcome) -> int:
+    """The series the prices are compared in: the commonest sold; 0 when there is nothing to sell."""
+    return usual_series(outcome.price_input, _sold(outcome)) if outcome.price_input else 0
+
+
+def _sold(outcome: Outcome) -> tuple[Sold, ...]:
+    if outcome.price_input is None:
+        return ()
+    return sold_dates(outcome.dossier, outcome.budget, outcome.price_input)
+
+
+def _price(outcome: Outcome, length: int) -> Decimal | None:
+    return curve(outcome.price_input, length, price=None, until=0).price if outcome.price_input else None
+
+
+def _floor(outcome: Outcome, length: int) -> Decimal | None:
+    return series_cost(outcome.price_input, length)[1] if outcome.price_input else None
+
+
+def _break_even(outcome: Outcome, length: int) -> int | None:
+    return curve(outcome.price_input, length, price=None, until=0).break_even if outcome.price_input else None
+
+
+def _stale(reference: Outcome, outcome: Outcome) -> int:
+    if outcome is reference:
+        return 0
+    return len([paper for paper, asks in compare(reference, outcome).documents if asks != "sans objet"])

@@ -1,0 +1,16 @@
+"""Addresses of the scenarios."""
+
+from django.urls import path
+
+from filage_web.scenarios import views
+
+app_name = "scenarios"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("nouveau/", views.add, name="add"),
+    path("<slug:scenario_id>/", views.show, name="show"),
+    path("<slug:scenario_id>/appliquer/", views.adopt, name="adopt"),
+    path("<slug:scenario_id>/oublier/<int:rank>/", views.forget, name="forget"),
+    path("dans/<slug:kind>/nouvelle/", views.add_fact, name="add_fact"),
+    path("dans/<slug:kind>/<slug:ident>/", views.edit_fact, name="edit_fact"),
+]
