@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -221,13 +222,39 @@ def _load(database: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as emptied:
         emptied.write(_EMPTY)
         emptied.flush()
-        command = ["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "--single-transaction"]
-        _run([*command, "-f", emptied.name, "-f", str(database), _name()], "la base ne se restaure pas")
+        command = ["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"]
+        command += ["--single-transaction", "-f", emptied.name, "-f", str(database), _name()]
+        _run_when_free(command, "la base ne se restaure pas")
 
 
+def _run_when_free(command: list[str], failure: str) -> None:
+    """Try until no transaction holds a table: waiting for locks one after the other would deadlock with writers."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            _run(command, failure)
+        except BadInput as error:
+            if LOCKED not in str(error):
+                raise
+            if time.monotonic() > deadline:
+                hint = "fermez le bureau le temps de la restauration"
+                raise BadInput(Problem("la base est sans cesse occupée", suggestion=hint)) from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+LOCKED: Final = "55P03"
+"""What PostgreSQL answers when a table is held by somebody."""
+BUSY_SECONDS: Final = 60
 _EMPTY: Final = """
 SET client_min_messages = warning;
-DO $$ DECLARE one record; BEGIN
+DO $$ DECLARE one record; all_tables text; BEGIN
+    SELECT string_agg('public.' || quote_ident(tablename), ', ') INTO all_tables
+      FROM pg_tables WHERE schemaname = 'public';
+    IF all_tables IS NOT NULL THEN
+        EXECUTE 'LOCK TABLE ' || all_tables || ' IN ACCESS EXCLUSIVE MODE NOWAIT';
+    END IF;
     FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE 'DROP TABLE public.' || quote_ident(one.tablename) || ' CASCADE';
     END LOOP;
@@ -253,4 +280,6 @@ def _run(command: list[str], failure: str) -> None:
         hint = "sur Debian : apt-get install postgresql-client"
         raise BadInput(Problem(f"« {command[0]} » n’est pas installé", suggestion=hint)) from None
     if done.returncode:
-        raise BadInput(Problem(f"{failure} : {done.stderr.strip()[-400:]}"))
+        lines = done.stderr.strip().splitlines()
+        told = next((line for line in lines if " ERROR: " in line or "error:" in line), " ".join(lines[-1:]))
+        raise BadInput(Problem(f"{failure} : {told[-400:]}"))

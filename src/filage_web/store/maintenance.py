@@ -33,11 +33,13 @@ def unreadable_rows() -> list[Problem]:
     for structure, production, kind, ident, schema, body in rows.iterator():
         try:
             fact_of_body(kind, schema, body)
-        except (BadInput, KeyError) as error:
-            place = "/".join(part for part in (structure, production) if part)
-            told = error.problems if isinstance(error, BadInput) else (Problem("schéma inconnu"),)
+        except BadInput as error:
+            place = f"{'/'.join(part for part in (structure, production) if part)} {kind}/{ident}"
+            # never the message: it may quote the value
             problems += [
-                Problem(one.message, f"{place} {kind}/{ident}.{one.path}", expected=one.expected)
-                for one in told
+                Problem("ne se lit plus", f"{place}.{one.path}", expected=one.expected)
+                for one in error.problems
             ]
+        except KeyError:
+            problems.append(Problem("schéma inconnu de ce Filage", f"{structure} {kind}/{ident}"))
     return problems
