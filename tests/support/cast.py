@@ -15,7 +15,8 @@ from filage_web.accounts import services
 from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
-from filage_web.store.models import ChangeSet, Row
+from filage_web.store.files import GivenFile, keep_file
+from filage_web.store.models import ChangeSet, Production, Row
 
 PASSWORD = "une phrase de passe"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "woyzeck.filage.yaml"
@@ -128,12 +129,19 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "invitation": lambda cast: services.invite(cast.structure, "x@y.test", Role.READER, cast.alice)[0].pk,
     "link": lambda cast: cast.dana_link.pk,
     "token": lambda cast: cast.dana_token,
+    "document": lambda cast: "calendrier",
+    "form": lambda cast: "yaml",
+    "file": lambda cast: keep_file(
+        cast.structure, Production.objects.get(structure=cast.structure, slug=cast.production),
+        GivenFile("devis.txt", b"devis"), actor=cast.alice,
+    ).pk,
     "number": lambda cast: _last_write(cast),
     "line": lambda _cast: "total/balance",
     "kind": lambda _cast: "person",
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "engagement": lambda cast: _any(cast, "engagement"),
+    "event": lambda cast: _any(cast, "event"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,
     "post": lambda _cast: "production-10",
