@@ -11,6 +11,8 @@ from filage_web.accounts.decorators import PUBLIC, SIGNED_IN, Access, access_of
 from support.cast import EVERYBODY, Cast
 from support.views import VIEWS, address
 
+pytestmark = pytest.mark.django_db  # else pytest-django makes no database when this file runs alone
+
 LIBRARY = {
     # allauth's own views: it guards them itself, we check that it does
     "account_login": PUBLIC,
