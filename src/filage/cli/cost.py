@@ -68,7 +68,7 @@ def cost(  # noqa: PLR0917 - one parameter per option
     batch: Annotated[Path | None, typer.Option(help="Une liste de cas, en JSON.", metavar="FILE")] = None,
     json_: Json = False,
 ) -> None:
-    """Calculer ce que coûte un salaire et ce qu’il laisse, cotisation par cotisation."""
+    """Calculer ce que coûte et laisse un salaire, cotisation par cotisation."""
     targets = {
         name: text
         for name, text in zip(WAYS_IN, (gross, from_net, from_cost), strict=True)
