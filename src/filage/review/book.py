@@ -48,7 +48,13 @@ def _findings(outcome: Outcome) -> Sheet:
     )  # fmt: skip
     rows = [*_found(outcome)] or [note("Rien à signaler sur ce qui a pu être contrôlé.")]
     rows += [
-        Row((text("non contrôlé"), text(f"Il manque {item.needs}."), text(item.rule, "small")))
+        Row(
+            (
+                text("non contrôlé"),
+                text(f"{item.needs[:1].upper()}{item.needs[1:]}."),
+                text(item.rule, "small"),
+            )
+        )
         for item in outcome.not_checked
     ]
     context = (
