@@ -10,6 +10,7 @@ from filage.kernel.text import closest
 from filage_web.commands.office import Data, StructureName, need_migrated, open_office, structure_named
 
 if TYPE_CHECKING:
+    from filage_web.accounts.models import Structure
     from filage_web.store.exports import Form
 
 FORMS: "dict[str, Form]" = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".zip": "zip"}
@@ -61,7 +62,7 @@ def write_private(target: Path, data: bytes) -> None:
         raise BadInput(Problem(f"ce fichier ne s’écrit pas ({error.strerror})", file=str(target))) from None
 
 
-def _unknown(structure: object, production: str) -> Problem:
+def _unknown(structure: "Structure", production: str) -> Problem:
     from filage_web.store.models import Production
 
     known = list(Production.objects.filter(structure=structure).values_list("slug", flat=True))
