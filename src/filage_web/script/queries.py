@@ -47,7 +47,7 @@ def order_of(dossier: Dossier) -> RunningOrder | None:
 def played_scenes(dossier: Dossier) -> tuple[PlayedScene, ...]:
     """List the scenes played, in order; every scene as given when no order was chosen."""
     order = order_of(dossier)
-    labels = {element.about: element.label for element in dossier.all(Element)}
+    labels = {element.about: element.label for element in dossier.all(Element) if element.category == "cast"}
     if order is None:
         return tuple(_scene(rank, scene, "", "", labels) for rank, scene in enumerate(dossier.all(Scene), 1))
     found = [(played, dossier.find(played.scene, Scene)) for played in order.scenes]
@@ -66,7 +66,7 @@ def _scene(rank: int, scene: Scene, title: str, part: str, labels: dict[str, str
         scene.id,
         title or scene.label,
         part,
-        scene.number or scene.source or "",
+        scene.source or scene.number or "",
         inside,
         scene.words,
         roles,

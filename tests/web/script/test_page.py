@@ -50,3 +50,12 @@ def test_as_many_queries_for_one_scene_as_for_three(cast):
     more = [add(f"scene/t{n}", label=f"Autre {n}") for n in range(2)]
     apply(cast.structure, "woyzeck", more, actor=cast.alice)
     assert queries(cast) == one
+
+
+def test_a_prop_of_a_scene_is_no_role(cast):
+    prop = add("element/couteau", label="le couteau", category="props")
+    scene = add("scene/s1", label="L’étang", elements=["element/marie", "element/couteau"], source="h1-15")
+    apply(cast.structure, "woyzeck", [ROLE, prop, scene], actor=cast.alice)
+    (row,) = [line for line in page(cast).content.decode().splitlines() if 'id="scene-s1"' in line]
+    assert "le couteau" not in row
+    assert "h1-15" in row
