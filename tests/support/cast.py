@@ -110,6 +110,14 @@ def _any(cast: Cast, kind: str) -> str:
     return found.values_list("ident", flat=True).first() or f"no-{kind}"
 
 
+def _engagement(cast: Cast) -> str:
+    """Somebody engaged; the engagement's id."""
+    _known(cast, "person/dana", given_name="Dana", family_name="Morel")
+    _known(cast, "position/marie", label="Comédienne")
+    values = {"starts_on": "2026-11-05", "ends_on": "2026-11-14", "unit": "cachet", "unit_pay": "160"}
+    return _known(cast, "engagement/dana", person="person/dana", position="position/marie", **values)
+
+
 def _last_write(cast: Cast) -> int:
     """The number of a write that can be undone by whoever edits the production."""
     written = apply(
@@ -138,10 +146,10 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "number": lambda cast: _last_write(cast),
     "line": lambda _cast: "total/balance",
     "kind": lambda _cast: "person",
-    "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
-    "engagement": lambda cast: _any(cast, "engagement"),
-    "event": lambda cast: _any(cast, "event"),
+    "event": lambda cast: _known(cast, "event/p1", type="performance", day="2026-11-05"),
+    "engagement": lambda cast: _engagement(cast),
+    "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,
     "post": lambda _cast: "production-10",
