@@ -1,14 +1,16 @@
-"""`filage build`: the files a production sends out."""
+"""`filage build`: the documents of a production, in one folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from filage.cli.errors import progress
 from filage.cli.shared import DossierFile, Json, On, Scenario, print_json, reviewed
+
+if TYPE_CHECKING:
+    from filage.documents.build import BuiltFile
 
 
 def build(
@@ -16,41 +18,47 @@ def build(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="DIR", help="Le dossier du disque où écrire ; créé s’il manque."
+            "--output", "-o", metavar="DIR", help="Le dossier du disque où écrire ; créé s’il n’existe pas."
         ),
     ],
     on: On = None,
     scenario: Scenario = None,
     json_: Json = False,
 ) -> None:
-    """Produire les documents d’un dossier : budget en tableur, dossier de production, calendrier, résultats, index."""
-    progress("Relecture du dossier…")
-    outcome = reviewed(file, on, scenario)
-    from filage.documents.build import build as build_files
-    from filage.facts.scenario import Scenario as ScenarioFact
+    """Produire les documents d’un dossier : budget, dossier de production, calendrier, résultats, index."""
+    from dataclasses import replace
 
-    named = outcome.dossier.find(f"scenario/{scenario}", ScenarioFact) if scenario else None
-    built = build_files(
-        outcome, output, lambda name: progress(f"{name}…"), scenario=named.label if named else ""
-    )
+    from filage.documents.build import build as build_files
+
+    outcome = reviewed(file, on, scenario)
+    # what is sent out says nothing private, whatever the review needed to know
+    outcome = replace(outcome, dossier=outcome.dossier.without_private())
+    built = build_files(outcome, output, _silent if json_ else _told, scenario=_label(outcome, scenario))
     if json_:
-        print_json(
-            {
-                "production": outcome.dossier.production.id,
-                "on": outcome.on.isoformat(),
-                "files": [
-                    {
-                        "name": made.name,
-                        "path": str(made.path),
-                        "label": made.label,
-                        "media_type": made.media_type,
-                        "size": made.size,
-                        "sha256": made.sha256,
-                    }
-                    for made in built
-                ],
-            }
-        )
-        return
-    for made in built:
-        typer.echo(f"{made.path}  {made.label}")
+        print_json({"folder": str(output), "files": [_file_json(one) for one in built]})
+    else:
+        typer.echo(f"{len(built)} fichiers dans {output} ; ouvrez {output / 'index.html'}")
+
+
+def _label(outcome: Any, scenario: str | None) -> str:
+    """The name of the scenario, as its readers know it."""
+    fact = outcome.dossier.get(f"scenario/{scenario}") if scenario else None
+    return fact.name() if fact else ""
+
+
+def _told(name: str) -> None:
+    typer.echo(f"{name}…", err=True)
+
+
+def _silent(_name: str) -> None:
+    pass
+
+
+def _file_json(built: BuiltFile) -> dict[str, Any]:
+    return {
+        "name": built.name,
+        "label": built.label,
+        "media_type": built.media_type,
+        "size": built.size,
+        "sha256": built.sha256,
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,9 +106,3 @@ def _param_name(error: TyperException) -> str:
 def _help(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     return f"« {context.command_path} --help » donne l’usage" if context else ""
-
-
-def progress(message: str) -> None:
-    """Tell on stderr what is being done, when a person is watching."""
-    if sys.stderr.isatty():
-        typer.echo(message, err=True)

@@ -63,7 +63,12 @@ def prices_table(price: PriceOutcome) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title="Prix de cession, par date puis par série", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title="Prix de cession, par date puis par série",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for title in ("Dates", "Coût", "Prix", "Série", "Avec VHR", "TTC"):
         table.add_column(title, justify="right", no_wrap=True)
     for one in price.prices:
