@@ -14,6 +14,7 @@ from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.creation.questions import Asked, sides_between
+from filage_web.shell.opening import open_page
 from filage_web.store.changes import undo
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
@@ -24,6 +25,7 @@ from filage_web.store.queries import PAGE, history_of
 @require_GET
 def page(request: MemberRequest) -> HttpResponse:
     """List what was done, latest first; `?fait=kind/id` keeps one fact's."""
+    open_page(request)
     about = request.GET.get("fait", "")
     about = about if re.fullmatch(ABOUT, about) else ""
     before = request.GET.get("avant", "")

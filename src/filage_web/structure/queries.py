@@ -8,7 +8,7 @@ from filage.kernel import french
 from filage.kernel.errors import UnknownParameter
 from filage.kernel.step import Source
 from filage.law import Law, Parameter, load_law
-from filage.review import Outcome
+from filage.review import Outcome, law_of_structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Used:
     """A legal value the figures rest on: its source, its day of check, how sure it is."""
 
     label: str
+    part: str
+    value: str
     source: Source
     own: bool
 
@@ -57,13 +59,18 @@ def asked(outcome: Outcome) -> list[Parameter]:
 
 def used_values(outcome: Outcome) -> list[Used]:
     """List the legal values used, doubtful ones first."""
-    law = load_law()
-    found = []
-    for ident, source in outcome.sources().items():
-        name = ident.partition("@")[0]
-        if name in law:
-            found.append(Used(law[name].label, source, source.title.startswith("Structure : ")))
-    return sorted(found, key=lambda used: (not used.is_doubtful, used.label))
+    law = law_of_structure(outcome.dossier.employer, load_law())
+    found = [
+        _used(law, source) for ident, source in outcome.sources().items() if ident.partition("@")[0] in law
+    ]
+    return sorted(found, key=lambda used: (not used.is_doubtful, used.label, used.part))
+
+
+def _used(law: Law, source: Source) -> Used:
+    parameter = law[source.id.partition("@")[0]]
+    held = next((one.value for one in parameter.values if one.source.id == source.id), None)
+    value = french.quantity(held, parameter.unit) if held is not None else ""
+    return Used(parameter.label, parameter.part, value, source, source.title.startswith("Structure : "))
 
 
 def oldest_check(used: list[Used]) -> date | None:
