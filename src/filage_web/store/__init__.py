@@ -14,6 +14,7 @@ Read: `filage_web.store.queries`
     history_of(structure, production=None, *, about=None, before=None, limit=50) -> list[Moment]
         Moment: id, at, who, label, undoes, undone, changes: tuple[Entry, …]
         Entry: about, op, label, title, private, fields: tuple[FieldChange(field, title, before, after), …]
+    latest_writes(structure, production, *, limit) -> list[Moment]      without what they did
     moment_of(structure, number) -> Moment | None
     used_where(structure, about, production=None) -> list[Found]
     search(structure, text, *, production=None, limit=20) -> list[Found]

@@ -1,6 +1,7 @@
 """Everything that reads facts: a dossier in one query, lists, history, uses, search."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -302,6 +303,13 @@ def history_of(
     return [_moment(change_set, entries.get(change_set.pk, ())) for change_set in page]
 
 
+def latest_writes(structure: Structure, production: str, *, limit: int) -> list[Moment]:
+    """List a production's last writes, latest first, without what they did: who, when and what for."""
+    sets = ChangeSet.objects.filter(structure=structure, production__slug=production)
+    page = sets.select_related("actor").prefetch_related("undone_by").order_by("-pk")[:limit]
+    return [_moment(change_set, ()) for change_set in page]
+
+
 _SHARED: Final = frozenset(kind for kind, model in BY_KIND.items() if model.shared)
 
 
@@ -328,10 +336,10 @@ def _entries(sets: list[int], about: str | None) -> dict[int, tuple[Entry, ...]]
     if about:
         kind, ident = split(about)
         changes = changes.filter(kind=kind, ident=ident)
-    by_set: dict[int, tuple[Entry, ...]] = {}
+    by_set: dict[int, list[Entry]] = defaultdict(list)
     for change in changes:
-        by_set[change.change_set_id] = (*by_set.get(change.change_set_id, ()), _entry(change))
-    return by_set
+        by_set[change.change_set_id].append(_entry(change))
+    return {change_set: tuple(found) for change_set, found in by_set.items()}
 
 
 def _entry(change: models.Change) -> Entry:
