@@ -33,7 +33,7 @@ urlpatterns = [
     path("favicon.ico", public_view(FAVICON), name="favicon"),
     path(PRODUCTION + "pourquoi/", include("filage_web.why.urls")),
     path(PRODUCTION + "effet/", include("filage_web.preview.urls")),
-    path(PRODUCTION + "fiche/", include("filage_web.forms.urls")),
+    path(PRODUCTION + "fiche/", include("filage_web.fact_pages.urls")),
     path(PRODUCTION, include(navigation.urlpatterns())),
 ]
 

@@ -17,7 +17,7 @@ In a template: `{% include "forms/fields.html" %}` draws every field of `form` (
 `<c-field :field="form.unit_pay" unit="€" />` draws one. Input is French: « 1 250,50 € », 14/03/2026, 20h30, « 5,5 % ».
 What was typed is kept, each problem stands under its field.
 
-Any kind already has its pages, previewed before they are saved (`forms/urls.py`):
+Any kind already has its pages, previewed before they are saved (package `fact_pages`):
 
     {% url "forms:add" structure.slug production_id "funding" %}                nouvelle fiche
     {% url "forms:edit" structure.slug production_id "funding" "drac" %}        fiche

@@ -167,7 +167,7 @@ def _from_list(pairs: Pairs, what: str) -> Callable[[str], str]:
     return read
 
 
-def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:  # noqa: PLR0911 - one line per kind of field
+def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:
     """Make the Django field of a scalar, a choice, a reference, or a list of them; None for anything else."""
     if shape.holds in ("choice", "reference"):
         pairs = list((shape.choices or {}).items()) if shape.holds == "choice" else pairs
@@ -203,7 +203,7 @@ def _widget(shape: Shape) -> forms.Widget:
     return forms.Textarea({"rows": 4}) if shape.long else forms.TextInput()
 
 
-def display(field: forms.Field, value: Any) -> Any:
+def display(field: forms.Field, value: Any) -> Any:  # noqa: PLR0911 - one line per kind of value
     """Give the first value of a field, from its file value."""
     if value is None:
         return None

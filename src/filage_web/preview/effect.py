@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
-from filage.facts.calendar import Participation
+from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
 from filage.facts.team import Engagement
@@ -13,8 +14,10 @@ from filage.kernel.changes import Change
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.review import Difference
-from filage_web.preview.words import field_changes, title_of
+from filage_web.preview.words import ARROW, field_changes, title_of
 from filage_web.store.outcomes import Preview
+
+WHEN: Final = frozenset(Event.model_fields[name].title for name in ("day", "start", "end_day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,13 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
     gap = totals["funding/gap"]
     main = [change for change in changes if change.kind != "participation"] or list(changes)
     one = main[0] if len(main) == 1 and main[0].op == "set" else None
+    fields = field_changes(before.get(one.about), after.get(one.about), after) if one else []
+    if ARROW in context:  # the title already says from when to when
+        fields = [field for field in fields if field[0] not in WHEN]
     return Effect(
         title=title,
         context=context,
-        fields=tuple(field_changes(before.get(one.about), after.get(one.about), after)) if one else (),
+        fields=tuple(fields),
         others=len(changes) - 1,
         balance=totals["total/balance"].change,
         parts=tuple(_parts(difference)),

@@ -222,7 +222,12 @@
       if (open.dataset.open === "nav") toggleNav(!find("#nav").classList.contains("open"));
       return;
     }
-    if (event.target.closest("[data-close=panel]")) { closePanel(); return; }
+    const close = event.target.closest("[data-close=panel]");
+    if (close) {
+      if (close.closest("#panel")) event.preventDefault(); /* a link outside the panel still leads back */
+      closePanel();
+      return;
+    }
     if (event.target.closest("[data-retry]")) {
       event.target.closest(".toast").remove();
       if (again) again();

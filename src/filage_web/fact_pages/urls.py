@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filage_web.forms import views
+from filage_web.fact_pages import views
 
 app_name = "forms"
 urlpatterns = [

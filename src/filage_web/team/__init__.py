@@ -1,0 +1,1 @@
+"""Équipe: engagements with what they cost, people, positions to fill."""

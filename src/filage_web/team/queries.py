@@ -1,0 +1,288 @@
+"""What the team's pages show: engagements by budget phase, people, needs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from filage.facts.base import choices, label_of
+from filage.facts.calendar import Event, Participation
+from filage.facts.dossier import Dossier
+from filage.facts.people import Person
+from filage.facts.team import Engagement, Position
+from filage.facts.venue import Venue
+from filage.kernel.finding import Finding
+from filage.kernel.money import ZERO
+from filage.payroll.engagement import PayCost
+from filage.payroll.quantity import FORECAST, unit_name
+from filage.review import Outcome
+from filage_web.accounts.models import Structure
+from filage_web.store.models import Row
+
+UNCERTAIN: Final = 2
+SHORT: Final = {
+    "payroll.quantity_differs": "quantité",
+    "payroll.no_quantity": "sans quantité",
+    "payroll.refused": "non calculé",
+    "payroll.forecast_refused": "non calculé",
+    "payroll.missing_rate": "taux manquant",
+    "team.contract_late": "contrat en retard",
+    "team.unfilled": "à engager",
+    "calendar.overlap": "deux lieux à la fois",
+    "calendar.impossible_time": "heure impossible",
+}
+"""A finding in the two words that a cell can hold; its whole message is its title."""
+PHASES: Final = choices(Engagement, "phase")
+CONTRACT_STATUS: Final = {"signed": "done", "ended": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a cell says of an engagement."""
+
+    status: str
+    word: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One engagement, or the unfilled part of a position, as a row."""
+
+    about: str
+    ident: str
+    kind: str
+    person: str
+    person_id: str
+    job: str
+    quantity: Decimal
+    unit: str
+    unit_pay: Decimal
+    people: int
+    basis: str
+    gross: Decimal
+    net: Decimal
+    cost: Decimal
+    controls: tuple[Control, ...]
+    contract: str
+    contract_status: str
+
+
+@dataclass(slots=True)
+class Group:
+    """The engagements of one budget phase, and what they amount to."""
+
+    key: str
+    label: str
+    first: date | None = None
+    last: date | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def gross(self) -> Decimal:
+        """All gross pay of the group."""
+        return sum((line.gross for line in self.lines), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """All net pay of the group."""
+        return sum((line.net for line in self.lines), ZERO)
+
+    @property
+    def cost(self) -> Decimal:
+        """All employer cost of the group."""
+        return sum((line.cost for line in self.lines), ZERO)
+
+
+def groups_of(outcome: Outcome) -> list[Group]:
+    """Group the engagements by budget phase, exploitation first as it comes with the dates."""
+    dossier = outcome.dossier
+    by_about: dict[str, list[Finding]] = defaultdict(list)
+    for finding in outcome.findings:
+        by_about[finding.about].append(finding)
+    groups = {key: Group(key, label) for key, label in PHASES.items()}
+    for cost in outcome.costs:
+        engagement = dossier.find(cost.about, Engagement)
+        phase = engagement.phase if engagement else cost.by_phase[0][0]
+        group = groups[phase]
+        group.lines.append(_line(cost, engagement, dossier, by_about))
+        if engagement:
+            group.first = min(group.first or engagement.starts_on, engagement.starts_on)
+            group.last = max(group.last or engagement.ends_on, engagement.ends_on)
+    return [group for group in reversed(groups.values()) if group.lines]
+
+
+def _line(
+    cost: PayCost, engagement: Engagement | None, dossier: Dossier, findings: dict[str, list[Finding]]
+) -> Line:
+    person = dossier.find(cost.person, Person)
+    position = dossier.find(cost.position, Position)
+    job = (engagement.label if engagement else None) or (position.label if position else "")
+    kind, _slash, ident = cost.about.partition("/")
+    return Line(
+        about=cost.about,
+        ident=ident,
+        kind=kind,
+        person=person.name() if person else "",
+        person_id=person.id if person else "",
+        job=job,
+        quantity=cost.quantity,
+        unit=_unit(cost.unit, cost.quantity),
+        unit_pay=cost.unit_pay,
+        people=cost.people,
+        basis=cost.basis,
+        gross=cost.gross.value,
+        net=cost.net_before_tax.value,
+        cost=cost.employer_cost.value,
+        controls=tuple(_controls(cost, [*findings[cost.about], *findings[cost.person or ""]])),
+        contract=label_of(engagement, "contract") if engagement else "",
+        contract_status=CONTRACT_STATUS.get(engagement.contract, "") if engagement else "",
+    )
+
+
+def _unit(unit: str, quantity: Decimal) -> str:
+    name = unit_name(unit)
+    singular = abs(quantity) < 2 and unit != "month"  # noqa: PLR2004 - « 1,5 jour »
+    return name.removesuffix("s") if singular else name
+
+
+def _controls(cost: PayCost, findings: Iterable[Finding]) -> list[Control]:
+    status = {"blocking": "breach", "warning": "doubt", "info": "info"}
+    found = {
+        (SHORT.get(finding.code, finding.code.rpartition(".")[2].replace("_", " "))): Control(
+            status[finding.severity],
+            SHORT.get(finding.code, finding.code.rpartition(".")[2].replace("_", " ")),
+            finding.message,
+        )
+        for finding in findings
+    }
+    controls = list(found.values())
+    if not cost.complete:
+        controls.append(Control("doubt", "incomplet", "Un taux que seule la structure connaît manque."))
+    elif cost.employer_cost.certainty == UNCERTAIN:
+        controls.append(Control("doubt", "taux à vérifier", "Un taux de ce coût reste à vérifier."))
+    return sorted(controls, key=lambda control: ("breach", "doubt", "info").index(control.status))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A position: what is expected, who fills it, who is still to find."""
+
+    position: Position
+    department: str
+    status: str
+    forecast: tuple[str, ...]
+    people: tuple[str, ...]
+    missing: int
+    cost: Decimal | None
+
+
+def needs_of(outcome: Outcome) -> list[Need]:
+    """List the positions with their forecast and who fills them."""
+    dossier = outcome.dossier
+    filled: dict[str, dict[str, None]] = defaultdict(dict)
+    for engagement in dossier.all(Engagement):
+        filled[engagement.position][engagement.person] = None
+    to_find: dict[str, tuple[int, Decimal]] = {}
+    for cost in outcome.costs:
+        if cost.basis == FORECAST:
+            people, value = to_find.get(cost.about, (0, ZERO))
+            to_find[cost.about] = (max(people, cost.people), value + cost.employer_cost.value)
+    found = []
+    for position in dossier.all(Position):
+        people = [dossier.find(about, Person) for about in filled[position.about]]
+        forecast_missing, cost_left = to_find.get(position.about, (0, None))
+        found.append(
+            Need(
+                position=position,
+                department=label_of(position, "department"),
+                status=label_of(position, "status"),
+                forecast=tuple(
+                    f"{each.quantity} {unit_name(each.unit)} × {each.unit_pay} €, {PHASES[each.phase].lower()}"
+                    for each in position.forecast
+                ),
+                people=tuple(person.name() for person in people if person),
+                missing=max(forecast_missing, position.people - len(people), 0),
+                cost=cost_left,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the structure, and what they do here."""
+
+    id: str
+    name: str
+    trade: str
+    city: str
+    jobs: tuple[str, ...]
+    next_on: date | None
+
+
+def people_of(structure: Structure, dossier: Dossier, today: date) -> tuple[list[Member], list[Member]]:
+    """List who works on the production, then the structure's other people, in one query."""
+    jobs: dict[str, list[str]] = defaultdict(list)
+    for engagement in dossier.all(Engagement):
+        position = dossier.find(engagement.position, Position)
+        jobs[engagement.person].append(engagement.label or (position.label if position else ""))
+    coming = next_dates(dossier, today)
+    rows = Row.objects.filter(structure=structure, production=None, kind="person").order_by("sort", "pk")
+    here, elsewhere = [], []
+    for ident, label in rows.values_list("ident", "label"):
+        about = f"person/{ident}"
+        person = dossier.find(about, Person)
+        member = Member(
+            id=ident,
+            name=person.name() if person else label,
+            trade=(person.trade or "") if person else "",
+            city=(person.city or "") if person else "",
+            jobs=tuple(dict.fromkeys(jobs[about])),
+            next_on=coming.get(about),
+        )
+        (here if person is not None else elsewhere).append(member)
+    return here, elsewhere
+
+
+def next_dates(dossier: Dossier, today: date) -> dict[str, date]:
+    """The next day each person is expected."""
+    found: dict[str, date] = {}
+    for person, event, _part in _parts(dossier):
+        if event.day >= today and event.day <= found.get(person, event.day):
+            found[person] = event.day
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One day of somebody's calendar."""
+
+    event: Event
+    kind: str
+    venue: str
+    call: str
+
+
+def dates_of(dossier: Dossier, about: str, today: date) -> list[Date]:
+    """List what a person is expected at from today."""
+    found = []
+    for person, event, part in _parts(dossier):
+        if person == about and event.day >= today:
+            venue = dossier.find(event.venue, Venue)
+            place = ", ".join(text for text in (venue.label, venue.city) if text) if venue else ""
+            start = part.call or event.start
+            found.append(Date(event, event.label or label_of(event, "type"), place, str(start or "")[:5]))
+    return sorted(found, key=lambda each: (each.event.day, each.call))
+
+
+def _parts(dossier: Dossier) -> list[tuple[str, Event, Participation]]:
+    engaged = {engagement.about: engagement.person for engagement in dossier.all(Engagement)}
+    events = {event.about: event for event in dossier.all(Event) if event.option != "cancelled"}
+    return [
+        (part.person or engaged.get(part.engagement or "", ""), events[part.event], part)
+        for part in dossier.all(Participation)
+        if part.event in events
+    ]

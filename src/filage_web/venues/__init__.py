@@ -1,0 +1,1 @@
+"""Lieux: the venues of the production, and the structure's others."""

@@ -1,0 +1,140 @@
+"""Who works here, what it costs, how somebody is hired; private data stay with those who may see them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from filage.kernel.changes import Change, add
+from filage_web.store.changes import apply
+from filage_web.store.queries import load_production
+from support.cast import Cast
+
+BASE = (
+    add("position/marie", label="Marie", people="2", forecast=[
+        {"phase": "exploitation", "unit": "cachet", "quantity": "4", "unit_pay": "160", "day": "2026-11-05"}]),
+    add("person/dana", given_name="Dana", family_name="Morel"),
+)  # fmt: skip
+NIR = "269054958815780"
+
+
+def engagement(number: int) -> list[Change]:
+    return [
+        add(f"person/p{number}", given_name="Personne", family_name=f"N{number}"),
+        add(f"engagement/e{number}", position="position/marie", person=f"person/p{number}", phase="exploitation",
+            starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="160", quantity="2"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def woyzeck(cast: Cast) -> Cast:
+    apply(cast.structure, cast.production, [*BASE, *engagement(1)], actor=cast.alice)
+    return cast
+
+
+def page(cast: Cast, path: str, who: str = "bob", **more: Any) -> str:
+    answer = cast.browser(who).get(cast.address(path), **more)
+    assert answer.status_code == 200, answer.status_code
+    return unescape(answer.content.decode()).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_an_empty_team_says_what_to_do_next(cast: Cast) -> None:
+    assert "Personne n’est encore engagé" in page(cast, "equipe/")
+    assert "Aucun besoin décrit" in page(cast, "equipe/besoins/")
+    assert "Aucune personne pour l’instant" in page(cast, "equipe/personnes/")
+
+
+def test_shows_what_each_engagement_costs_and_the_total(woyzeck: Cast) -> None:
+    html = page(woyzeck, "equipe/")
+    assert 'id="engagement-e1"' in html
+    assert '2 <span class="unit">cachets ×</span> 160,00' in html
+    assert "1 à engager" in html
+    assert "pourquoi/engagement/e1/" in html
+
+
+def test_shows_who_fills_a_need_and_how_many_are_missing(woyzeck: Cast) -> None:
+    html = page(woyzeck, "equipe/besoins/")
+    assert "Personne N1" in html
+    assert "1 à pourvoir" in html
+
+
+def test_the_same_number_of_queries_for_one_and_for_three_engagements(woyzeck: Cast) -> None:
+    counts = []
+    for number in (1, 2, 3):
+        if number > 1:
+            apply(woyzeck.structure, "woyzeck", engagement(number), actor=woyzeck.alice)
+        for path in ("equipe/", "equipe/personnes/", "equipe/besoins/"):
+            page(woyzeck, path)
+        with CaptureQueriesContext(connection) as queries:
+            for path in ("equipe/", "equipe/personnes/", "equipe/besoins/"):
+                page(woyzeck, path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
+
+
+TYPED = {
+    "position": "position/marie", "phase": "exploitation", "starts_on": "2026-11-05", "ends_on": "2026-11-05",
+    "unit": "cachet", "quantity": "1", "unit_pay": "150", "known": "net", "isolated": "on", "contract": "draft",
+}  # fmt: skip
+
+
+def test_computes_the_gross_of_a_net_wanted_while_typing(woyzeck: Cast) -> None:
+    html = page(woyzeck, "equipe/calcul/", data=TYPED)
+    gross = re.search(r"Brut</dt><dd>([\d ,]+) €", html)
+    assert gross is not None
+    assert "Net avant impôt</dt><dd>150,00 €" in html
+    assert "Montant atteint au centime" in html
+    again = page(woyzeck, "equipe/calcul/", data=TYPED | {"known": "gross", "unit_pay": gross[1]})
+    assert "Net avant impôt</dt><dd>150,00 €" in again
+
+
+def test_says_what_is_missing_to_compute(woyzeck: Cast) -> None:
+    assert "Choisissez un emploi" in page(woyzeck, "equipe/calcul/", data=TYPED | {"position": ""})
+    assert "n’est pas un montant" in page(woyzeck, "equipe/calcul/", data=TYPED | {"unit_pay": "x"})
+
+
+def test_hires_somebody_who_does_not_exist_yet_after_showing_the_effect(woyzeck: Cast) -> None:
+    typed = TYPED | {"given_name": "Élie", "family_name": "Vasseur", "new_position": "Régie", 
+                     "new_status": "technicien", "unit": "day", "known": "gross", "unit_pay": "200"}  # fmt: skip
+    answer = woyzeck.browser("bob").post(woyzeck.address("equipe/engager/"), typed)
+    assert answer.status_code == 200
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
+    draft = {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
+    assert woyzeck.browser("bob").post(woyzeck.address("effet/"), draft).status_code == 302
+    dossier = load_production(woyzeck.structure, "woyzeck").dossier
+    made = dossier.get("engagement/elie-vasseur-regie")
+    assert (made.person, made.position, str(made.unit_pay)) == (
+        "person/elie-vasseur",
+        "position/regie",
+        "200",
+    )
+    assert dossier.get("position/regie").status == "technicien"
+
+
+def test_an_engagement_without_person_or_pay_keeps_what_was_typed(woyzeck: Cast) -> None:
+    answer = woyzeck.browser("bob").post(
+        woyzeck.address("equipe/engager/"), TYPED | {"unit_pay": "", "quantity": "7"}
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert html.count("À remplir.") == 2
+    assert 'value="7"' in html
+
+
+def test_private_data_show_to_those_who_may_and_nowhere_else(woyzeck: Cast) -> None:
+    apply(
+        woyzeck.structure,
+        "woyzeck",
+        [add("person_private/p1", person="person/p1", nir=NIR)],
+        actor=woyzeck.alice,
+    )
+    assert NIR in page(woyzeck, "equipe/personne/p1/prive/")
+    assert woyzeck.browser("rene").get(woyzeck.address("equipe/personne/p1/prive/")).status_code == 403
+    for path in ("equipe/", "equipe/personnes/", "equipe/personne/p1/", "equipe/besoins/"):
+        assert NIR not in page(woyzeck, path)
+    assert woyzeck.browser("rene").get(woyzeck.address("fiche/person_private/p1/")).status_code == 403
