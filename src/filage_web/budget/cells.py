@@ -9,7 +9,7 @@ from filage.facts.budget import LineOverride
 from filage.facts.scalars import canonical_decimal
 from filage.kernel.changes import Change, add, remove, set_
 from filage.kernel.errors import FilageError
-from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.expression import ExpressionError, constant, evaluate
 from filage.kernel.step import Step
 from filage_web.budget.grid import Line
 from filage_web.forms import french_input
@@ -85,15 +85,17 @@ def _expression(field: str, text: str, variables: Mapping[str, Step]) -> dict[st
     written = french_input.expression(text)
     try:
         evaluate(written, variables)
+        plain = constant(written)
     except ExpressionError as error:
-        raise CellError(
-            f"{str(error)[:1].upper()}{str(error)[1:]}".rstrip(".")
-            + ("" if str(error).endswith("?") else ".")
-        ) from None
+        raise CellError(_sentence(str(error))) from None
     except ArithmeticError:
         message = "Ce calcul n’a pas de résultat."
         raise CellError(message) from None
-    return {field: written}
+    return {field: written if plain is None else canonical_decimal(plain)}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
 def _number(text: str) -> str:

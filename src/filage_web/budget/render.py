@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from filage.budget.lines import BudgetRow
 from filage_web.budget.grid import Grid, Group, Line, Part, is_doubtful
 from filage_web.forms.french_input import shown
 from filage_web.templatetags.french import amount, percent, quantity, signed
@@ -152,10 +153,16 @@ def _edits(line: Line, field: str, places: Places) -> str:
 
 def _quantity(line: Line, places: Places) -> str:
     row = line.row
-    unit = f' <span class="unit">{escape(row.unit)}</span>' if row.unit else ""
+    unit = f' <span class="unit">{escape(_agreed(row))}</span>' if row.unit else ""
     shown_value = amount(row.quantity) if row.basis == "part" else quantity(row.quantity)
     text = f"{shown_value}{unit}" if row.quantity is not None else ""
     return f'<td class="num" data-label="{_("Quantité")}"{_edits(line, "quantity", places)}>{text}</td>'
+
+
+def _agreed(row: BudgetRow) -> str:
+    """The unit of a computed quantity, in the singular under two; a typed unit stays as it was typed."""
+    one = row.computed is not None and row.quantity is not None and abs(row.quantity) < 2  # noqa: PLR2004
+    return row.unit.removesuffix("s") if one and row.unit not in ("repas", "colis") else row.unit
 
 
 def _price(line: Line, places: Places) -> str:

@@ -115,7 +115,7 @@ def _money(source: Source, dossier: Dossier) -> Money:
 def _with(one: Money, other: Money) -> Money:
     main = one if one.line.startswith("cession/") else other
     return Money(
-        main.about, main.line, main.label, f"{main.nature}, voyages refacturés", main.state, one.amount + other.amount,
+        main.about, main.line, main.label, f"{main.nature} et voyages", main.state, one.amount + other.amount,
         main.probability, one.weighted + other.weighted, one.received + other.received,
     )  # fmt: skip
 

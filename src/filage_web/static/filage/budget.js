@@ -223,6 +223,7 @@
       const text = event.clipboardData.getData("text/plain");
       if (!/[\t\n]/.test(text.replace(/\n$/, ""))) return;
       event.preventDefault();
+      event.stopPropagation();
       const start = editor.cell;
       close(true);
       pasteAt(start, text);
