@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from filage.kernel import step as steps
 from filage.kernel.errors import FilageError
 from filage.kernel.expression import ExpressionError, evaluate
 from filage.kernel.finding import Finding
-from filage.kernel.money import ONE, ZERO, share_out
+from filage.kernel.money import ZERO, round_half_up, share_out
 from filage.payroll.ceiling import Presence
 from filage.payroll.quantity import (
     FORECAST,
@@ -26,10 +27,10 @@ from filage.payroll.quantity import (
     unit_name,
 )
 from filage.payroll.slip import Slip, cost_slip
-from filage.payroll.terms import ARTISTE, PERMANENT, TECHNICIEN, Terms, default_paid_leave_fund
+from filage.payroll.terms import ARTISTE, PERMANENT, Terms, default_paid_leave_fund
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from filage.facts.dossier import Dossier
     from filage.facts.employer import Employer
@@ -98,9 +99,19 @@ def pay_costs(
     """Return the cost of every engagement, then of what positions still need."""
     engaged = [_engagement_cost(engagement, dossier, law, calendar) for engagement in dossier.all(Engagement)]
     found = [cost for cost in engaged if cost is not None]
+    held = _held(found)
     for position in dossier.all(Position):
-        found.extend(_forecast_costs(position, dossier, law, variables, calendar))
+        found.extend(_forecast_costs(position, dossier, law, variables, calendar, held))
     return tuple(found)
+
+
+def _held(engaged: Iterable[PayCost]) -> dict[tuple[str, str], set[str]]:
+    """Who holds a position in a budget phase: the people whose engagement is paid in it."""
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for cost in engaged:
+        for phase, _ in cost.by_phase:
+            held[cost.position, phase].add(cost.person or "")
+    return held
 
 
 def terms_of(employer: Employer, position: Position, engagement: Engagement | None, day: date) -> Terms:
@@ -128,11 +139,11 @@ def presence_in(
     is_cachet = status == ARTISTE and unit == "cachet"
     isolated = is_cachet and (engagement is None or engagement.isolated)
     days = engagement.paid_days if engagement is not None and engagement.paid_days is not None else month.days
-    each = hours if hours is not None else HOURS_PER_UNIT.get(unit)
+    each = hours if hours is not None or status == PERMANENT else HOURS_PER_UNIT.get(unit)
     return Presence(
         days=days,
         cachets=month.units if is_cachet else None,
-        hours=each * month.units if each is not None and status == TECHNICIEN else None,
+        hours=each * month.units if each is not None and status != ARTISTE else None,
         isolated=isolated,
     )
 
@@ -194,22 +205,18 @@ def _monthly_slip(
 ) -> MonthlySlip:
     terms = terms_of(employer, position, engagement, month.law_day)
     presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
-    gross = _cents(engagement.unit_pay * month.units)
+    gross = round_half_up(engagement.unit_pay * month.units)
     return MonthlySlip(month.month, month.units, month.by_phase, cost_slip(terms, gross, presence, law))
 
 
 def _forecast_costs(
-    position: Position, dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar
-) -> list[PayCost]:
+    position: Position, dossier: Dossier, law: Law, variables: Mapping[str, Step], calendar: Calendar,
+    held: Mapping[tuple[str, str], set[str]],
+) -> list[PayCost]:  # fmt: skip
     """The part of a position's forecast that no engagement fills, one cost per phase."""
     costs = []
     for forecast in position.forecast:
-        engaged = {
-            e.person
-            for e in dossier.all(Engagement)
-            if e.position == position.about and e.phase == forecast.phase
-        }
-        people = position.people - len(engaged)
+        people = position.people - len(held.get((position.about, forecast.phase), ()))
         if people <= 0:
             continue
         try:
@@ -221,7 +228,7 @@ def _forecast_costs(
                 MonthlySlip(
                     m.month, m.units, m.by_phase,
                     cost_slip(
-                        terms_of(dossier.employer, position, None, m.law_day), _cents(pay * m.units),
+                        terms_of(dossier.employer, position, None, m.law_day), round_half_up(pay * m.units),
                         presence_in(m, None, forecast.unit, position.status, forecast.hours), law,
                     ),
                 )
@@ -320,7 +327,3 @@ def _unfilled(position: Position, people: int, quantity: str) -> Finding:
     who = f"{people} personne{'s' if people > 1 else ''}"
     message = f"{position.label} : {who} à engager, {quantity} chacune, au coût prévu."
     return Finding("team.unfilled", "info", position.about, message)
-
-
-def _cents(value: Decimal) -> Decimal:
-    return value.quantize(ONE.scaleb(-2))

@@ -1,0 +1,188 @@
+"""What engagements cost, and what positions still need."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from filage.facts.reading import read_dossier
+from filage.kernel import step as steps
+from filage.kernel.step import recompute
+from filage.law import load_law
+from filage.payroll.ceiling import Presence
+from filage.payroll.engagement import pay_costs
+from filage.payroll.quantity import Calendar
+from filage.payroll.slip import cost_slip
+from filage.payroll.terms import Terms
+
+LAW = load_law()
+START = """\
+schema: filage/1
+employer: {id: fil, label: Le Fil, idcc: 1285, legal_form: company}
+production:
+  id: petite
+  label: Petite forme
+  form: theatre
+  phases:
+  - {id: creation, label: Création, starts_on: 2026-09-01, ends_on: 2026-10-31}
+  - {id: tournee, label: Tournée, starts_on: 2026-11-01, ends_on: 2026-12-31, budget: exploitation}
+people:
+- {id: dana, given_name: Dana, family_name: Morel}
+- {id: elie, given_name: Élie, family_name: Vasseur}
+"""
+ENGAGED = """\
+engagements:
+- {id: dana, position: position/marie, person: person/dana, starts_on: 2026-10-26, ends_on: 2026-11-14, unit: cachet,
+   unit_pay: 160, phase: production}
+"""
+
+
+def costs(positions: str, more: str = "", variables=None):
+    dossier = read_dossier(f"{START}positions:\n{positions}{more}".encode())
+    return pay_costs(dossier, LAW, variables or {}, Calendar(dossier))
+
+
+def part(number: int, day: str, type_: str) -> str:
+    return (
+        f"- {{id: p{number}, event: event/e{number}, engagement: engagement/dana}}\n",
+        f"- {{id: e{number}, type: {type_}, day: {day}, start: 14:00, end: 18:00}}\n",
+    )
+
+
+def calendar(*events) -> str:
+    made = [part(number, *event) for number, event in enumerate(events)]
+    return (
+        "events:\n" + "".join(event for _, event in made) + "participations:\n" + "".join(p for p, _ in made)
+    )
+
+
+MARIE = "- {id: marie, label: Marie, status: artiste}\n"
+MIXED = calendar(
+    ("2026-10-27", "rehearsal"),
+    ("2026-11-02", "rehearsal"),
+    ("2026-11-05", "performance"),
+    ("2026-11-06", "performance"),
+)
+
+
+def test_an_engagement_astride_two_months_has_a_slip_each():
+    [cost] = costs(MARIE, ENGAGED + MIXED)
+    assert [(slip.month, slip.units, slip.slip.gross.value) for slip in cost.slips] == [
+        ("2026-10", 1, 160),
+        ("2026-11", 3, 480),
+    ]
+    assert (cost.quantity, cost.gross.value, cost.basis) == (4, 640, "planifié")
+
+
+def test_the_cost_is_that_of_its_slips_and_recomputes():
+    [cost] = costs(MARIE, ENGAGED + MIXED)
+    assert cost.employer_cost.value == sum(slip.slip.totals.employer_cost for slip in cost.slips)
+    assert (recompute(cost.employer_cost), cost.net_before_tax.value) == (cost.employer_cost.value, cost.net)
+
+
+def test_the_cost_is_shared_over_the_phases_of_its_events_to_the_cent():
+    [cost] = costs(MARIE, ENGAGED + MIXED)
+    shares = dict(cost.by_phase)
+    assert set(shares) == {"production", "exploitation"}
+    assert shares["production"].value + shares["exploitation"].value == cost.employer_cost.value
+    november = cost.slips[1].slip.totals.employer_cost
+    assert abs(shares["exploitation"].value - november) <= Decimal("0.01")
+
+
+def test_a_position_nobody_fills_costs_its_forecast():
+    forecast = "forecast: [{phase: exploitation, unit: cachet, quantity: nb, unit_pay: 160, day: 2026-11-05}]"
+    [cost] = costs(
+        f"- {{id: marie, label: Marie, status: artiste, people: 2, {forecast}}}\n",
+        variables={"nb": steps.given("nb", 3)},
+    )
+    one = cost_slip(
+        Terms("artiste", date(2026, 11, 30)),
+        Decimal(480),
+        Presence(days=None, cachets=Decimal(3), isolated=True),
+        LAW,
+    )
+    assert (cost.person, cost.basis, cost.people) == (None, "prévu", 2)
+    assert cost.employer_cost.value == 2 * one.totals.employer_cost
+    assert [finding.code for finding in cost.findings] == ["team.unfilled"]
+
+
+TWO_PHASES = (
+    "- id: marie\n  label: Marie\n  status: artiste\n  people: 1\n  forecast:\n"
+    "  - {phase: production, unit: service, quantity: 10, unit_pay: 60}\n"
+    "  - {phase: exploitation, unit: cachet, quantity: 3, unit_pay: 160}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("events", "still_needed"),
+    [
+        ((), ["exploitation"]),
+        ((("2026-10-27", "rehearsal"), ("2026-11-05", "performance")), []),
+        ((("2026-10-27", "performance"), ("2026-11-05", "performance")), ["production"]),
+    ],
+)
+def test_a_phase_in_which_somebody_is_paid_is_no_longer_forecast(events, still_needed):
+    own = ENGAGED if events else ENGAGED.replace("phase: production", "phase: production, quantity: 3")
+    found = costs(TWO_PHASES, own + (calendar(*events) if events else ""))
+    assert [cost.by_phase[0][0] for cost in found if cost.person is None] == still_needed
+
+
+def test_a_forecast_that_cannot_be_read_blocks_and_costs_nothing():
+    forecast = "forecast: [{phase: production, unit: cachet, quantity: inconnu, unit_pay: 160}]"
+    [cost] = costs(f"- {{id: marie, label: Marie, status: artiste, {forecast}}}\n")
+    assert cost.employer_cost.value == 0
+    assert [finding.code for finding in cost.findings] == ["payroll.forecast_refused", "team.unfilled"]
+
+
+def test_a_month_the_law_does_not_cover_blocks_and_the_others_are_paid():
+    own = (
+        ENGAGED.replace("2026-10-26", "2014-10-26")
+        .replace("2026-11-14", "2014-11-14")
+        .replace("160,", "160, quantity: 4,")
+    )
+    [cost] = costs(MARIE, own)
+    assert (cost.slips, {finding.code for finding in cost.findings}) == ((), {"payroll.refused"})
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "due"), [("2026-10-05", True), ("2026-12-05", True), ("2026-12-06", False)]
+)
+def test_the_surcharge_of_short_contracts_stops_after_three_months(ends_on, due):
+    own = (
+        "engagements:\n- {id: elie, position: position/regie, person: person/elie, starts_on: 2026-09-05, "
+        f"ends_on: {ends_on}, unit: day, unit_pay: 200, quantity: 10}}\n"
+    )
+    [cost] = costs("- {id: regie, label: Régie, status: technicien}\n", own)
+    ids = {line.id for slip in cost.slips for line in slip.slip.lines}
+    assert ("chomage_majoration_cddu" in ids) == due
+
+
+def test_a_part_time_permanent_is_reduced_on_the_hours_of_the_contract():
+    def slip(hours: str):
+        own = (
+            "engagements:\n- {id: elie, position: position/admin, person: person/elie, starts_on: 2026-11-01, "
+            f"ends_on: 2026-11-30, unit: month, unit_pay: 1300{hours}}}\n"
+        )
+        [cost] = costs("- {id: admin, label: Administration, status: permanent}\n", own)
+        return cost.slips[0].slip
+
+    coefficient = {name: next(line.rate for line in slip(hours).lines if line.id == "rgdu") for name, hours in
+                   (("full", ""), ("half", ", hours: 75.83"))}  # fmt: skip
+    half = cost_slip(
+        Terms("permanent", date(2026, 11, 30), paid_leave_fund=False),
+        Decimal(1300),
+        Presence(hours=Decimal("75.83")),
+        LAW,
+    )
+    assert coefficient["half"] == next(line.rate for line in half.lines if line.id == "rgdu")
+    assert coefficient["full"] < coefficient["half"]
+
+
+def test_gross_is_rounded_half_up():
+    own = (
+        ENGAGED.replace("160", "33.345").replace("cachet", "hour").replace("33.345,", "33.345, quantity: 1,")
+    )
+    [cost] = costs(MARIE, own.replace("2026-10-26", "2026-11-10"))
+    assert cost.gross.value == Decimal("33.35")
