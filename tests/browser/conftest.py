@@ -41,7 +41,10 @@ def chromium() -> Iterator[Browser]:
 def cast(transactional_db, settings) -> Cast:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-    from support.cast import load_example, make_cast  # models need Django, which pytest starts after this file
+    from support.cast import (
+        load_example,
+        make_cast,
+    )  # models need Django, which pytest starts after this file
 
     made = make_cast()
     load_example(made)

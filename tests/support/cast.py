@@ -121,9 +121,14 @@ def _engagement(cast: Cast) -> str:
 def _last_write(cast: Cast) -> int:
     """The number of a write that can be undone by whoever edits the production."""
     written = apply(
-        cast.structure, cast.production, [set_(f"production/{cast.production}", season="2026")], actor=cast.alice
+        cast.structure,
+        cast.production,
+        [set_(f"production/{cast.production}", season="2026")],
+        actor=cast.alice,
     )
-    return written.pk if written else ChangeSet.objects.filter(production__slug=cast.production).latest("pk").pk
+    return (
+        written.pk if written else ChangeSet.objects.filter(production__slug=cast.production).latest("pk").pk
+    )
 
 
 def _scenario(cast: Cast) -> str:
@@ -139,10 +144,14 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "token": lambda cast: cast.dana_token,
     "document": lambda cast: "calendrier",
     "form": lambda cast: "yaml",
-    "file": lambda cast: keep_file(
-        cast.structure, Production.objects.get(structure=cast.structure, slug=cast.production),
-        GivenFile("devis.txt", b"devis"), actor=cast.alice,
-    ).pk,
+    "file": lambda cast: (
+        keep_file(
+            cast.structure,
+            Production.objects.get(structure=cast.structure, slug=cast.production),
+            GivenFile("devis.txt", b"devis"),
+            actor=cast.alice,
+        ).pk
+    ),
     "number": lambda cast: _last_write(cast),
     "line": lambda _cast: "total/balance",
     "kind": lambda _cast: "person",

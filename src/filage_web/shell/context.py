@@ -5,12 +5,15 @@ and, if it has one, `subtitle`) for the top bar, and `request.badges` (area → 
 """
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from filage.law import load_law
 from filage_web import clock, navigation
 from filage_web.accounts.models import Structure
 from filage_web.navigation import Entry, Group
@@ -47,7 +50,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "other_productions": [one for one in siblings if one.id != production],
         "production_id": production,
         "menu": _menu(request, structure, production),
+        "law_checked_on": _law_checked_on() if production else None,
     }
+
+
+@cache
+def _law_checked_on() -> date:
+    """Give the day of the oldest check among the legal values in use."""
+    return load_law().checked_on_oldest
 
 
 def _siblings(structure: Structure) -> list[Sibling]:

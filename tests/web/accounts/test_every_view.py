@@ -60,7 +60,11 @@ def ask(cast: Cast, who: str, name: str) -> Any:
         answer = client.get(where)
         if answer.status_code == 405:
             answer = client.post(where)
-            if answer.status_code == 404 and access_of(VIEWS[name].callback).door == "member" and who != "charlie":
+            if (
+                answer.status_code == 404
+                and access_of(VIEWS[name].callback).door == "member"
+                and who != "charlie"
+            ):
                 answer.status_code = 400  # past the door: it does not find what an empty form names
         transaction.set_rollback(True)
     return answer
