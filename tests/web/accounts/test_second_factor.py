@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.test import Client
+
 from support.cast import PASSWORD, Cast
 
 LOGIN = {"login": "alice@lefil.test", "password": PASSWORD}
