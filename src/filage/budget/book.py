@@ -34,8 +34,8 @@ COLUMNS = (
     Column("Calculé", 13, numeric=True),
     Column("Origine", 12),
     Column("Compte", 8),
-    Column("Remarque", 44),
-    Column("Identifiant", 32),
+    Column("Remarque", 40),
+    Column("Identifiant", 32, printed=False),
 )
 PAID = ("pay/", "forecast/")
 EXPENSES, INCOMES, BALANCE = "total/expense", "total/income", "total/balance"

@@ -76,7 +76,7 @@ _PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title} · fichiers de production</title>
 <style>
-:root {{ color-scheme: light dark; 
+:root {{ color-scheme: light dark;
   --paper: #faf9f6; --surface: #fff; --ink: #1c1a17; --muted: #67625a; --line: #e5e1d8 }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --paper: #161513; --surface: #1d1c19; --ink: #f3f0e9; --muted: #a7a193; --line: #33302b }}

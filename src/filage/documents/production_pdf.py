@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from filage.documents.typst import pdf_bytes
 from filage.kernel import french
 from filage.kernel.money import ZERO
+from filage.kernel.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
-NOTHING = "–"
+NOTHING, PREMIERE, FOOT = "–", "première", 40
 
 
 def production_pdf(file: ProductionFile, version: str) -> bytes:
@@ -42,6 +43,7 @@ def production_pdf(file: ProductionFile, version: str) -> bytes:
 def _data(file: ProductionFile, version: str) -> dict[str, Any]:
     return {
         "title": file.title,
+        "foot": file.title if len(file.title) <= FOOT else f"{file.title[:FOOT]}…",
         "subtitle": file.subtitle,
         "kind": " · ".join(part for part in (file.form, file.season) if part),
         "director": f"{file.directs} {file.director}" if file.director else "",
@@ -198,11 +200,13 @@ def _run(run: Sequence[Appointment]) -> dict[str, Any]:
     what = first.label or first.kind
     if len(run) > 1:
         what = f"{what}, {len(run)} jours"
+    if first.premiere and fold(PREMIERE) not in fold(what):
+        what = f"{what}, {PREMIERE}"
     hours = f"{french.clock(first.start)}" if first.start else "journée"
     if first.start and first.end:
         hours = f"{hours}\u00a0–\u00a0{french.clock(first.end)}"
     return {
-        "day": day, "hours": hours, "what": f"{what}, première" if first.premiere else what,
+        "day": day, "hours": hours, "what": what,
         "kind": first.kind if first.label else "", "place": first.place, "state": first.state.lower(),
         "sure": first.sure, "strong": first.performance,
     }  # fmt: skip
@@ -280,6 +284,7 @@ def _funds(funds: Funds) -> dict[str, Any]:
         "bar": [
             {"label": label, "width": width, "share": share, "amount": french.euro(amount)}
             for label, width, share, amount in zip(names, widths, written, amounts, strict=True)
+            if amount > 0
         ],
         "groups": [
             {
@@ -296,6 +301,7 @@ def _funds(funds: Funds) -> dict[str, Any]:
         "expense": french.number(funds.expense, 2),
         "received": french.number(funds.received, 2) if funds.received else NOTHING,
         "is_missing": funds.gap > 0,
+        "gap_word": "À trouver" if funds.gap > 0 else "Excédent" if funds.gap < 0 else "À l’équilibre",
     }  # fmt: skip
 
 

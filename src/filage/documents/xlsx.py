@@ -110,7 +110,7 @@ def _write_sheet(page: Any, sheet: Sheet, book: Workbook, places: Mapping[str, P
     for number, column in enumerate(sheet.columns, start=1):
         head = page.cell(HEAD_ROW, number)
         _put_text(head, column.title)
-        looks.dress(head, "head", "count" if column.numeric else "text")
+        looks.dress(head, "head", "count" if column.numeric else "text", inside=number > 1)
         page.column_dimensions[head.column_letter].width = column.width
     for number, row in enumerate(sheet.rows, start=HEAD_ROW + 1):
         _write_row(page, number, row, len(sheet.columns), places, looks)
@@ -129,7 +129,7 @@ def _write_row(
         cell = row.cells[column - 1] if column <= len(row.cells) else None
         if cell is not None:
             _put(target, cell, page.title, places)
-        looks.dress(target, row.role, _look(cell))
+        looks.dress(target, row.role, _look(cell), inside=column > 1)
 
 
 def _look(cell: Cell | None) -> str:
@@ -162,20 +162,20 @@ class _Looks:
     """The styles of a sheet, each made once for a role and a look."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, str, bool], Any] = {}
+        self._made: dict[tuple[str, str, bool, bool], Any] = {}
 
-    def dress(self, target: Any, role: str, look: str = "text") -> None:
-        """Give a cell its style; text that a spreadsheet might take for a formula is marked as text."""
+    def dress(self, target: Any, role: str, look: str = "text", *, inside: bool = False) -> None:
+        """Give a cell its style: `inside` is not the first column, so that text stands off the number before it."""
         quoted = isinstance(target.value, str) and target.data_type == "s" and target.value.startswith(_RISKY)
-        key = (role, look, quoted)
+        key = (role, look, quoted, inside)
         if key not in self._made:
-            _style(target, role, look)
-            target.quotePrefix = quoted
+            _style(target, role, look, 1 if inside else 0)
+            target.quotePrefix = quoted  # a text that a spreadsheet might take for a formula stays one
             self._made[key] = target._style  # noqa: SLF001 - openpyxl offers no public way to share a style
         target._style = copy(self._made[key])  # noqa: SLF001
 
 
-def _style(target: Any, role: str, look: str) -> None:
+def _style(target: Any, role: str, look: str, indent: int) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     size, bold, serif, colour = _FONTS.get(role, (10, False, False, INK))
@@ -189,6 +189,7 @@ def _style(target: Any, role: str, look: str) -> None:
     target.alignment = Alignment(
         horizontal="right" if is_number else "left",
         vertical="center",
+        indent=0 if is_number else indent,
         wrap_text=role == "line" and look == "text",
     )
     if role == "group":
@@ -212,12 +213,17 @@ _FONTS = {
 
 
 def _set_up_print(page: Any, sheet: Sheet, version: str, book: Workbook) -> None:
+    from openpyxl.utils import get_column_letter
+
     page.freeze_panes = page.cell(HEAD_ROW + 1, 2)
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.5
+    page.page_margins.top, page.page_margins.bottom = 0.6, 0.7
+    last = max(number for number, column in enumerate(sheet.columns, start=1) if column.printed)
+    page.print_area = f"A1:{get_column_letter(last)}{HEAD_ROW + max(len(sheet.rows), 1)}"
     page.oddFooter.left.text = _footer(f"{book.title} · {sheet.title}")
     page.oddFooter.center.text = _footer(f"Filage {version} · {french.day(book.on)}")
     page.oddFooter.right.text = "&P / &N"
@@ -256,10 +262,10 @@ def _values(sheet: Sheet) -> dict[str, str]:
     from openpyxl.utils import get_column_letter
 
     return {
-        f"{get_column_letter(column)}{number}": f"{cell.value:f}"
+        f"{get_column_letter(column)}{number}": f"{Decimal(cell.value):f}"
         for number, row in enumerate(sheet.rows, start=HEAD_ROW + 1)
         for column, cell in enumerate(row.cells, start=1)
-        if cell.formula is not None and isinstance(cell.value, Decimal)
+        if cell.formula is not None and isinstance(cell.value, (Decimal, int))
     }
 
 

@@ -44,11 +44,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in characters, and whether it holds numbers."""
+    """A column: its head, its width in characters, whether it holds numbers, whether it is worth printing."""
 
     title: str
     width: int
     numeric: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _found(outcome: Outcome) -> Iterator[Row]:
 def _sources(outcome: Outcome) -> Sheet:
     columns = (
         Column("Source", 70), Column("Adresse", 60), Column("Vérifiée le", 15), Column("Fiabilité", 20),
-        Column("Réserve", 50), Column("Identifiant", 36),
+        Column("Réserve", 50), Column("Identifiant", 36, printed=False),
     )  # fmt: skip
     rows = tuple(
         Row(
