@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import statistics
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -18,14 +17,11 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bench import libreoffice
-from bench.dossier import ON, Size
 from bench.growth import growth
-from bench.measure import filage, whole_process
+from bench.measure import answer_of, filage, whole_process
 from bench.result import Result, against_peer, at_most
-from bench.warm import warm_review
+from bench.size import NOMINAL, ON
 
-NOMINAL = Size.of_lines(5_000)
 TIMES = 5
 MEMORY_MB = 200
 RESULTS = Path(__file__).resolve().parent / "results.json"
@@ -45,7 +41,7 @@ def main() -> int:
             against_peer(
                 "warm",
                 "one fact changed and reviewed again, in process",
-                warm_review(NOMINAL, times=TIMES),
+                answer_of("bench.warm"),
                 peer,
                 share=0.1,
             )
@@ -62,43 +58,34 @@ def main() -> int:
 
 
 def peer_seconds() -> float | None:
-    """The median time of LibreOffice on the same lines; None, said aloud, where it is absent."""
-    if libreoffice.program() is None:
+    """The least time of LibreOffice on the same lines; None, said aloud, where it is absent."""
+    runs = answer_of("bench.libreoffice")
+    if runs is None:
         Console(stderr=True).print("LibreOffice is not here (libreoffice-calc): nothing to compare with.")
         return None
-    return statistics.median(libreoffice.seconds(NOMINAL, times=TIMES))
+    return float(min(runs))
 
 
 def cold(peer: float | None) -> list[Result]:
     """The whole command on a JSON, then a YAML file, and its memory."""
-    from bench.files import written
-
     with tempfile.TemporaryDirectory(prefix="filage-bench-") as folder:
-        files = written(NOMINAL, Path(folder))
         runs = {
-            suffix: whole_process(filage("review", str(path), "--on", ON.isoformat(), "--json"), times=TIMES)
-            for suffix, path in files.items()
+            suffix: whole_process(filage("review", path, "--on", ON.isoformat(), "--json"), times=TIMES)
+            for suffix, path in answer_of("bench.files", str(NOMINAL.lines), folder).items()
         }
+    peak = max(run.megabytes for run in runs.values())
     return [
         against_peer("cold_json", "whole command, JSON dossier", runs["json"].seconds, peer, share=0.5),
         against_peer("cold_yaml", "whole command, YAML dossier", runs["yaml"].seconds, peer, share=1),
-        at_most(
-            "memory",
-            "peak memory of the command",
-            max(run.megabytes for run in runs.values()),
-            MEMORY_MB,
-            "MB",
-        ),
+        at_most("memory", "peak memory of the command", peak, MEMORY_MB, "MB"),
     ]
 
 
 def office_results() -> list[Result]:
-    """The pages of a production, measured in their own process (Django keeps its settings for life)."""
+    """The pages of a production."""
     with tempfile.TemporaryDirectory(prefix="filage-bench-") as folder:
-        out = Path(folder) / "office.json"
         environment = {**os.environ, "FILAGE_DATA": folder, "DATABASE_URL": ""}
-        whole_process([sys.executable, "-m", "bench.office", str(out)], times=1, environment=environment)
-        return [Result(**row) for row in json.loads(out.read_text(encoding="utf-8"))]
+        return [Result(**row) for row in answer_of("bench.office", environment=environment)]
 
 
 def write(results: list[Result], peer: float | None) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bench.size import PER_ENGAGEMENT, Size
 from filage.facts.base import Fact
 from filage.facts.budget import BudgetLine, BudgetPost, Variable
 from filage.facts.calendar import Event, Participation
@@ -18,10 +18,8 @@ from filage.facts.team import Engagement, Position
 from filage.facts.venue import Venue
 
 START = date(2026, 1, 5)
-ON = date(2026, 11, 22)
 POSTS = 20
 DAYS = 280
-PER_ENGAGEMENT = 4
 AT_RATE = OwnRate(
     parameter="paie.atmp_technicien",
     value="0.016",
@@ -29,27 +27,6 @@ AT_RATE = OwnRate(
     source="Notification de la caisse",
 )
 EVENT_TYPES = ("rehearsal", "residency", "rehearsal", "performance", "setup")
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How many facts of each kind."""
-
-    lines: int
-    engagements: int
-    events: int
-    people: int
-
-    @classmethod
-    def of_lines(cls, lines: int) -> Size:
-        """The proportions of a large production: 5,000 lines come with 500 engagements and 2,000 events."""
-        engagements = lines // 10
-        return cls(lines, engagements, engagements * PER_ENGAGEMENT, max(1, engagements // 5))
-
-    @property
-    def venues(self) -> int:
-        """A hundred events in each venue."""
-        return max(1, self.events // 100)
 
 
 def generated(size: Size) -> Dossier:
