@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 import time_machine
-from typer.testing import CliRunner
 
+from cli.commands import filage
 from filage.cli import law as law_cli
 from filage.cli.today import today
 from filage.law import law_of
@@ -16,7 +16,7 @@ DAY = "2026-11-22"
 
 
 def run(*words):
-    return CliRunner().invoke(law_cli.app, list(words))
+    return filage("law", *words)
 
 
 def test_list_names_every_parameter_of_an_area_with_its_value():

@@ -6,20 +6,16 @@ import json
 import re
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from filage.cli.script import script
+from cli.commands import filage
 from script.texts import FIXTURES, LEONCE, NAVETTE, WOYZECK, read, tei
 from support.shape import faults, shape
 
-app = typer.Typer()
-app.command()(script)
 SCHEMA = shape("script")
 
 
 def run(*words):
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return filage("script", *words)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +75,6 @@ def test_errors_go_to_stderr_with_exit_code_two() -> None:
 def test_errors_are_json_when_json_was_asked(tmp_path, name, says) -> None:
     done = run(tmp_path / name, "--json")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert json.loads(done.stderr) == {"errors": [{"message": says, "file": str(tmp_path / name)}]}
+    assert json.loads(done.stderr) == {
+        "error": {"problems": [{"message": says, "file": str(tmp_path / name)}]}
+    }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from filage.cli.shared import print_json, read_day
 from filage.cli.today import today
 from filage.kernel import french
-from filage.kernel.errors import FilageError, LawNotCovered
+from filage.kernel.errors import BadInput, LawNotCovered, Problem
 from filage.kernel.step import Step
 from filage.law import Parameter, Value, check_law, load_law
 
@@ -33,20 +33,12 @@ REVISED = {
     "on_text": "quand un texte la change",
     "never": "jamais",
 }
-BAD_REQUEST, BAD_DATA = 2, 3
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        message = f"« {written} » n’est pas un jour ; écrivez AAAA-MM-JJ, par exemple 2026-03-14"
-        raise typer.BadParameter(message) from None
+BAD_DATA = 3
 
 
 On = Annotated[
     date | None,
-    typer.Option("--on", parser=_day, metavar="AAAA-MM-JJ", help="Le jour ; aujourd’hui par défaut."),
+    typer.Option("--on", parser=read_day, metavar="AAAA-MM-JJ", help="Le jour ; aujourd’hui par défaut."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Écrire du JSON.")]
 Area = Annotated[str, typer.Option(help="Le domaine, début des identifiants (paie, tva…).")]
@@ -59,10 +51,10 @@ def list_parameters(area: Area = "", on: On = None, json_: Json = False) -> None
     parameters = [p for p in law.parameters() if not area or p.id.startswith(f"{area}.")]
     if not parameters:
         areas = ", ".join(sorted({parameter.split(".")[0] for parameter in law}))
-        _refuse(f"domaine inconnu « {area} » ; domaines : {areas}")
+        raise BadInput(Problem(f"domaine inconnu « {area} »", suggestion=f"domaines : {areas}"))
     rows = [_summary(parameter, day) for parameter in parameters]
     if json_:
-        _print_json(
+        print_json(
             {
                 "on": day.isoformat(),
                 "checked_on_oldest": law.checked_on_oldest.isoformat(),
@@ -84,12 +76,9 @@ def show(
 ) -> None:
     """Montrer un paramètre : sa valeur du jour, toutes les autres, leurs sources, leur terme."""
     day = on or today()
-    try:
-        parameter = load_law()[parameter_id]
-    except FilageError as error:
-        _refuse(str(error))
+    parameter = load_law()[parameter_id]
     if json_:
-        _print_json({**_summary(parameter, day), **_details(parameter)})
+        print_json({**_summary(parameter, day), **_details(parameter)})
         return
     for line in _sheet(parameter, day):
         typer.echo(line)
@@ -100,7 +89,7 @@ def check(on: On = None, json_: Json = False) -> None:
     """Vérifier les données : erreurs, valeurs périmées, valeurs à saisir, valeurs à vérifier."""
     state = check_law(load_law(), on or today())
     if json_:
-        _print_json(
+        print_json(
             {
                 "on": state.on.isoformat(),
                 "parameters": state.parameters,
@@ -253,12 +242,3 @@ def _section(title: str, lines: list[str]) -> None:
     typer.echo(f"{title} : {len(lines)}")
     for line in lines:
         typer.echo(f"  {line}")
-
-
-def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(BAD_REQUEST)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from filage.cli.shared import print_json
 from filage.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from filage.script import Script
 
-BAD_REQUEST = 2
 SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
 
 
@@ -28,12 +27,9 @@ def script(
     """Lire un texte : scènes, personnages, mots."""
     from filage.script import read_script
 
-    try:
-        found = read_script(_bytes(file), name=str(file), version=version)
-    except BadInput as error:
-        _refuse(error, json_=json_)
+    found = read_script(_bytes(file), name=str(file), version=version)
     if json_:
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        print_json(found.as_json())
     else:
         _show(found, version)
 
@@ -50,15 +46,6 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(Problem("c’est un dossier, pas un fichier", file=str(file))) from None
     except OSError as error:
         raise BadInput(Problem(f"ce fichier ne s’ouvre pas ({error.strerror})", file=str(file))) from None
-
-
-def _refuse(error: BadInput, *, json_: bool) -> NoReturn:
-    if json_:
-        problems = [problem.as_json() for problem in error.problems]
-        typer.echo(json.dumps({"errors": problems}, ensure_ascii=False), err=True)
-    else:
-        typer.echo(str(error), err=True)
-    raise typer.Exit(BAD_REQUEST)
 
 
 def _show(found: Script, version: str | None) -> None:
