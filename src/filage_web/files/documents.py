@@ -1,96 +1,58 @@
-"""The documents the office makes on demand, each from the same outcome as the pages."""
+"""The documents the office makes on demand: those of `filage build`, under names a person reads."""
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from filage import __version__
-from filage.review import Outcome, outcome_json
+from filage.review import Outcome
+
+Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A kind of document: its names, and how its bytes are made from an outcome."""
+    """A document: its key in the address, the file `filage build` writes for it, and what to call it."""
 
     key: str
-    label: str | Promise
-    text: str | Promise
-    suffix: str
-    media_type: str
-    make: Callable[[Outcome], bytes]
+    file: str
+    label: Words
+    text: Words
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file, as on its button."""
+        return self.file.rpartition(".")[2].upper()
 
     def file_name(self, production: str) -> str:
         """Name the file handed over."""
         return f"{production}-{self.key}.{self.suffix.lower()}"
 
+    def media_type(self) -> str:
+        """Say what its bytes are."""
+        from filage.documents.build import MEDIA_TYPES
 
-def _pdf(outcome: Outcome) -> bytes:
-    from filage.documents.production_pdf import production_pdf
+        return MEDIA_TYPES[self.file]
 
-    from filage.review.production_file import production_file
+    def bytes_of(self, outcome: Outcome) -> bytes:
+        """Make it from an outcome, that of the pages."""
+        from filage.documents.build import render
 
-    return production_pdf(production_file(outcome), __version__)
-
-
-def _xlsx(outcome: Outcome) -> bytes:
-    from filage.documents.xlsx import xlsx_bytes
-    from filage.review.book import workbook_of
-
-    return xlsx_bytes(workbook_of(outcome), __version__)
+        return render(self.file, outcome)
 
 
-def _ics(outcome: Outcome) -> bytes:
-    from filage.documents.ics import ics_bytes
-    from filage.planning.calendar_feed import calendar_feed
-
-    return ics_bytes(calendar_feed(outcome.dossier, outcome.on))
-
-
-def _json(outcome: Outcome) -> bytes:
-    return json.dumps(outcome_json(outcome, with_reasons=True), ensure_ascii=False, indent=1).encode()
-
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ALL = (
+_ALL: Final = (
     Made(
         "dossier",
+        "dossier.pdf",
         _("Dossier de production"),
         _("Équipe, calendrier, budget, prix, financement, constats et sources."),
-        "PDF",
-        "application/pdf",
-        _pdf,
     ),
+    Made("budget", "budget.xlsx", _("Budget"), _("Formules vives : le tableur retrouve les mêmes totaux.")),
     Made(
-        "budget",
-        _("Budget"),
-        _("Formules vives : le tableur retrouve les mêmes totaux."),
-        "XLSX",
-        XLSX_TYPE,
-        _xlsx,
+        "calendrier", "calendrier.ics", _("Calendrier"), _("À ouvrir dans un agenda ; aucune donnée privée.")
     ),
-    Made(
-        "calendrier",
-        _("Calendrier"),
-        _("À ouvrir dans un agenda ; aucune donnée privée."),
-        "ICS",
-        "text/calendar",
-        _ics,
-    ),
-    Made(
-        "resultat",
-        _("Résultat complet"),
-        _("Tous les montants avec leurs raisons, pour un autre programme."),
-        "JSON",
-        "application/json",
-        _json,
-    ),
+    Made("resultat", "outcome.json", _("Résultat complet"), _("Tous les montants, pour un autre programme.")),
 )
-DOCUMENTS = {document.key: document for document in _ALL}
-
-
-def made(document: Made, outcome: Outcome) -> bytes:
-    """Make a document."""
-    return document.make(outcome)
+DOCUMENTS: Final = {document.key: document for document in _ALL}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, EXPORT, SEE
-from filage_web.files.documents import DOCUMENTS, made
+from filage_web.files.documents import DOCUMENTS
 from filage_web.shell.opening import open_page
 from filage_web.store.exports import Form, export_dossier
 from filage_web.store.files import MAX_BYTES, GivenFile, bytes_of, files_of, keep_file, remove_file
@@ -39,7 +39,9 @@ def document(request: MemberRequest, document: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     outcome = open_page(request, scenario=request.GET.get("scenario") or None).outcome
-    return _attachment(made(wanted, outcome), wanted.file_name(str(request.production_id)), wanted.media_type)
+    return _attachment(
+        wanted.bytes_of(outcome), wanted.file_name(str(request.production_id)), wanted.media_type()
+    )
 
 
 @member_view(EXPORT)
