@@ -1,0 +1,154 @@
+"""The budget's grid at the keyboard: move, edit, give up, undo, replace with a reason, paste, lose the connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from support.cast import Cast
+
+pytestmark = pytest.mark.browser
+PASTE = """text => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    const pasted = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
+    document.activeElement.dispatchEvent(pasted);
+}"""
+
+
+@pytest.fixture
+def page(browser_of, cast: Cast) -> Page:
+    page = browser_of("bob", reduced_motion="reduce").new_page()
+    page.goto(cast.address("budget/"))
+    return page
+
+
+def cell(page: Page, line: str, field: str) -> Locator:
+    return page.locator(f"[data-line='{line}'] [data-field={field}]")
+
+
+def hold(page: Page, line: str, field: str) -> Locator:
+    found = cell(page, line, field)
+    found.click(position={"x": 3, "y": 3})
+    expect(found).to_be_focused()
+    return found
+
+
+def test_arrows_move_and_enter_edits_then_goes_down(page: Page) -> None:
+    hold(page, "line/decor", "unit_price")
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, "line/costumes", "unit_price")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    editor = page.get_by_role("textbox", name="Modifier : Construction du décor, Prix unitaire")
+    expect(editor).to_have_value("11800")
+    page.keyboard.type("8400")
+    page.keyboard.press("Enter")
+    expect(cell(page, "line/decor", "unit_price")).to_have_text("8\u202f400,00")
+    expect(cell(page, "line/costumes", "unit_price")).to_be_focused()
+    expect(page.locator("#totals")).to_contain_text("En plus des charges")
+
+
+def test_ctrl_z_undoes_through_the_server(page: Page) -> None:
+    hold(page, "line/decor", "unit_price")
+    page.keyboard.press("F2")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(cell(page, "line/decor", "unit_price")).to_have_text("1,00")
+    page.keyboard.press("Control+z")
+    expect(cell(page, "line/decor", "unit_price")).to_have_text("11\u202f800,00")
+    expect(page.locator("#grid-said")).to_have_text("Annulé : Construction du décor, prix unitaire")
+
+
+def test_escape_gives_up_and_keeps_the_cell(page: Page) -> None:
+    found = hold(page, "line/decor", "unit_price")
+    page.keyboard.press("Enter")
+    page.keyboard.type("5")
+    page.keyboard.press("Escape")
+    expect(found).to_have_text("11\u202f800,00")
+    expect(found).to_be_focused()
+
+
+def test_tab_goes_to_the_next_cell_while_editing(page: Page) -> None:
+    hold(page, "line/decor", "quantity")
+    page.keyboard.press("Enter")
+    page.keyboard.type("2")
+    page.keyboard.press("Tab")
+    expect(cell(page, "line/decor", "unit_price")).to_be_focused()
+    expect(cell(page, "line/decor", "quantity")).to_have_text("2 devis")
+
+
+def test_a_wrong_expression_is_said_in_its_cell(page: Page) -> None:
+    hold(page, "line/consommables", "quantity")
+    page.keyboard.press("Enter")
+    page.keyboard.type("nb_date * 6")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("« nb_date » inconnu. Vouliez-vous nb_dates ?")
+    expect(page.locator(".editing input")).to_have_value("nb_date * 6")
+
+
+def test_a_computed_line_asks_why_then_shows_both_amounts(page: Page) -> None:
+    found = hold(page, "meal/repas-dole-artistes", "amount")
+    page.keyboard.press("Enter")
+    page.keyboard.type("500")
+    page.keyboard.press("Enter")
+    page.get_by_label("Raison").fill("Forfait négocié")
+    page.keyboard.press("Enter")
+    expect(found.locator("del")).to_have_text("513,60")
+    expect(page.locator("[data-line='meal/repas-dole-artistes']")).to_contain_text("écart −13,60")
+    hold(page, "meal/repas-dole-artistes", "amount")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Enter")
+    expect(found).to_have_text("513,60")
+
+
+def test_a_paste_of_several_cells_lands_whole_or_not_at_all(page: Page) -> None:
+    hold(page, "line/costumes", "label")
+    page.evaluate(PASTE, "Costumes loués\t2\tzut\nAccessoires\t1\t850")
+    box = page.get_by_role("dialog", name="Rien n’a été collé")
+    expect(box).to_contain_text("Ligne collée 1 : « zut » inconnu.")
+    page.keyboard.press("Escape")
+    page.evaluate(
+        PASTE, "Costumes loués\t2\t1 700,50\nAccessoires\t1\t850\nLocation\t3 semaines\t460\nRideau\t1\t300"
+    )
+    expect(page.locator("#p-production-30")).to_contain_text("Rideau")
+    expect(cell(page, "line/costumes", "label")).to_have_text("Costumes loués")
+
+
+def test_a_lost_connection_keeps_what_was_typed(page: Page) -> None:
+    hold(page, "line/decor", "unit_price")
+    page.keyboard.press("Enter")
+    page.keyboard.type("9000")
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Non enregistré : connexion perdue. Votre saisie est gardée."
+    )
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Réessayer").click()
+    expect(cell(page, "line/decor", "unit_price")).to_have_text("9\u202f000,00")
+
+
+def test_question_mark_explains_the_line_under_the_cursor(page: Page) -> None:
+    hold(page, "line/decor", "label")
+    page.keyboard.press("?")
+    expect(page.locator("#panel")).to_contain_text("11\u202f800,00\u00a0€")
+
+
+def test_a_post_folds_and_unfolds(page: Page) -> None:
+    fold = page.locator("#g-production-30 .fold")
+    fold.click()
+    expect(page.locator("[data-line='line/decor']")).to_be_hidden()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-line='line/decor']")).to_be_visible()
+
+
+def test_without_script_lines_are_edited_on_their_own_page(browser_of, cast: Cast) -> None:
+    page = browser_of("bob", java_script_enabled=False).new_page()
+    page.goto(cast.address("budget/"))
+    page.get_by_role("link", name="Modifier Costumes").click()
+    page.get_by_label("Prix unitaire").fill("3 500,00")
+    page.get_by_role("button", name="Voir l’effet").click()
+    page.get_by_role("button", name="Confirmer").click()
+    expect(page.locator("#budget_line-costumes")).to_contain_text("3\u202f500,00")
