@@ -31,7 +31,7 @@ class Node:
     """What the template draws: one field, a part with its fields, or the rows of a list of parts."""
 
     kind: str
-    """field, check, choices, part or rows."""
+    """field, check, choices, part, rows, or hidden (the id of a row)."""
     name: str
     shape: Shape
     nodes: list["Node"] = field(default_factory=list)
@@ -98,6 +98,10 @@ class FactForm(forms.Form):
 
     def _simple(self, shape: Shape, name: str, value: Any, *, fresh: bool) -> Node | None:
         pairs = self.choices.of(shape.kinds) if shape.holds == "reference" else ()
+        if shape.holds == "id":
+            self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.initial[name] = value
+            return Node("hidden", name, shape)
         made = field_for(shape, pairs)
         if made is None:
             return None
@@ -195,6 +199,10 @@ class FactForm(forms.Form):
 
     def _read_one(self, node: Node, key: str, values: dict[str, Any]) -> None:
         value = self.cleaned_data.get(node.name)
+        if node.kind == "hidden":
+            if value:
+                values[key] = value
+            return
         if value is not None:
             values[key] = value
             self._try_expression(node, value)
@@ -224,12 +232,16 @@ class FactForm(forms.Form):
             if self._blank(row):
                 continue
             kept.append(self._read(row, f"{place}[{len(kept)}]"))
+        if node.shape.part and "id" in node.shape.part.model_fields:
+            _name_rows(kept)
         return kept
 
     def _blank(self, nodes: list[Node]) -> bool:
         return all(self._says_nothing(node) for node in nodes)
 
     def _says_nothing(self, node: Node) -> bool:
+        if node.kind == "hidden":
+            return True
         if node.kind == "part":
             return self._blank(node.nodes)
         if node.kind == "rows":
@@ -280,6 +292,15 @@ class FactForm(forms.Form):
         if not values and not clear:
             return ()
         return (Change(op="set", about=self.fact.about, values=values, clear=clear),)
+
+
+def _name_rows(rows: list[dict[str, Any]]) -> None:
+    """Give an id to the rows that have none, from their name; nobody types ids."""
+    taken = {row["id"] for row in rows if row.get("id")}
+    for row in rows:
+        if not row.get("id"):
+            row["id"] = new_id("part", row, taken)
+            taken.add(row["id"])
 
 
 def _file_text(value: Any) -> Any:

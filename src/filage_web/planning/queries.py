@@ -148,7 +148,13 @@ class Resource:
     about: str
     name: str
     note: str
+    first: date
     days: list[list[Slot]]
+
+    @property
+    def dated(self) -> list[tuple[date, list[Slot]]]:
+        """Each day with what it holds."""
+        return [(self.first + timedelta(days=rank), slots) for rank, slots in enumerate(self.days)]
 
     @property
     def busy(self) -> bool:
@@ -170,7 +176,7 @@ def resources_of(dossier: Dossier, entries: Iterable[Entry], first: date) -> Res
     days = [first + timedelta(days=rank) for rank in range(DAYS_SHOWN)]
     shown = {f"event/{entry.id}": entry for entry in entries if entry.day in days and not entry.cancelled}
     venues = {
-        venue.about: Resource(venue.about, venue.label, venue.city or "", [[] for _ in days])
+        venue.about: Resource(venue.about, venue.label, venue.city or "", first, [[] for _ in days])
         for venue in dossier.all(Venue)
     }
     for event in dossier.all(Event):
@@ -196,7 +202,7 @@ def _people(dossier: Dossier, shown: dict[str, Entry], days: list[date]) -> dict
         entry = shown.get(part.event)
         if person not in names:
             continue
-        resource = found.setdefault(person, Resource(person, names[person], "", [[] for _ in days]))
+        resource = found.setdefault(person, Resource(person, names[person], "", days[0], [[] for _ in days]))
         if entry is None:
             continue
         call = f"{part.call:%H:%M}" if part.call else entry.start

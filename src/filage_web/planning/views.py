@@ -75,7 +75,7 @@ def _laid_out(view: str, opened: Opened, entries: list[Any], around: date, today
             "after": following,
         }
     if view == "ressources":
-        first = around - timedelta(days=around.weekday())
+        first = around
         step = timedelta(days=DAYS_SHOWN)
         return {
             "board": resources_of(opened.dossier, entries, first),

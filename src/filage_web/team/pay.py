@@ -98,8 +98,14 @@ def whole_cost(
     return found if found and found.quantity else None
 
 
-def usual_dates(dossier: Dossier, today: date) -> tuple[date, date]:
-    """The dates a new engagement begins with: the phase under way, else the next, else today."""
+def usual_terms(dossier: Dossier, today: date) -> dict[str, str]:
+    """What a new engagement begins with: the dates and the budget of the phase under way, else of the next."""
     phases = sorted(dossier.production.phases, key=lambda phase: phase.starts_on)
     coming = next((phase for phase in phases if phase.ends_on >= today), None)
-    return (coming.starts_on, coming.ends_on) if coming else (today, today)
+    if coming is None:
+        return {"starts_on": today.isoformat(), "ends_on": today.isoformat()}
+    return {
+        "starts_on": coming.starts_on.isoformat(),
+        "ends_on": coming.ends_on.isoformat(),
+        "phase": coming.budget,
+    }

@@ -15,16 +15,16 @@ from filage.kernel.money import ZERO
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
+from filage_web.fact_pages.views import find_fact
 from filage_web.forms.queries import Choices, name_of
 from filage_web.forms.shapes import shapes_of
-from filage_web.fact_pages.views import find_fact
 from filage_web.preview import show_effect
 from filage_web.preview.words import value_words
 from filage_web.shell.opening import open_page
 from filage_web.store.outcomes import Opened
 from filage_web.store.queries import load_production
 from filage_web.team.forms import EngagementForm
-from filage_web.team.pay import GROSS, KNOWN, usual_dates
+from filage_web.team.pay import GROSS, KNOWN, usual_terms
 from filage_web.team.queries import dates_of, groups_of, needs_of, people_of
 from filage_web.why import reason_of
 
@@ -81,10 +81,8 @@ def _tabs(opened: Opened, current: str) -> dict[str, Any]:
 def engage(request: MemberRequest) -> HttpResponseBase:
     """Hire someone: the cost shows while typing."""
     opened = open_page(request)
-    first, last = usual_dates(opened.dossier, clock.today())
     given = {
-        "starts_on": first.isoformat(),
-        "ends_on": last.isoformat(),
+        **usual_terms(opened.dossier, clock.today()),
         "unit": "cachet",
         **{key: value for key, value in request.GET.items() if key in Engagement.model_fields},
     }

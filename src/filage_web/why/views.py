@@ -57,6 +57,7 @@ def page(request: MemberRequest, line: str) -> HttpResponse:
     reason = reason_of(step)
     context = {
         "line": line,
+        "about": cost.label if cost else reason.label,
         "reason": reason,
         "typed": step.how == "given",
         "slips": [_table(monthly) for monthly in cost.slips] if cost else [],

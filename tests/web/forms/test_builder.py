@@ -151,3 +151,15 @@ def test_a_new_fact_gets_a_readable_id_that_nobody_has() -> None:
     assert new_id("venue", {"label": "L’Écluse"}, {"l-ecluse"}) == "l-ecluse-2"
     assert new_id("event", {"type": "performance", "day": "2026-11-05"}) == "performance-2026-11-05"
     assert new_id("company", {"label": "???"}) == "company"
+
+
+def test_a_row_of_phases_names_itself_and_keeps_the_name_it_has() -> None:
+    typed = {
+        "label": "Woyzeck", "form": "theatre", "phases-rows": "3", "phases-0-id": "rep", "phases-0-label": "Répétitions",
+        "phases-0-starts_on": "2026-08-31", "phases-0-ends_on": "2026-10-24", "phases-0-budget": "production",
+        "phases-1-label": "Tournée", "phases-1-starts_on": "2026-11-05", "phases-1-ends_on": "2026-12-12",
+        "phases-1-budget": "exploitation", "phases-2-budget": "production",
+    }  # fmt: skip
+    found = form("production", typed, only=("label", "form", "phases"))
+    assert found.is_valid(), found.errors
+    assert [row["id"] for row in found.values["phases"]] == ["rep", "tournee"]

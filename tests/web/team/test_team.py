@@ -99,7 +99,7 @@ def test_says_what_is_missing_to_compute(woyzeck: Cast) -> None:
 
 
 def test_hires_somebody_who_does_not_exist_yet_after_showing_the_effect(woyzeck: Cast) -> None:
-    typed = TYPED | {"given_name": "Élie", "family_name": "Vasseur", "new_position": "Régie", 
+    typed = TYPED | {"given_name": "Élie", "family_name": "Vasseur", "new_position": "Régie",
                      "new_status": "technicien", "unit": "day", "known": "gross", "unit_pay": "200"}  # fmt: skip
     answer = woyzeck.browser("bob").post(woyzeck.address("equipe/engager/"), typed)
     assert answer.status_code == 200

@@ -16,6 +16,32 @@
     if (found) { found.focus(); found.scrollIntoView({ block: "nearest" }); }
   }
 
+  /* While the effect is shown, the old place is dashed and the new one outlined. */
+  function clearGhosts() {
+    document.querySelectorAll("#main .slot.new").forEach((slot) => slot.remove());
+    document.querySelectorAll("#main .slot.old").forEach((slot) => slot.classList.remove("old"));
+  }
+
+  function ghosts(link, days) {
+    clearGhosts();
+    document.querySelectorAll(`#main .slot[data-date="${CSS.escape(link.dataset.date)}"]`).forEach((slot) => {
+      const cell = slot.closest("[data-day]");
+      if (!cell) return;
+      const day = new Date(`${cell.dataset.day}T12:00:00Z`);
+      day.setUTCDate(day.getUTCDate() + days);
+      const wanted = `[data-day="${day.toISOString().slice(0, 10)}"]`;
+      const place = (cell.closest("tr").querySelector(wanted)) || cell.closest(".month")?.querySelector(wanted);
+      slot.classList.add("old");
+      if (!place) return;
+      const copy = document.createElement("span");
+      copy.className = "slot new";
+      copy.setAttribute("aria-hidden", "true");
+      copy.append(...Array.from(slot.childNodes, (node) => node.cloneNode(true)));
+      place.append(copy);
+    });
+  }
+  document.addEventListener("filage:panel-closed", clearGhosts);
+
   document.addEventListener("focusin", (event) => {
     const link = event.target.closest("#main [data-event]");
     if (link) select(link);
@@ -34,6 +60,7 @@
     const days = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (days && link.dataset.move) {
       event.preventDefault();
+      ghosts(link, days);
       const back = window.location.pathname + window.location.search;
       window.htmx.ajax("POST", link.dataset.move, { source: link, target: "#panel", swap: "innerHTML", values: { days: days, retour: back } });
     }
