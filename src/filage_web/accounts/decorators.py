@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from filage_web.accounts.models import PrivateLink, Structure, User
-from filage_web.accounts.queries import membership_of, role_in
+from filage_web.accounts.queries import membership_of, role_of
 from filage_web.accounts.roles import SEE, Role, may
 from filage_web.accounts.services import open_private_link
 
@@ -112,8 +112,7 @@ def member_view(verb: str = SEE, kind: str = "*") -> Callable[[View], View]:
             membership = membership_of(request.user, structure)
             if membership is None:
                 raise Http404
-            role = role_in(request.user, membership.structure, production) if production else None
-            _enter(request, membership.structure, role or Role(membership.role), production)
+            _enter(request, membership.structure, role_of(membership, production), production)
             if not may(request.role, verb, kind):  # type: ignore[attr-defined]
                 raise PermissionDenied
             return view(request, *args, **kwargs)

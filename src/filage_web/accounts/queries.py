@@ -18,16 +18,21 @@ def structures_of(user: object) -> QuerySet[Structure]:
 
 def role_in(user: object, structure: object, production: str | None = None) -> Role | None:
     """Say what someone is in a structure, or in one of its productions; None for a stranger."""
-    pk = _key(user)
-    if not pk or not isinstance(structure, Structure):
+    key = _key(user)
+    if not key or not isinstance(structure, Structure):
         return None
-    role = Membership.objects.filter(structure=structure, user_id=pk).values_list("role", flat=True).first()
-    if role is None:
-        return None
-    if production:
-        other = ProductionRole.objects.filter(structure=structure, user_id=pk, production=production)
-        role = other.values_list("role", flat=True).first() or role
-    return Role(role)
+    membership = Membership.objects.filter(structure=structure, user_id=key).first()
+    return role_of(membership, production) if membership else None
+
+
+def role_of(membership: Membership, production: str | None = None) -> Role:
+    """Say what a member is in the structure, or in one of its productions."""
+    if not production:
+        return Role(membership.role)
+    other = ProductionRole.objects.filter(
+        structure_id=membership.structure_id, user_id=membership.user_id, production=production
+    )
+    return Role(other.values_list("role", flat=True).first() or membership.role)
 
 
 def membership_of(user: object, slug: str) -> Membership | None:
