@@ -88,8 +88,8 @@ def _import(request: MemberRequest, name: str, data: bytes, decisions: dict[str,
         page = {"name": name, "questions": [sides_of(question) for question in undecided.questions]}
         return render(request, "creation/questions.html", page, status=409)
     except BadInput as error:
-        page = {"form": FileForm(), "name": name, "problems": error.problems}
-        return render(request, "creation/dossier.html", page, status=422)
+        refused = {"form": FileForm(), "name": name, "problems": error.problems}
+        return render(request, "creation/dossier.html", refused, status=422)
     forget(request)
     return _created(request, slug, _("%(name)s importé : rien n'a été perdu.") % {"name": name})
 
