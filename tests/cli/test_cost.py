@@ -172,7 +172,7 @@ def test_everything_wrong_is_told_at_once():
 
 def test_a_status_not_computed_is_refused_by_name():
     [problem] = problems("cost", "--status", "figurant", "--gross", "100")
-    assert problem["message"] == "« figurant » n’est pas admis"
+    assert problem["message"] == "« figurant » n’est pas encore calculé : aucun barème sourcé"
     assert problem["expected"] == "artiste ou technicien ou permanent"
 
 

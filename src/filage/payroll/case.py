@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from filage.facts.scalars import canonical_decimal
+from filage.facts.scalars import canonical_decimal, plain_day, plain_decimal
 from filage.kernel.errors import BadInput, FilageError, Problem
+from filage.kernel.money import round_half_up
 from filage.kernel.text import closest
 from filage.payroll.ceiling import Presence
 from filage.payroll.slip import Slip, compute_slip, line_json
@@ -23,6 +24,9 @@ KEYS = (
     "versement_mobilite", "health", "paid_leave_fund",
 )  # fmt: skip
 _LARGEST = Decimal(10_000_000)
+_DAYS_OF_A_MONTH = 31
+NOT_COMPUTED = ("apprenti", "figurant", "guso", "mannequin", "realisateur", "réalisateur", "stagiaire")
+"""Statuses known by name, refused for want of a sourced scale."""
 KNOWN_IDCC = ("1285", "3090", "2642", "3097")
 
 
@@ -33,7 +37,8 @@ def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
 
 def cost_case(case: Any, rank: int, law: Law) -> dict[str, Any]:
     """Compute one case; its rank names it when it has no id."""
-    ident = case.get("id", str(rank)) if isinstance(case, dict) else str(rank)
+    given = case.get("id") if isinstance(case, dict) else None
+    ident = given if isinstance(given, str) else str(rank if given is None else given)
     try:
         terms, gross, presence = read_case(case)
         slip = compute_slip(terms, gross, presence, law)
@@ -58,9 +63,10 @@ def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
         )
     reader = _Reader(case)
     status = reader.one_of("status", STATUSES)
-    gross = reader.decimal("gross", required=True, minimum=Decimal("0.01"))
+    reader.identity()
+    gross = reader.amount("gross", required=True, minimum=Decimal("0.01"))
     cachets = reader.decimal("cachets", minimum=Decimal("0.01"))
-    days = reader.whole("days")
+    days = reader.whole("days", minimum=1, maximum=_DAYS_OF_A_MONTH)
     terms = Terms(
         status=status,
         day=reader.day("date"),
@@ -71,7 +77,7 @@ def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
         paid_leave_fund=reader.flag("paid_leave_fund", default=default_paid_leave_fund(status)),
         at_rate=reader.rate("at_rate"),
         versement_mobilite=reader.rate("versement_mobilite"),
-        health=reader.decimal("health"),
+        health=reader.amount("health"),
     )
     hours = reader.decimal("hours", minimum=Decimal("0.01"))
     reader.refuse_unknown()
@@ -101,11 +107,23 @@ class _Reader:
     def wrong(self, key: str, message: str, expected: str = "", suggestion: str = "") -> None:
         self.problems.append(Problem(message, path=key, expected=expected, suggestion=suggestion))
 
+    def identity(self) -> None:
+        value = self.case.get("id", "")
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            self.wrong("id", "un texte est attendu", expected="par exemple « marie-1 »")
+
     def one_of(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
         value = self.case.get(key, default)
         value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if value in options:
             return str(value)
+        if key == "status" and value in NOT_COMPUTED:
+            self.wrong(
+                key,
+                f"« {value} » n’est pas encore calculé : aucun barème sourcé",
+                expected=" ou ".join(options),
+            )
+            return options[0]
         near = closest(str(value), options) if value is not None else None
         message = "manque" if value is None else f"« {value} » n’est pas admis"
         self.wrong(
@@ -113,7 +131,23 @@ class _Reader:
         )
         return options[0]
 
-    def decimal(self, key: str, *, required: bool = False, minimum: Decimal = Decimal(0)) -> Decimal | None:
+    def amount(self, key: str, *, required: bool = False, minimum: Decimal = Decimal(0)) -> Decimal | None:
+        number = self.decimal(key, required=required, minimum=minimum)
+        if number is not None and number != round_half_up(number):
+            self.wrong(
+                key, f"{number} a plus de deux décimales", expected="des euros et des centimes : 160.00"
+            )
+            return None
+        return number
+
+    def decimal(
+        self,
+        key: str,
+        *,
+        required: bool = False,
+        minimum: Decimal = Decimal(0),
+        maximum: Decimal = _LARGEST,
+    ) -> Decimal | None:
         value = self.case.get(key)
         if value is None:
             if required or key in self.case:
@@ -124,13 +158,12 @@ class _Reader:
                 key, "un nombre est attendu", expected="un nombre écrit en texte, par exemple « 160.00 »"
             )
             return None
-        try:
-            number = Decimal(str(value))
-        except ArithmeticError:
+        number = plain_decimal(value)
+        if number is None:
             self.wrong(key, f"« {value} » n’est pas un nombre", expected="un nombre avec un point : 160.00")
             return None
-        if not number.is_finite() or number < minimum or number > _LARGEST:
-            self.wrong(key, f"{value} est hors des limites", expected=f"entre {minimum} et {_LARGEST}")
+        if number < minimum or number > maximum:
+            self.wrong(key, f"{value} est hors des limites", expected=f"entre {minimum} et {maximum}")
             return None
         return number
 
@@ -144,8 +177,10 @@ class _Reader:
             return None
         return number
 
-    def whole(self, key: str, default: int | None = None) -> int | None:
-        number = self.decimal(key)
+    def whole(
+        self, key: str, default: int | None = None, *, minimum: int = 0, maximum: int = int(_LARGEST)
+    ) -> int | None:
+        number = self.decimal(key, minimum=Decimal(minimum), maximum=Decimal(maximum))
         if number is None:
             return default
         if number != number.to_integral_value():
@@ -157,18 +192,17 @@ class _Reader:
         value = self.case.get(key, default)
         if isinstance(value, bool):
             return value
-        self.wrong(key, f"« {value} » n’est pas admis", expected="true ou false")
+        message = "manque" if value is None else f"« {value} » n’est pas admis"
+        self.wrong(key, message, expected="true ou false")
         return default
 
     def day(self, key: str) -> date:
         value = self.case.get(key)
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.wrong(
-                key, "manque" if value is None else f"« {value} » n’est pas un jour", expected="AAAA-MM-JJ"
-            )
-            return date(2026, 1, 1)
+        day = plain_day(value)
+        if day is None:
+            message = "manque" if value is None else f"« {value} » n’est pas un jour"
+            self.wrong(key, message, expected="AAAA-MM-JJ")
+        return day or date(2026, 1, 1)
 
     def refuse_unknown(self) -> None:
         for key in self.case:

@@ -125,8 +125,14 @@ class Slip:
     @cached_property
     def employer_cost(self) -> Step:
         """Gross pay and every line of the employer."""
-        lines = [line.step for line in self.lines if line.payer == "employer"]
-        return steps.total("Coût employeur", [self.gross, steps.total("Cotisations de l’employeur", lines)])
+        lines = [line for line in self.lines if line.payer == "employer"]
+        contributions = steps.total_later(
+            "Cotisations de l’employeur",
+            sum((line.amount for line in lines), ZERO),
+            lambda: tuple(line.step for line in lines),
+            certainty=max((line.certainty for line in lines), default=0),
+        )
+        return steps.total("Coût employeur", [self.gross, contributions])
 
     @cached_property
     def net_before_tax(self) -> Step:
@@ -260,15 +266,16 @@ def _health_unknown(terms: Terms) -> bool:
 
 def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:
     """Return the published shape of a line: numbers are text, amounts with two decimals."""
-    source: Any = {"title": line.source.title, "url": line.source.url} if inline_source else line.source.id
+    planned = line.planned
+    source, rate = planned.source, planned.rate
     return {
-        "id": line.id,
-        "tranche": line.tranche,
-        "payer": line.payer,
+        "id": planned.id,
+        "tranche": planned.tranche,
+        "payer": planned.payer,
         "base": f"{line.base:.2f}",
-        "rate": None if line.rate is None else _rate_text(line.rate),
+        "rate": None if rate is None else _rate_text(rate.value),
         "amount": f"{line.amount:.2f}",
-        "source": source,
+        "source": {"title": source.title, "url": source.url} if inline_source else source.id,
         "confidence": line.confidence,
     }
 
