@@ -223,6 +223,25 @@ def test_a_batch_refuses_the_options_of_one_case(tmp_path):
     assert problem["message"] == "--batch lit tous ses cas dans le fichier"
 
 
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--idcc", "3090", "--cadre"), "--cadre, --idcc"),
+        (("--start", "2026-11-22"), "--start, --end"),
+        (("--no-paid-leave-fund", "--dfs"), "--dfs, --no-paid-leave-fund"),
+    ],
+)
+def test_a_batch_names_every_option_it_would_not_read(tmp_path, options, named):
+    [problem] = problems("cost", "--batch", batch(tmp_path, [CASE]), *options)
+    assert problem["suggestion"] == f"retirez {named}"
+
+
+@pytest.mark.parametrize("day", ["20261122", "2026-W47-7"])
+def test_a_day_is_written_in_one_way(day):
+    [problem] = problems(*CACHET, "--gross", "200", "--start", day)
+    assert problem["message"].startswith(f"« {day} » n’est pas un jour")
+
+
 def test_a_batch_is_read_from_the_standard_input():
     assert [one["id"] for one in printed("cost", "--batch", "-", given=json.dumps([CASE]))] == ["un"]
 

@@ -1,5 +1,7 @@
 """One case of a batch: what is read, what is refused and how."""
 
+from decimal import Decimal
+
 import pytest
 
 from filage.kernel.errors import BadInput
@@ -53,7 +55,20 @@ def test_numbers_of_json_and_text_are_the_same_case():
         ({"gross": "1 200"}, "gross : « 1 200 » n’est pas un nombre"),
         ({"gross": "-5"}, "gross : -5 est hors des limites"),
         ({"gross": "0"}, "gross : 0 est hors des limites"),
-        ({"gross": "NaN"}, "gross : NaN est hors des limites"),
+        ({"gross": "NaN"}, "gross : « NaN » n’est pas un nombre"),
+        ({"gross": "1_000"}, "gross : « 1_000 » n’est pas un nombre"),
+        ({"gross": "1e3"}, "gross : « 1e3 » n’est pas un nombre"),
+        ({"gross": "２０００"}, "gross : « ２０００ » n’est pas un nombre"),
+        ({"gross": Decimal("1E+999999999")}, "gross : « 1E+999999999 » n’est pas un nombre"),
+        ({"gross": "100.005"}, "gross : 100.005 a plus de deux décimales"),
+        ({"health": "30.125"}, "health : 30.125 a plus de deux décimales"),
+        ({"days": "0"}, "days : 0 est hors des limites ; attendu : entre 1 et 31"),
+        ({"days": "32"}, "days : 32 est hors des limites ; attendu : entre 1 et 31"),
+        ({"date": "20261122"}, "date : « 20261122 » n’est pas un jour"),
+        ({"date": "2026-W47-1"}, "date : « 2026-W47-1 » n’est pas un jour"),
+        ({"cadre": None}, "cadre : manque"),
+        ({"id": {"a": 1}}, "id : un texte est attendu"),
+        ({"id": Decimal("1.5")}, "id : un texte est attendu"),
         ({"gross": True}, "gross : un nombre est attendu"),
         ({"gross": ["200"]}, "gross : un nombre est attendu"),
         ({"at_rate": "1.6"}, "at_rate : 1.6 n’est pas une fraction ; pour 1.6 %, écrivez 0.016"),
@@ -74,6 +89,15 @@ def test_a_wrong_value_is_refused_by_key(changes, said):
 
 def test_every_problem_is_told_at_once():
     assert len(problems(status="x", gross="y", date="z", at_rate="3", inconnu=1)) == 5
+
+
+def test_the_id_of_an_answer_can_always_be_written():
+    answers = cost_cases([{**RIGHT, "id": Decimal("1.5")}, {**RIGHT, "id": None}, {**RIGHT, "id": 7}], LAW)
+    assert [(answer["id"], "error" in answer) for answer in answers] == [
+        ("1.5", True),
+        ("1", True),
+        (7, False),
+    ]
 
 
 def test_a_bad_case_gives_its_error_and_the_others_go_on():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from filage.facts.scalars import canonical_decimal
+from filage.facts.scalars import canonical_decimal, plain_decimal
 from filage.kernel import step as steps
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.finding import Finding
@@ -222,7 +222,7 @@ def _numbers(values: dict[str, Any], problems: list[Problem]) -> Any:
             if required or key in source:
                 problems.append(Problem("manque", path=path, expected="un nombre"))
             return None
-        found = _decimal(value)
+        found = plain_decimal(value)
         if found is None or found < 0:
             problems.append(
                 Problem(f"« {value} » n’est pas un nombre positif", path=path, expected="par exemple 1250.50")
@@ -241,16 +241,6 @@ def _numbers(values: dict[str, Any], problems: list[Problem]) -> Any:
         return found
 
     return number
-
-
-def _decimal(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-        return None
-    try:
-        found = Decimal(str(value))
-    except ArithmeticError:
-        return None
-    return found if found.is_finite() else None
 
 
 def _mode(
@@ -285,7 +275,7 @@ def _mode(
 
 
 def _series_numbers(values: Any, problems: list[Problem]) -> tuple[int, ...]:
-    numbers = [_decimal(value) for value in values] if isinstance(values, list) else []
+    numbers = [plain_decimal(value) for value in values] if isinstance(values, list) else []
     if not numbers or any(n is None or n < 1 or n != n.to_integral_value() for n in numbers):
         problems.append(
             Problem(

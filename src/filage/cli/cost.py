@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WAYS_IN = {"gross": "--gross", "from_net": "--from-net", "from_cost": "--from-cost"}
 DFS_REFUSED = "DFS : pas encore calculée ; retirez --dfs pour un calcul sans abattement"
+DEFAULTS = {"idcc": "1285", "headcount": "5", "paid_leave_fund": True}
 OPTIONS = {"date": "--start", "paid_leave_fund": "--no-paid-leave-fund"}
 """Keys of a case that no option of the same name gives."""
 
@@ -74,10 +75,6 @@ def cost(  # noqa: PLR0917 - one parameter per option
         for name, text in zip(WAYS_IN, (gross, from_net, from_cost), strict=True)
         if text is not None
     }
-    if batch is not None:
-        _refuse_both(batch, status, targets)
-        _cost_batch(batch)
-        return
     case = {
         "status": status,
         "cadre": cadre,
@@ -94,6 +91,10 @@ def cost(  # noqa: PLR0917 - one parameter per option
         **({"paid_leave_fund": False} if no_paid_leave_fund else {}),
     }
     case = {key: value for key, value in case.items() if value is not None}
+    if batch is not None:
+        _refuse_options(batch, {**case, **targets}, start or end, dfs=dfs)
+        _cost_batch(batch)
+        return
     found = _one(case, targets, start, end, dfs=dfs)
     if json_:
         print_json(cost_json(found))
@@ -103,14 +104,15 @@ def cost(  # noqa: PLR0917 - one parameter per option
         show(found)
 
 
-def _refuse_both(batch: Path, status: str | None, targets: dict[str, str]) -> None:
-    if status is not None or targets:
+def _refuse_options(batch: Path, typed: dict[str, Any], day: date | None, *, dfs: bool) -> None:
+    """Refuse what a batch would not read: each of its cases says everything about itself."""
+    unread = {key for key, value in typed.items() if key != "date" and value != DEFAULTS.get(key, False)}
+    options = [WAYS_IN.get(key) or OPTIONS.get(key, f"--{key.replace('_', '-')}") for key in unread]
+    options += (["--start, --end"] if day else []) + (["--dfs"] if dfs else [])
+    if options:
+        advice = f"retirez {', '.join(sorted(options))}"
         raise BadInput(
-            Problem(
-                "--batch lit tous ses cas dans le fichier",
-                file=str(batch),
-                suggestion="retirez --status et le montant",
-            )
+            Problem("--batch lit tous ses cas dans le fichier", file=str(batch), suggestion=advice)
         )
 
 

@@ -23,12 +23,15 @@ STANDARD_INPUT = Path("-")
 
 
 def read_day(written: str) -> date:
-    """Read a day typed as AAAA-MM-JJ."""
+    """Read a day typed as AAAA-MM-JJ, and in no other way."""
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != written:
         message = f"« {written} » n’est pas un jour ; écrivez AAAA-MM-JJ, par exemple 2026-03-14"
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(message)
+    return day
 
 
 Json = Annotated[bool, typer.Option("--json", help="Écrire du JSON.")]

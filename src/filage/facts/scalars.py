@@ -23,6 +23,7 @@ _WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?([+-][0-9]{
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 20_000
 _PER_CENT = 100
+_MAX_DIGITS = 15
 
 
 def refuse(expected: str, example: str = "") -> PydanticCustomError:
@@ -58,7 +59,8 @@ def _decimal(value: Any) -> Decimal:
         number = Decimal(value.strip())
     else:
         raise refuse("un nombre décimal avec un point, sans espace ni exposant", "1250.50")
-    if not _DECIMAL.fullmatch(canonical_decimal(number)):
+    too_long = not number.is_finite() or abs(number.adjusted()) > _MAX_DIGITS
+    if too_long or not _DECIMAL.fullmatch(canonical_decimal(number)):
         raise refuse("un nombre de 15 chiffres et 8 décimales au plus", "1250.50")
     return number
 
@@ -114,6 +116,22 @@ def _wall_time(value: Any) -> time:
         except ValueError:
             raise refuse("une heure et un décalage qui existent", "02:30+01:00") from None
     raise refuse("une heure au format HH:MM", "20:00")
+
+
+def plain_decimal(value: Any) -> Decimal | None:
+    """Read a number of a JSON file, or a text without exponent, separators nor letters; None when it is not one."""
+    try:
+        return _decimal(value)
+    except PydanticCustomError:
+        return None
+
+
+def plain_day(value: Any) -> date | None:
+    """Read a day written AAAA-MM-JJ and nothing else; None when it is not one."""
+    try:
+        return _day(value)
+    except PydanticCustomError:
+        return None
 
 
 def canonical_decimal(value: Decimal) -> str:

@@ -38,7 +38,7 @@ def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
 def cost_case(case: Any, rank: int, law: Law) -> dict[str, Any]:
     """Compute one case; its rank names it when it has no id."""
     given = case.get("id") if isinstance(case, dict) else None
-    ident = given if isinstance(given, str) else str(rank if given is None else given)
+    ident = given if isinstance(given, (str, int)) else str(rank if given is None else given)
     try:
         terms, gross, presence = read_case(case)
         slip = compute_slip(terms, gross, presence, law)
