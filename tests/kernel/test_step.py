@@ -171,3 +171,13 @@ def test_json_of_a_step_names_its_sources_and_keeps_numbers_as_text() -> None:
             },
         ],
     }
+
+
+def test_a_total_whose_parts_come_later_is_the_total_of_its_parts():
+    parts = (number("1.50", "a"), number(2, "b"))
+    built = []
+    late = steps.total_later("somme", Decimal("3.50"), lambda: built.append(1) or parts, certainty=0)
+    assert (late.value, late.how, built) == (Decimal("3.50"), "total", [])
+    assert (late.parts, late.parts, len(built)) == (parts, parts, 1)
+    assert recompute(late) == late.value
+    assert [leaf.label for leaf in late.leaves()] == ["a", "b"]

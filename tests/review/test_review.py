@@ -110,3 +110,7 @@ def test_a_net_shown_is_the_one_its_reasons_give():
     assert [cost.net for cost in costs] == [cost.net_before_tax.value for cost in costs]
     slips = [monthly.slip for cost in costs for monthly in cost.slips]
     assert [slip.totals.employer_cost for slip in slips] == [slip.employer_cost.value for slip in slips]
+    for slip in slips:
+        contributions = slip.employer_cost.parts[1]
+        assert recompute(contributions) == contributions.value
+        assert contributions.certainty == max(part.certainty for part in contributions.parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filage.kernel.money import ROUNDINGS, ZERO, exact, round_half_up
 
@@ -69,6 +69,34 @@ class Step:
         return found
 
 
+class _Later(Step):
+    """A step whose parts are not built yet: most reasons are never opened."""
+
+    __slots__ = ("_make",)
+    _make: Callable[[], tuple[Step, ...]]
+
+    def __init__(
+        self, label: str, value: Decimal, make: Callable[[], tuple[Step, ...]], certainty: int, unit: str
+    ) -> None:
+        known = {"label": label, "value": value, "how": "total", "sources": (), "unit": unit, "rule": "",
+                 "certainty": certainty, "_make": make}  # fmt: skip
+        for name, held in known.items():
+            object.__setattr__(self, name, held)
+
+    @property
+    def parts(self) -> tuple[Step, ...]:
+        """Build the parts the first time, keep them after."""
+        try:
+            built: tuple[Step, ...] = _PARTS.__get__(self)
+        except AttributeError:
+            built = self._make()
+            _PARTS.__set__(self, built)
+        return built
+
+
+_PARTS: Any = Step.__dict__["parts"]
+
+
 def given(label: str, value: Decimal | int | str, *, unit: str = "EUR", by: str = "") -> Step:
     """A value a person decided: typed in a fact (`by` says which)."""
     return Step(label, exact(value), "given", unit=unit, rule=by)
@@ -98,6 +126,13 @@ def total(label: str, parts: Sequence[Step], *, unit: str = "EUR", rule: str = "
     return Step(
         label, sum((part.value for part in parts), ZERO), "total", tuple(parts), (), unit, rule, _worst(parts)
     )
+
+
+def total_later(
+    label: str, value: Decimal, parts: Callable[[], tuple[Step, ...]], *, certainty: int, unit: str = "EUR"
+) -> Step:
+    """A total already added up, whose parts are built when somebody asks; `value` and `certainty` must be theirs."""
+    return _Later(label, value, parts, certainty, unit)
 
 
 def difference(label: str, whole: Step, *taken: Step, unit: str = "EUR") -> Step:
