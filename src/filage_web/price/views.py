@@ -274,5 +274,11 @@ def formula(request: MemberRequest) -> HttpResponseBase:
             form.problem("", str(error))
         except BadInput as error:
             form.refuse(error)
-    context = {"form": form, "title": _("Choisir la formule"), "back": back, "found": found}
+    context = {
+        "form": form,
+        "title": _("Choisir la formule"),
+        "back": back,
+        "found": found,
+        "previewed": not found.scenario,
+    }
     return render(request, "scenarios/fact.html", context, status=422 if form.is_bound else 200)
