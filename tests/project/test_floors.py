@@ -17,6 +17,7 @@ FAULTS = {
     "siblings that know each other": ("filage/worktime/planted.py", "import filage.script.read\n", "floors"),
     "Django in the library": ("filage/facts/planted.py", "import django.utils.timezone\n", "pure"),
     "the office in the library": ("filage/facts/planted.py", "import filage_web.clock\n", "pure"),
+    "a document that computes": ("filage/documents/planted.py", "import filage.payroll.slip\n", "renders"),
     "a cycle": ("filage/kernel/planted_a.py", "import filage.kernel.planted_b\n", "acyclic"),
 }
 
@@ -66,7 +67,7 @@ def test_a_planted_fault_is_refused(copy, fault) -> None:
             shutil.rmtree(planted[0].parent)
 
 
-@pytest.mark.parametrize("contract", ["floors", "pure", "acyclic"])
+@pytest.mark.parametrize("contract", ["floors", "pure", "renders", "acyclic"])
 def test_the_code_itself_keeps_the_contract(copy, contract) -> None:
     done = lint(copy, contract)
     assert done.returncode == 0, done.stdout + done.stderr
