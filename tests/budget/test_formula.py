@@ -22,11 +22,16 @@ def test_an_expression_becomes_a_formula(expression, formula):
     assert spreadsheet_formula(expression) == formula
 
 
-@pytest.mark.parametrize("name", ["nb2", "r", "c", "a1", "min", "true", "jours", "x_"])
+@pytest.mark.parametrize("name", ["nb2", "r", "c", "r1c1", "r2", "a1", "xfd9", "min", "true", "x_"])
 def test_a_name_a_spreadsheet_might_misread_takes_an_ending(name):
     assert cell_name(name) == f"{name}_"
 
 
+@pytest.mark.parametrize("name", ["nb_dates", "jours", "km", "nb", "cachet2026", "abcd1", "rc_1"])
+def test_any_other_name_is_kept(name):
+    assert cell_name(name) == name
+
+
 def test_two_variables_never_share_a_name():
-    names = ["jours", "jours_", "jours__", "nb_jours", "nb_jours_"]
+    names = ["r", "r_", "r__", "nb2", "nb2_", "nb_jours", "nb_jours_"]
     assert len({cell_name(name) for name in names}) == len(names)

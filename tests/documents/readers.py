@@ -25,25 +25,31 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 NO_POPPLER = "absent: pdftotext is not here (Debian: apt-get install poppler-utils)"
 
 
-def recomputed(content: bytes, folder: Path) -> CalamineWorkbook:
-    """A workbook as LibreOffice computes it, its stored values thrown away first."""
-    (folder / "given.xlsx").write_bytes(without_values(content))
-    subprocess.run(
-        [
-            str(machine.libreoffice()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "given.xlsx"),
-        ],
-        check=True, capture_output=True, timeout=120, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    return CalamineWorkbook.from_path(str(folder / "out" / "given.xlsx"))
+Read = dict[str, list[list[object]]]
+"""A workbook read back: the rows of each sheet."""
 
 
-def calc_folder(folder: Path) -> Path:
-    """A folder whose LibreOffice profile computes again whatever it opens."""
+def recomputed(contents: dict[str, bytes], folder: Path) -> dict[str, Read]:
+    """Workbooks as LibreOffice computes them in one run, the values stored in them thrown away first."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
-    return folder
+    given = {name: folder / f"{name}.xlsx" for name in contents}
+    for name, path in given.items():
+        path.write_bytes(without_values(contents[name]))
+    subprocess.run(
+        [
+            str(machine.libreoffice()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "--convert-to", "xlsx", "--outdir", str(folder / "out"), *map(str, given.values()),
+        ],
+        check=True, capture_output=True, timeout=240, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return {name: _rows(folder / "out" / path.name) for name, path in given.items()}
+
+
+def _rows(path: Path) -> Read:
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
 def without_values(content: bytes) -> bytes:
@@ -69,9 +75,9 @@ def formula_cells(book: Workbook) -> dict[tuple[str, int, int], Cell]:
     }
 
 
-def at(book: CalamineWorkbook, place: tuple[str, int, int]) -> object:
+def at(book: Read, place: tuple[str, int, int]) -> object:
     """What a workbook read back holds in a cell; None outside what is filled."""
-    rows = book.get_sheet_by_name(place[0]).to_python(skip_empty_area=False)
+    rows = book[place[0]]
     return rows[place[1]][place[2]] if place[1] < len(rows) and place[2] < len(rows[place[1]]) else None
 
 

@@ -23,6 +23,9 @@ RISKY = ("=1+1", "+33 1", "-12", "@SUM(A1)", '=HYPERLINK("http://x")')
 HARD = (
     add("variable/nb", name_text="nb2", value="3"),
     add("variable/min", name_text="min", value="nb2 + 1"),
+    add("variable/days", name_text="days", value="2"),
+    add("variable/now", name_text="now", value="days * 2"),
+    add("budget_line/jours", label="Jours", post="30", quantity="now", unit_price="days * 1.5"),
     add("variable/r", name_text="r", value="ceil(nb2 / 2) * 10"),
     add("budget_line/tva", label="Fonctions", post="30", quantity="max(nb2, min)", unit_price="r / 3"),
     add("budget_line/dons", label="Dons", side="income", post="produits", unit_price="12.345"),
@@ -39,16 +42,48 @@ HARD = (
 )  # fmt: skip
 
 
+PRICINGS = {
+    "cost-and-price": {
+        "structure_mode": "rate_of_cost", "structure_value": "0.1", "margin_mode": "on_price", "margin_rate": "0.08",
+    },
+    "rates-of-price": {
+        "structure_mode": "rate_of_price", "structure_value": "0.12", "margin_rate": "0.05", "performances": "20",
+    },
+    "typed-setup": {"setup_cost": "250 * 2", "series": ["1", "3", "7"]},
+}  # fmt: skip
+
+
 def built(outcome):
     book = workbook_of(outcome)
     return book, xlsx_bytes(book, "0.1.0")
 
 
-def differences(outcome, folder):
+def changed_by_hand():
+    """The small workbook after somebody typed another price in the cell of a variable."""
+    page = openpyxl.load_workbook(io.BytesIO(built(reviewed())[1]))
+    sheet, address = next(page.defined_names["devis_decor"].destinations)
+    page[sheet][address] = 2000
+    changed = io.BytesIO()
+    page.save(changed)
+    return changed.getvalue()
+
+
+@pytest.fixture(scope="module")
+def outcomes(woyzeck):
+    found = {"small": reviewed(), "hard": reviewed(*HARD), "example": woyzeck}
+    return found | {name: reviewed(set_("production/petite", pricing=how)) for name, how in PRICINGS.items()}
+
+
+@pytest.fixture(scope="module")
+def computed(outcomes, tmp_path_factory):
+    """Every workbook as LibreOffice computes it, in one run."""
+    contents = {name: built(outcome)[1] for name, outcome in outcomes.items()}
+    return recomputed(contents | {"changed": changed_by_hand()}, tmp_path_factory.mktemp("calc"))
+
+
+def differences(outcome, found):
     """The formulas that LibreOffice does not compute as the outcome says."""
-    book, content = built(outcome)
-    found = recomputed(content, folder)
-    cells = formula_cells(book)
+    cells = formula_cells(workbook_of(outcome))
     wrong = {}
     for place, cell in cells.items():
         value = at(found, place)
@@ -59,36 +94,22 @@ def differences(outcome, folder):
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_recomputes_every_formula_to_the_cent(calc):
-    assert differences(reviewed(), calc) == {}
+@pytest.mark.parametrize("name", ["small", "hard", "example", *PRICINGS])
+def test_libreoffice_recomputes_every_formula_to_the_cent(name, outcomes, computed):
+    assert differences(outcomes[name], computed[name]) == {}
+
+
+def test_the_hard_one_has_forecasts_overrides_and_pay_split_over_two_budgets(outcomes):
+    hard = outcomes["hard"]
+    assert {cost.basis for cost in hard.costs} == {"planifié", "prévu"}
+    assert [cost.about for cost in hard.costs if len(cost.by_phase) > 1] == ["engagement/elie"]
+    assert [row.id for row in hard.budget.rows if row.override] == ["stay/dole", "line/decor"]
 
 
 @pytest.mark.libreoffice
-def test_so_it_does_with_overrides_forecasts_split_phases_and_names_a_spreadsheet_would_misread(calc):
-    outcome = reviewed(*HARD)
-    assert {cost.basis for cost in outcome.costs} == {"planifié", "prévu"}
-    assert any(len(cost.by_phase) > 1 for cost in outcome.costs)
-    assert differences(outcome, calc) == {}
-
-
-@pytest.mark.libreoffice
-@pytest.mark.parametrize(
-    "pricing",
-    [
-        {"structure_mode": "rate_of_cost", "structure_value": "0.1", "margin_mode": "on_price", "margin_rate": "0.08"},
-        {"structure_mode": "rate_of_price", "structure_value": "0.12", "margin_rate": "0.05", "performances": "20"},
-        {"setup_cost": "250 * 2", "series": ["1", "3", "7"]},
-    ],
-)  # fmt: skip
-def test_so_it_does_for_every_way_to_build_a_price(calc, pricing):
-    assert differences(reviewed(set_("production/petite", pricing=pricing)), calc) == {}
-
-
-@pytest.mark.libreoffice
-def test_the_example_comes_to_the_same_totals(calc, woyzeck):
-    book, content = built(woyzeck)
-    found = recomputed(content, calc)
-    keys = {cell.key: place for place, cell in formula_cells(book).items()}
+def test_the_example_comes_to_the_same_totals(outcomes, computed):
+    woyzeck = outcomes["example"]
+    keys = {cell.key: place for place, cell in formula_cells(workbook_of(woyzeck)).items()}
     totals = {
         "total/expense": woyzeck.budget.expense,
         "total/income": woyzeck.budget.income,
@@ -97,23 +118,15 @@ def test_the_example_comes_to_the_same_totals(calc, woyzeck):
         "gap/weighted": woyzeck.plan.gap_weighted,
         "price/unit/0": woyzeck.price.prices[0].unit_price,
     }
-    read = {key: Decimal(repr(round(at(found, keys[key]), 6))) for key in totals}
+    read = {key: Decimal(repr(round(at(computed["example"], keys[key]), 6))) for key in totals}
     assert read == totals
 
 
 @pytest.mark.libreoffice
-def test_a_variable_changed_in_the_sheet_gives_what_a_review_gives(calc):
-    _, content = built(reviewed())
-    page = openpyxl.load_workbook(io.BytesIO(content))
-    sheet, address = next(page.defined_names["devis_decor"].destinations)
-    page[sheet][address] = 2000
-    changed = io.BytesIO()
-    page.save(changed)
+def test_a_variable_changed_in_the_sheet_gives_what_a_review_gives(computed):
     after = reviewed(set_("variable/devis", value="2000"))
-    book = workbook_of(after)
-    place = next(place for place, cell in formula_cells(book).items() if cell.key == "total/balance")
-    found = at(recomputed(changed.getvalue(), calc), place)
-    assert Decimal(repr(round(found, 6))) == after.budget.balance
+    assert differences(after, computed["changed"]) == {}
+    assert after.budget.balance != reviewed().budget.balance
 
 
 def test_the_values_are_there_without_computing_anything():

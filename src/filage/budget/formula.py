@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from filage.kernel.expression import parse
@@ -9,13 +10,16 @@ from filage.kernel.expression import parse
 if TYPE_CHECKING:
     from filage.kernel.expression import Node
 
+_ADDRESS = re.compile(r"[a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*")
+_WORDS = frozenset({"true", "false", "if", "int", "max", "min", "round", "sum"})
 _SAFE_DIGITS = 9
 """Binary fractions are a hair off: nine decimals are kept before going to the next whole number."""
 
 
 def cell_name(variable: str) -> str:
-    """The name a variable's cell takes: a spreadsheet reads `nb2` as an address and `min` as a function, not `nb2_`."""
-    return variable if "_" in variable.rstrip("_") and not variable.endswith("_") else f"{variable}_"
+    """The name of a variable's cell: its own, ending in `_` where a spreadsheet would read an address or a function."""
+    misread = _ADDRESS.fullmatch(variable) or variable in _WORDS or variable.endswith("_")
+    return f"{variable}_" if misread else variable
 
 
 def spreadsheet_formula(expression: str) -> str:
