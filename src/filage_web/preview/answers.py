@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from filage.facts.dossier import Dossier
 from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
 from filage_web import navigation
@@ -20,7 +21,8 @@ from filage_web.preview.effect import effect_of
 from filage_web.preview.words import field_changes, title_of
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.changes import apply
-from filage_web.store.errors import Conflict
+from filage_web.forms.queries import name_of
+from filage_web.store.errors import Conflict, Moved
 from filage_web.store.models import ChangeSet
 from filage_web.store.outcomes import preview
 
@@ -145,7 +147,7 @@ def both_versions(request: MemberRequest, conflict: Conflict, draft: Draft) -> H
     """Show what was saved meanwhile beside what was about to be."""
     opened = open_page(request)
     rows = [
-        (moved, field_changes(moved.theirs, moved.mine, opened.dossier))
+        (moved, _called(moved, opened.dossier), field_changes(moved.theirs, moved.mine, opened.dossier))
         for moved in conflict.moved
         if moved.theirs is not None or moved.mine is not None
     ]
@@ -160,6 +162,14 @@ def both_versions(request: MemberRequest, conflict: Conflict, draft: Draft) -> H
         "back": draft.back,
     }
     return render(request, "preview/conflict.html", page, status=409)
+
+
+def _called(moved: Moved, dossier: Dossier) -> str:
+    """Name the fact of a conflict; a private one by its kind alone."""
+    fact = moved.theirs or moved.mine
+    if fact is None:
+        return moved.about
+    return fact.title if fact.private else f"{fact.title} : {name_of(fact, dossier)}"
 
 
 def refused(request: MemberRequest, error: BadInput, back: str) -> HttpResponse:

@@ -18,8 +18,8 @@
 
   /* While the effect is shown, the old place is dashed and the new one outlined. */
   function clearGhosts() {
-    document.querySelectorAll("#main .slot.new").forEach((slot) => slot.remove());
-    document.querySelectorAll("#main .slot.old").forEach((slot) => slot.classList.remove("old"));
+    document.querySelectorAll("#main span.slot.new").forEach((slot) => slot.remove());
+    document.querySelectorAll("#main a.slot.old").forEach((slot) => slot.classList.remove("old"));
   }
 
   function ghosts(link, days) {
