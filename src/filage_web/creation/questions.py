@@ -38,7 +38,11 @@ def sides_between(about: str, mine: Fact | None, theirs: Fact | None) -> Asked:
     model = BY_KIND[about.partition("/")[0]]
     left, right = (values_of(fact) if fact else {} for fact in (mine, theirs))
     sides = tuple(
-        Side(info.title or name, shown(left.get(name)), shown(right.get(name)))
+        Side(
+            info.title or name,
+            shown(left.get(name), model.kind, name),
+            shown(right.get(name), model.kind, name),
+        )
         for name, info in model.model_fields.items()
         if left.get(name) != right.get(name)
     )

@@ -57,10 +57,10 @@ def severity_status(severity: str) -> str:
     return SEVERITIES.get(str(severity), "info")
 
 
-@register.filter
-def plain_value(value: Any) -> str:
-    """Write a file value on one line."""
-    return shown(value)
+@register.simple_tag
+def field_value(value: Any, about: str, field: str) -> str:
+    """Write the file value of a fact's field on one line, in French."""
+    return shown(value, about.partition("/")[0], field)
 
 
 @register.filter

@@ -83,3 +83,12 @@ def test_as_many_queries_for_one_write_more_or_three(cast, written):
     for amount in ("1", "2"):
         apply(cast.structure, "woyzeck", [set_("funding/drac", amount=amount)], actor=cast.bob)
     assert queries(cast) == before
+
+
+def test_days_and_closed_lists_are_written_in_french(cast):
+    first = add("event/e", type="performance", day="2026-11-05", option="option_1")
+    apply(cast.structure, "woyzeck", [first], actor=cast.bob)
+    apply(cast.structure, "woyzeck", [set_("event/e", day="2026-11-06", option="confirmed")], actor=cast.bob)
+    text = page(cast).content.decode()
+    assert "jeu. 5 nov. 2026</del> → ven. 6 nov. 2026" in text
+    assert "1re option</del> → Confirmé" in text
