@@ -43,6 +43,20 @@ COMMANDS = {
 }
 """The commands of the library; those of the office announce themselves by entry points."""
 
+OFFICE_SUMMARIES = {
+    "account": "Créer un compte du bureau et donner un lien pour y entrer.",
+    "backup": "Sauvegarder le bureau dans un fichier, sans l’interrompre.",
+    "demo": "Ouvrir le bureau avec ses exemples.",
+    "erase": "Effacer les données privées d’une personne.",
+    "export": "Écrire une production du bureau dans un fichier.",
+    "import": "Importer un dossier dans le bureau.",
+    "restore": "Remettre une sauvegarde en place.",
+    "serve": "Ouvrir le bureau dans un navigateur.",
+    "store": "La base du bureau : la mettre à jour, la vérifier.",
+    "worker": "Faire le travail que le bureau met de côté.",
+}
+"""What `--help` says of the office's commands without importing them."""
+
 
 class _Later(TyperCommand):
     """A command known by name and summary, imported when it runs."""
@@ -69,7 +83,7 @@ class Commands(TyperGroup):
         if listed is not None:
             return _Later(cmd_name, listed.summary, lambda: _imported(listed.target))
         office = _office().get(cmd_name)
-        return _Later(cmd_name, "", office.load) if office else None
+        return _Later(cmd_name, OFFICE_SUMMARIES.get(cmd_name, ""), office.load) if office else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Refuse an unknown name by naming the closest."""

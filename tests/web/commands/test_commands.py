@@ -15,6 +15,7 @@ from filage_web.accounts.models import Structure, User
 from filage_web.accounts.services import create_structure, use_sign_in_link
 from filage_web.commands import demo
 from filage_web.commands.account import account
+from filage_web.commands.erase import erase
 from filage_web.commands.exports import export
 from filage_web.commands.imports import import_
 from filage_web.commands.serve import Supervised, address, refuse_taken, web_command
@@ -121,6 +122,22 @@ def test_the_check_names_what_no_longer_reads_and_none_of_its_values(structure, 
         check_store()
     assert f"le-fil/{crowd().production.id} event/a.option" in told(error)
     assert "secret" not in told(error)
+
+
+def test_private_data_is_erased_for_good_and_only_when_sure(structure, tmp_path, capsys):
+    file = tmp_path / "a.yaml"
+    file.write_bytes(write_yaml(crowd(), with_private=True))
+    import_(file, "le-fil")
+    with pytest.raises(BadInput, match="--yes"):
+        erase("person/a", "le-fil")
+    with pytest.raises(BadInput, match="n’est pas une personne"):
+        erase("person/z", "le-fil", yes=True)
+    erase("person/a", "le-fil", yes=True)
+    kept = dossier_of(structure, crowd().production.id, with_private=True)
+    private = crowd().get("person_private/a")
+    assert private.person == "person/a"
+    assert kept.get("person_private/a") is None
+    assert "données privées effacées" in capsys.readouterr().out
 
 
 def test_a_taken_port_is_said_before_starting():
