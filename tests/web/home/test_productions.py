@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.cast import Cast
 
 from filage.kernel.changes import add
 from filage_web.accounts import services
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
+from support.cast import Cast
 
 
 def test_a_member_of_one_structure_goes_straight_to_its_productions(cast: Cast) -> None:
