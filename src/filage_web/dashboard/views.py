@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from filage.facts.base import label_of
+from filage.facts.dossier import Dossier
 from filage.facts.production import Production
 from filage.facts.team import Engagement
 from filage_web import clock
@@ -18,6 +19,7 @@ from filage_web.shell.opening import corrected, open_page
 from filage_web.store.queries import latest_writes
 
 SHOWN = 5
+FIRST_ENTRIES = ("event", "engagement", "position", "budget_line", "funding")
 
 
 @member_view()
@@ -33,7 +35,7 @@ def page(request: MemberRequest) -> HttpResponse:
     dates = performances(dossier)
     page = {
         "production_fact": production,
-        "context": " · ".join(_context(production, dossier)),
+        "context": " · ".join(_context(production)),
         "phases": phase_line(dossier, today),
         "due": due,
         "wrong": [corrected(request, finding) for finding in wrong],
@@ -47,7 +49,7 @@ def page(request: MemberRequest) -> HttpResponse:
         ),
         "papers": papers_of(dossier),
         "people": len({engagement.person for engagement in dossier.all(Engagement)}),
-        "moments": latest_writes(request.structure, request.production_id, limit=SHOWN),
+        "moments": latest_writes(request.structure, ident, limit=SHOWN),
         "shown": f":{SHOWN}",
         "rest": f"{SHOWN}:",
         "more_due": max(len(due) - SHOWN, 0),
@@ -59,7 +61,7 @@ def page(request: MemberRequest) -> HttpResponse:
     return render(request, "dashboard/page.html", page)
 
 
-def _context(production: Production, dossier: object) -> list[str]:
+def _context(production: Production) -> list[str]:
     """Say in a line what the production is."""
     words = [production.subtitle or "", label_of(production, "form").lower()]
     if production.director:
@@ -67,10 +69,9 @@ def _context(production: Production, dossier: object) -> list[str]:
     return [word for word in words if word]
 
 
-def _is_new(dossier: object) -> bool:
+def _is_new(dossier: Dossier) -> bool:
     """Whether nothing but the production itself is written yet."""
-    kinds = getattr(dossier, "by_kind", {})
-    return not any(kinds.get(kind) for kind in ("event", "engagement", "position", "budget_line", "funding"))
+    return not any(dossier.by_kind.get(kind) for kind in FIRST_ENTRIES)
 
 
 def _address(key: str, slug: str, ident: str) -> str:

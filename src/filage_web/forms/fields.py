@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,7 +45,7 @@ class Dated(forms.DateInput):
     """The browser's own date field; a value it could not show is kept as text, to be corrected."""
 
     input_type = "date"
-    shape: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"\d{4}-\d{2}-\d{2}")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Show what was typed."""
@@ -63,7 +63,7 @@ class Timed(Dated):
     """The browser's own time field."""
 
     input_type = "time"
-    shape: Final = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 
 
 class Scalar(forms.Field):

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filage.facts.calendar import Event, Participation
 from filage.facts.writing import values_of
+from filage.kernel.changes import Change, set_
 from filage.kernel.changes import remove as removal
-from filage.kernel.changes import set_
 from filage.kernel.errors import BadInput
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -153,7 +153,7 @@ def move(request: MemberRequest, event: str) -> HttpResponseBase:
     values = {"day": (fact.day + timedelta(days=days)).isoformat()}
     if fact.end_day:
         values["end_day"] = (fact.end_day + timedelta(days=days)).isoformat()
-    return _effect(request, opened, fact, [set_(fact.about, **values)])
+    return _effect(request, opened, fact, [Change(op="set", about=fact.about, values=values)])
 
 
 @member_view(EDIT, "event")

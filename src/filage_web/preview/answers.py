@@ -16,12 +16,12 @@ from filage.kernel.errors import BadInput
 from filage_web import navigation
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
+from filage_web.forms.queries import name_of
 from filage_web.preview.draft import Draft, safe
 from filage_web.preview.effect import effect_of
 from filage_web.preview.words import field_changes, title_of
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.changes import apply
-from filage_web.forms.queries import name_of
 from filage_web.store.errors import Conflict, Moved
 from filage_web.store.models import ChangeSet
 from filage_web.store.outcomes import preview

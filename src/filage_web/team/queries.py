@@ -188,8 +188,8 @@ def needs_of(outcome: Outcome) -> list[Need]:
     to_find: dict[str, tuple[int, Decimal]] = {}
     for cost in outcome.costs:
         if cost.basis == FORECAST:
-            people, value = to_find.get(cost.about, (0, ZERO))
-            to_find[cost.about] = (max(people, cost.people), value + cost.employer_cost.value)
+            wanted, value = to_find.get(cost.about, (0, ZERO))
+            to_find[cost.about] = (max(wanted, cost.people), value + cost.employer_cost.value)
     found = []
     for position in dossier.all(Position):
         people = [dossier.find(about, Person) for about in filled[position.about]]
@@ -231,7 +231,8 @@ def people_of(structure: Structure, dossier: Dossier, today: date) -> tuple[list
         jobs[engagement.person].append(engagement.label or (position.label if position else ""))
     coming = next_dates(dossier, today)
     rows = Row.objects.filter(structure=structure, production=None, kind="person").order_by("sort", "pk")
-    here, elsewhere = [], []
+    here: list[Member] = []
+    elsewhere: list[Member] = []
     for ident, label in rows.values_list("ident", "label"):
         about = f"person/{ident}"
         person = dossier.find(about, Person)

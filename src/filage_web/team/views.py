@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from filage.facts.kinds import BY_KIND
 from filage.facts.people import Person, PersonPrivate
 from filage.facts.team import Engagement
 from filage.kernel.errors import BadInput, FilageError
@@ -200,7 +201,7 @@ def private(request: MemberRequest, person: str) -> HttpResponse:
 def _pairs(fact: Any, opened: Opened) -> list[tuple[str, str]]:
     return [
         (shape.title, words)
-        for shape in shapes_of(type(fact))
+        for shape in shapes_of(BY_KIND[fact.kind])
         if shape.name not in ("id", "person", "given_name", "family_name")
         and (words := value_words(shape, getattr(fact, shape.name), opened.dossier)) != "–"
     ]

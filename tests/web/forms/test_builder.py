@@ -155,7 +155,8 @@ def test_a_new_fact_gets_a_readable_id_that_nobody_has() -> None:
 
 def test_a_row_of_phases_names_itself_and_keeps_the_name_it_has() -> None:
     typed = {
-        "label": "Woyzeck", "form": "theatre", "phases-rows": "3", "phases-0-id": "rep", "phases-0-label": "Répétitions",
+        "label": "Woyzeck", "form": "theatre", "phases-rows": "3", "phases-0-id": "rep",
+        "phases-0-label": "Répétitions",
         "phases-0-starts_on": "2026-08-31", "phases-0-ends_on": "2026-10-24", "phases-0-budget": "production",
         "phases-1-label": "Tournée", "phases-1-starts_on": "2026-11-05", "phases-1-ends_on": "2026-12-12",
         "phases-1-budget": "exploitation", "phases-2-budget": "production",
