@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,11 @@ def build(
 
 
 def render(name: str, outcome: Outcome, *, scenario: str = "") -> bytes:
-    """Return one of the files as bytes, without writing it: budget.xlsx, dossier.pdf, calendrier.ics, outcome.json."""
+    """Return one of the files as bytes, without writing it: budget.xlsx, dossier.pdf, calendrier.ics, outcome.json.
+
+    Whatever the review needed to know, private facts are gone before anything is made.
+    """
+    outcome = replace(outcome, dossier=outcome.dossier.without_private())
     if name == WORKBOOK:
         return xlsx_bytes(workbook_of(outcome), __version__)
     if name == FILE:
