@@ -129,6 +129,21 @@ def test_a_lost_connection_keeps_what_was_typed(page: Page) -> None:
     expect(cell(page, "line/decor", "unit_price")).to_have_text("9\u202f000,00")
 
 
+def test_two_people_on_one_cell_choose_whose_value_stays(page: Page, browser_of, cast: Cast) -> None:
+    other = browser_of("alice", reduced_motion="reduce").new_page()
+    other.goto(cast.address("budget/"))
+    for window, value in ((other, "9000"), (page, "9500")):
+        hold(window, "line/decor", "unit_price")
+        window.keyboard.press("Enter")
+        window.keyboard.type(value)
+        window.keyboard.press("Enter")
+        if window is other:
+            expect(cell(other, "line/decor", "unit_price")).to_have_text("9\u202f000,00")
+    expect(page.get_by_role("alert")).to_contain_text("Alice Ferrand a modifié « Construction du décor »")
+    page.get_by_role("button", name="Garder la mienne").click()
+    expect(cell(page, "line/decor", "unit_price")).to_have_text("9\u202f500,00")
+
+
 def test_question_mark_explains_the_line_under_the_cursor(page: Page) -> None:
     hold(page, "line/decor", "label")
     page.keyboard.press("?")

@@ -20,9 +20,10 @@ from filage_web.budget.cells import LABELS, CellError, ReasonNeeded, changes_of
 from filage_web.budget.forms import OverrideForm
 from filage_web.budget.grid import Grid, Line, grid_of, totals_of
 from filage_web.budget.pasting import PasteError, paste
-from filage_web.budget.render import Places, body, lines_html
+from filage_web.budget.render import HOLDS, Places, body, lines_html
 from filage_web.budget.variables import chips_of
 from filage_web.forms import Choices, FactForm
+from filage_web.forms.french_input import shown
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.services import write
 from filage_web.store.changes import undo
@@ -149,7 +150,7 @@ def _write(
     try:
         written = write(found, changes, actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
     except Conflict as conflict:
-        return JsonResponse({"error": _both_versions(conflict, before), "conflict": True}, status=409)
+        return JsonResponse(_conflict(conflict, before, request.POST.get("field", "")), status=409)
     except BadInput as error:
         return _refused(_said(error))
     return _moved(request, before, written, "")
@@ -175,23 +176,27 @@ def _seen(request: MemberRequest, line: Line, changes: tuple[Change, ...]) -> di
     return seen
 
 
-def _both_versions(conflict: Conflict, before: Grid) -> str:
-    """Say who changed what meanwhile, with the value saved."""
-    told = []
-    for one in conflict.moved:
-        line = next((line for line in before.lines() if line.row.about == one.about), None)
-        who = one.who or _("quelqu’un")
-        if one.theirs is None:
-            told.append(_("%(who)s a retiré cette ligne entre-temps.") % {"who": who})
-        elif line is None:
-            told.append(_("%(who)s a modifié ce scénario entre-temps.") % {"who": who})
-        else:
-            told.append(
-                _("%(who)s a modifié « %(label)s » entre-temps.") % {"who": who, "label": line.row.label}
-            )
-    return " ".join(
-        [*told, _("Rien n’est enregistré : rechargez pour voir sa version, votre saisie reste ici.")]
-    )
+def _conflict(conflict: Conflict, before: Grid, field: str) -> dict[str, Any]:
+    """Say who changed what meanwhile, both values, and the revision with which mine may still be kept."""
+    one = conflict.moved[0]
+    who = one.who or _("Quelqu’un")
+    known = next((line for line in before.lines() if line.row.about == one.about), None)
+    if one.theirs is None:
+        said = _("%(who)s a retiré cette ligne entre-temps : rechargez la page.") % {"who": who}
+    elif known is None:
+        said = _("%(who)s a modifié ce scénario entre-temps.") % {"who": who}
+    else:
+        theirs = known.raw.get(field) or "–"
+        said = _("%(who)s a modifié « %(label)s » entre-temps : %(theirs)s.") % {
+            "who": who,
+            "label": known.row.label,
+            "theirs": shown(HOLDS.get(field, "amount"), theirs) if theirs != "–" else theirs,
+        }
+    return {
+        "error": f"{said} {_('Rien n’est enregistré, votre saisie reste ici.')}",
+        "about": one.about,
+        "seen": one.revision,
+    }
 
 
 def _refused(message: str) -> JsonResponse:

@@ -1,5 +1,6 @@
 """The cumulated result drawn on the server: two lines named on themselves, zero, the dates planned."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -98,17 +99,25 @@ def _thousands(value: Decimal) -> str:
     return f"{sign}{abs(value) / 1000:.0f} k€"
 
 
-def _trace(curve: Curve, name: str, x: object, y: object, *, dashed: bool, above: bool) -> Trace:
+def _trace(
+    curve: Curve,
+    name: str,
+    x: Callable[[int], int],
+    y: Callable[[Decimal], int],
+    *,
+    dashed: bool,
+    above: bool,
+) -> Trace:
     last = len(curve.results) - 1
-    points = f"{x(0)},{y(curve.results[0])} {x(last)},{y(curve.results[last])}"  # type: ignore[operator]
+    points = f"{x(0)},{y(curve.results[0])} {x(last)},{y(curve.results[last])}"
     cross = curve.break_even if curve.break_even is not None and curve.break_even <= last else None
     at = cross if cross is not None else last * 2 // 3
     left = above
-    name_x = x(at) + (-10 if left else 10)  # type: ignore[operator]
+    name_x = x(at) + (-10 if left else 10)
     crowded = not left and name_x > WIDTH - RIGHT - LABEL
-    name_y = y(curve.results[at]) + (-14 if above else 24)  # type: ignore[operator]
+    name_y = y(curve.results[at]) + (-14 if above else 24)
     anchor = "end" if left or crowded else "start"
     text = f"{name} : {curve.break_even}" if curve.break_even is not None else name
     name_x = min(name_x + (20 if crowded else 0), WIDTH - RIGHT)
-    cross_x = x(cross) if cross is not None else None  # type: ignore[operator]
-    return Trace(points, text, name_x, name_y, anchor, cross_x, y(curve.results[at]), dashed)  # type: ignore[operator]
+    cross_x = x(cross) if cross is not None else None
+    return Trace(points, text, name_x, name_y, anchor, cross_x, y(curve.results[at]), dashed)

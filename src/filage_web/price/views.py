@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -117,7 +118,7 @@ def _missing(outcome: Outcome) -> str:
     )
 
 
-def _towns(found: Chosen) -> dict[str, object]:
+def _towns(found: Chosen) -> dict[str, Any]:
     outcome = found.opened.outcome
     sold = sold_dates(found.dossier, outcome.budget, outcome.price_input) if outcome.price_input else ()
     towns = [_town(one, found) for one in sold]
@@ -187,7 +188,7 @@ def _remaining(given: PriceInput) -> Decimal:
     return max(given.creation_cost.value - given.funding_acquired.value, ZERO)
 
 
-def _sheet(found: Chosen, outcome: Outcome, sold: tuple[Sold, ...]) -> dict[str, object]:
+def _sheet(found: Chosen, outcome: Outcome, sold: tuple[Sold, ...]) -> dict[str, Any]:
     given, price = outcome.price_input, outcome.price
     assert given is not None
     assert price is not None

@@ -61,11 +61,20 @@ def sections(columns: Sequence[Column]) -> list[Section]:
     length = _length(outcomes[0])
 
     def row(
-        label: str, read: Callable[[Outcome], Decimal | int | None], kind: str = MONEY, **look: bool
+        label: str,
+        read: Callable[[Outcome], Decimal | int | None],
+        kind: str = MONEY,
+        *,
+        strong: bool = False,
+        signed: bool = False,
     ) -> Row:
         values = [read(outcome) for outcome in outcomes]
         return Row(
-            label, tuple(_cell(value, values[0], first=not n) for n, value in enumerate(values)), kind, **look
+            label,
+            tuple(_cell(value, values[0], first=not n) for n, value in enumerate(values)),
+            kind,
+            strong,
+            signed,
         )
 
     def count(label: str, read: Callable[[Outcome], int], status: str) -> Row:

@@ -136,8 +136,12 @@ def test_the_second_of_two_writes_on_one_line_is_refused(office: Cast) -> None:
     assert write(office, "line/decor", "unit_price", "9000", seen=seen).status_code == 200
     answer = write(office, "line/decor", "unit_price", "9500", seen=seen)
     assert answer.status_code == 409
-    assert "Bob Lenoir a modifié « Construction du décor » entre-temps" in answer.json()["error"]
+    refused = answer.json()
+    assert "Bob Lenoir a modifié « Construction du décor » entre-temps : 9000." in refused["error"]
     assert fact(office, "budget_line/decor").unit_price == "9000"
+    kept = write(office, "line/decor", "unit_price", "9500", seen=refused["seen"])
+    assert kept.status_code == 200
+    assert fact(office, "budget_line/decor").unit_price == "9500"
 
 
 def test_undo_goes_through_the_server(office: Cast) -> None:

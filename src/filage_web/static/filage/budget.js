@@ -288,10 +288,18 @@
       const target = document.getElementById(place.row);
       if (target) hold(target.children[Math.min(place.column, target.children.length - 1)], !(away && !then));
     } else if (data.reason) askReason(data.reason, then);
-    else refuse(data.error, data.retry ? () => commit(then, reason) : null);
+    else if (status === 409 && data.seen) {
+      refuse(data.error, [
+        [words.mineWord, () => {
+          if (data.about.startsWith("scenario/")) words.scenarioSeen = data.seen; else row.dataset.seen = data.seen;
+          commit(then, reason);
+        }],
+        [words.theirsWord, () => { close(true); window.location.reload(); }],
+      ]);
+    } else refuse(data.error, data.retry ? [[words.retryWord, () => commit(then, reason)]] : []);
   }
 
-  function refuse(message, retry) {
+  function refuse(message, ways) {
     const { input, box, cell } = editor;
     clearRefusal();
     const text = document.createElement("p");
@@ -299,14 +307,14 @@
     text.id = "cell-error";
     text.setAttribute("role", "alert");
     text.textContent = message;
-    if (retry) {
+    ways.forEach(([word, act]) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "link-button";
-      button.textContent = words.retryWord;
-      button.addEventListener("click", retry);
+      button.textContent = word;
+      button.addEventListener("click", act);
       text.append(" ", button);
-    }
+    });
     box.append(text);
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", "cell-error");
@@ -427,6 +435,11 @@
     } else if ((event.key === "Delete" || event.key === "Backspace") && cell.dataset.field && !ctrl) {
       event.preventDefault();
       open(cell, "");
+    } else if (event.key.toLowerCase() === "a" && !ctrl && document.documentElement.dataset.keys !== "off") {
+      const body = cell.closest("tbody");
+      const post = cell.closest("tr.post") || (body.previousElementSibling && body.previousElementSibling.querySelector("tr.post"));
+      const adding = post && post.querySelector("[data-add]");
+      if (adding) { event.preventDefault(); adding.click(); }
     } else if (/^[0-9]$/.test(event.key) && !ctrl && cell.dataset.field) {
       event.preventDefault();
       open(cell, event.key);
