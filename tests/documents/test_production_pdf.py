@@ -8,6 +8,7 @@ import pytest
 
 from documents.readers import pdf_text
 from filage.documents import production_pdf as module
+from filage.documents import typst
 from filage.documents.production_pdf import production_pdf
 from filage.facts.reading import read_dossier
 from filage.kernel.changes import add, set_
@@ -195,3 +196,22 @@ def test_the_data_is_json_without_a_number(monkeypatch, woyzeck):
     data = given_to_typst(woyzeck, monkeypatch)
     assert json.loads(json.dumps(data)) == data
     assert {type(leaf) for leaf in leaves(data)} <= {str, bool, type(None)}
+
+
+@pytest.mark.parametrize(
+    "name", ["Войцек", "Βόυτσεκ", "Łódź, ő ș ț", "½ → ✓ №", "x\u200by", "e\u0301te\u0301", "a\x07b"]
+)
+def test_every_european_script_is_set_with_the_packaged_fonts(name):
+    content = production_pdf(production_file(reviewed(set_("production/petite", label=name))), "0.1.0")
+    assert b"pdfuaid:part" in content
+
+
+@pytest.mark.parametrize("name", ["演劇", "🎭 Fête", "ערב", "\U000f0000"])
+def test_a_letter_no_packaged_font_has_never_prevents_the_file(name):
+    file = production_file(reviewed(set_("production/petite", label=name, concept=name)))
+    assert production_pdf(file, "0.1.0").startswith(b"%PDF")
+
+
+def test_a_fault_of_the_template_is_not_hidden():
+    with pytest.raises(RuntimeError, match="key"):
+        typst.pdf_bytes("production_file.typ", {}, date(2026, 10, 12))

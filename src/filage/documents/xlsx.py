@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from filage.documents.printable import printable
 from filage.kernel import french
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _NUMBERS = {
     "number": "#,##0.00##",
     "day": "[$-40C]ddd\\ d\\ mmm\\ yyyy",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMULA_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<f>[^<]*</f>)<v\s*(?:/>|></v>)')
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _MAX_TEXT = 32_000
@@ -47,7 +47,7 @@ def xlsx_bytes(book: Workbook, version: str) -> bytes:
         _write_sheet(made.create_sheet(sheet.title), sheet, book, places, version)
     for name, key in book.names.items():
         made.defined_names.add(DefinedName(name, attr_text=_absolute(places[key])))
-    made.properties.title, made.properties.creator = book.title, book.author
+    made.properties.title, made.properties.creator = printable(book.title), printable(book.author)
     made.properties.created = datetime(book.on.year, book.on.month, book.on.day)  # noqa: DTZ001 - a day
     made.calculation.fullCalcOnLoad = True
     raw = io.BytesIO()
@@ -154,7 +154,7 @@ def _put(target: Any, cell: Cell, sheet: str, places: Mapping[str, Place]) -> No
 
 def _put_text(target: Any, value: str) -> None:
     """Write text as text, whatever it begins with: a spreadsheet never takes it for a formula (D26)."""
-    target.value = _CONTROL.sub(" ", value)[:_MAX_TEXT]
+    target.value = printable(value)[:_MAX_TEXT]
     target.data_type = "s"
 
 
@@ -231,7 +231,7 @@ def _set_up_print(page: Any, sheet: Sheet, version: str, book: Workbook) -> None
 
 def _footer(value: str) -> str:
     """A footer reads `&` as a command, and takes 255 characters in all."""
-    return _CONTROL.sub(" ", value).replace("&", "&&")[:80]
+    return printable(value).replace("&", "&&")[:80]
 
 
 def _finished(raw: bytes, book: Workbook) -> bytes:
