@@ -22,7 +22,7 @@ def moved(
     shape_after = [(line.row.id, line.number) for line in after.lines()]
     answer: dict[str, Any] = {
         "totals": render_to_string(
-            "budget/totals.html", {"totals": totals_of(found.opened.outcome)}, request
+            "budget/totals.html", {"totals": totals_of(found.opened.outcome), "found": found}, request
         ),
         "variables": render_to_string(
             "budget/variables.html", {"chips": chips_of(found), "places": places, "found": found}, request

@@ -1,5 +1,6 @@
 """What a cell of the grid writes: a field of a typed line, or a computed amount replaced by hand with its reason."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -113,11 +114,19 @@ def _replaced(line: Line, field: str, text: str, reason: str) -> tuple[Change, .
         return ()
     if not reason.strip():
         raise ReasonNeeded(line.row.label)
-    about = f"{LineOverride.kind}/{slug(line.row.id)}"
+    about = f"{LineOverride.kind}/{_override_id(line.row.id)}"
     values = {"line": line.row.id, field: value, "reason": reason.strip()}
     if line.row.computed is not None:
         values["computed_when_set"] = canonical_decimal(line.row.computed)
     return (add(about, **values),)
+
+
+def _override_id(line: str) -> str:
+    """An id read from the line's own; a long one ends with a digest, so that two lines never share it."""
+    name = slug(line)
+    if len(name) == len(line):
+        return name
+    return f"{name[:40]}-{hashlib.sha256(line.encode()).hexdigest()[:7]}"
 
 
 def _replaced_again(line: Line, override: LineOverride, text: str, reason: str) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
 from filage.budget.posts import posts_of
 from filage.facts.base import Fact
-from filage.facts.budget import BudgetLine, LineOverride
+from filage.facts.budget import BudgetLine, BudgetPost, LineOverride
 from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding
 from filage.kernel.money import ZERO
@@ -70,6 +70,8 @@ class Group:
     code: str
     label: str
     is_open: bool = True
+    ident: str = ""
+    """The id of its fact; empty for one of the usual posts."""
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -225,6 +227,7 @@ def _group(
 ) -> Group:
     key = f"{part}-{code}"
     group = Group(key, "" if part == RECEIPT else code, label, wanted is None or key in wanted)
+    group.ident = next((post.id for post in found.dossier.all(BudgetPost) if post.code == code), "")
     for rank, row in enumerate(rows, 1):
         group.lines.append(_line(found, number_of(code, rank), row, overrides.get(row.id)))
     return group

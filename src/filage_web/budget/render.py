@@ -17,7 +17,7 @@ from filage.budget.lines import BudgetRow
 from filage_web.budget.grid import Grid, Group, Line, Part, is_doubtful
 from filage_web.forms.french_input import shown
 from filage_web.templatetags.french import amount, percent, quantity, signed
-from filage_web.templatetags.shell import status_icon
+from filage_web.templatetags.shell import icon, status_icon
 
 HOLDS: Final = {"label": "text", "quantity": "expression", "unit_price": "expression", "rate": "rate"}
 """What each cell holds, when it is not an amount."""
@@ -34,6 +34,8 @@ class Places:
         self.page = reverse("budget:page", args=here)
         self.line = reverse("budget:line", args=here)
         self.scenario = query.removeprefix("?")
+        name = "scenarios:edit_fact" if query else "forms:edit"
+        self.posts = reverse(name, args=[*here, "budget_post", "IDENT"])
 
     def why(self, line: str) -> str:
         """Where the reason of a line is."""
@@ -42,6 +44,10 @@ class Places:
     def edit(self, line: str) -> str:
         """Where a line is edited without the grid."""
         return self._with(self.line, line)
+
+    def post(self, ident: str) -> str:
+        """Where a post of the production's own is edited."""
+        return f"{self.posts.replace('IDENT', ident)}{self.query}"
 
     def _with(self, address: str, line: str) -> str:
         asked = urlencode({"line": line})
@@ -89,8 +95,14 @@ def group_row(group: Group, grid: Grid, places: Places) -> str:
         f"{_chevron()}<b>{escape(group.label)}</b></a></th><td></td><td></td>"
         f'<td class="num" data-label="{_("Prévu")}"><b>{amount(group.amount)}</b></td>'
         f'<td class="num committed" data-label="{_("Engagé")}">{amount(group.committed)}</td>'
-        f'<td class="tools">{doubt}{adding}</td></tr>'
+        f'<td class="tools">{doubt}{adding}{_post_link(group, places)}</td></tr>'
     )
+
+
+def _post_link(group: Group, places: Places) -> str:
+    if not places.editable or not group.ident:
+        return ""
+    return _more(places.post(group.ident), _("Modifier le poste {post}").format(post=group.label))
 
 
 def _toggle(group: Group, grid: Grid, places: Places) -> str:
@@ -194,9 +206,20 @@ def _origin(line: Line) -> str:
 def _edit_link(line: Line, places: Places) -> str:
     if not places.editable or not line.raw:
         return ""
-    label = escape(_("Modifier {label}").format(label=line.row.label))
-    href = escape(places.edit(line.row.id))
-    return f'<a class="edit no-print" href="{href}" data-edit aria-label="{label}">{_("Modifier")}</a>'
+    return _more(places.edit(line.row.id), _("Modifier {label}").format(label=line.row.label))
+
+
+def _more(href: str, label: str) -> str:
+    """Where everything about a line or a post is edited: an icon, a word on phones and without script."""
+    return (
+        f'<a class="edit no-print" href="{escape(href)}" data-edit aria-label="{escape(label)}">'
+        f"{_more_icon()}<span>{_('Modifier')}</span></a>"
+    )
+
+
+@cache
+def _more_icon() -> str:
+    return str(icon("more"))
 
 
 @cache
@@ -206,13 +229,9 @@ def _icon(status: str) -> str:
 
 @cache
 def _chevron() -> str:
-    from filage_web.templatetags.shell import icon
-
     return str(icon("right"))
 
 
 @cache
 def _plus() -> str:
-    from filage_web.templatetags.shell import icon
-
     return str(icon("plus"))

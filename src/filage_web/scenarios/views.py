@@ -42,7 +42,7 @@ def page(request: MemberRequest) -> HttpResponse:
     shown = wanted[: COLUMNS - 1]
     columns = [
         Column("", _("Référence"), _("ce qui est décidé aujourd’hui"), found.opened.outcome),
-        *(_column(request, one) for one in shown),
+        *(column for one in shown if (column := _column(request, one)) is not None),
     ]
     context = {
         "found": found,
@@ -56,8 +56,12 @@ def page(request: MemberRequest) -> HttpResponse:
     return render(request, "scenarios/page.html", context)
 
 
-def _column(request: MemberRequest, one: Scenario) -> Column:
-    outcome = outcome_of(request.structure, request.production_id or "", scenario=one.id)
+def _column(request: MemberRequest, one: Scenario) -> Column | None:
+    """The outcome of a scenario; None when it cannot be resolved (its bases go round in circles)."""
+    try:
+        outcome = outcome_of(request.structure, request.production_id or "", scenario=one.id)
+    except BadInput:
+        return None
     return Column(one.id, one.label, one.purpose or "", outcome, one)
 
 

@@ -395,7 +395,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#grid a, #variables a[data-panel]");
+    const link = event.target.closest("#grid a, #variables a[data-panel], #totals a[data-panel]");
     if (link && link.matches(".fold")) { event.preventDefault(); fold(link); hold(cellOf(link), true); return; }
     if (link && link.matches("[data-panel], [data-edit], [data-add]")) {
       const within = cellOf(link);
