@@ -92,3 +92,16 @@ def test_travel_is_billed_again_at_cost_where_the_contract_says():
 def test_a_share_of_posts_counts_the_amounts_shown():
     over = add("line_override/o", line="line/decor", amount="1000", reason="devis")
     assert amounts(reviewed(over))["line/imprevus"] == "30.00"
+
+
+def test_two_forecasts_of_a_position_in_one_phase_are_two_lines_with_their_own_ids():
+    forecast = {"phase": "production", "unit": "day", "unit_pay": "100"}
+    outcome = reviewed(
+        add(
+            "position/chant", label="Chant", status="technicien",
+            forecast=[{**forecast, "quantity": "2"}, {**forecast, "quantity": "3"}],
+        )
+    )  # fmt: skip
+    found = [row.id for row in outcome.budget.rows if row.about == "position/chant"]
+    assert found == ["forecast/chant/production", "forecast/chant/production/2"]
+    assert len(outcome.budget.by_id()) == len(outcome.budget.rows)

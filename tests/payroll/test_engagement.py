@@ -186,3 +186,44 @@ def test_gross_is_rounded_half_up():
     )
     [cost] = costs(MARIE, own.replace("2026-10-26", "2026-11-10"))
     assert cost.gross.value == Decimal("33.35")
+
+
+def test_an_engagement_nobody_gave_a_quantity_leaves_the_forecast_in_the_cost():
+    needed = "{phase: production, unit: cachet, quantity: 3, unit_pay: 160}"
+    forecast = f"- {{id: marie, label: Marie, forecast: [{needed}]}}\n"
+    before = sum(cost.employer_cost.value for cost in costs(forecast))
+    after = costs(forecast, ENGAGED)
+    assert sum(cost.employer_cost.value for cost in after) == before > 0
+    assert [f.code for f in after[0].findings] == ["payroll.no_quantity"]
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "said"),
+    [
+        ("ends_on: 2026-11-14", "ends_on: 2026-10-14", "finit le mer. 14 oct. 2026, avant de commencer"),
+        ("unit_pay: 160", "unit_pay: -160, quantity: 2", "Le brut par unité est négatif : −160,00"),
+        ("unit_pay: 160", "unit_pay: 160, quantity: -2", "La quantité est négative : −2."),
+    ],
+)
+def test_an_engagement_that_cannot_be_paid_blocks_and_costs_nothing(written, wrong, said):
+    [cost] = costs("- {id: marie, label: Marie}\n", ENGAGED.replace(written, wrong))
+    found = [f for f in cost.findings if f.code == "payroll.impossible"]
+    assert (cost.employer_cost.value, [f.severity for f in found]) == (0, ["blocking"])
+    assert said in found[0].message
+
+
+def test_a_negative_forecast_blocks_and_costs_nothing():
+    [cost] = costs(
+        "- {id: marie, label: Marie, forecast: [{phase: production, unit: cachet, quantity: 3 - 5, unit_pay: 160}]}\n"
+    )
+    assert (cost.employer_cost.value, cost.findings[0].code) == (0, "payroll.forecast_refused")
+
+
+def test_a_package_astride_months_has_a_slip_in_each_and_keeps_its_cents():
+    package = ENGAGED.replace("unit: cachet", "unit: package").replace("unit_pay: 160", "unit_pay: 999.99")
+    [cost] = costs("- {id: marie, label: Marie}\n", package)
+    assert [(s.month, str(s.slip.totals.gross)) for s in cost.slips] == [
+        ("2026-10", "300.00"),
+        ("2026-11", "699.99"),
+    ]
+    assert str(cost.gross.value) == "999.99"

@@ -185,3 +185,52 @@ def test_hours_are_elapsed_hours(day, start, end, breaks, hours):
 def test_pay_by_the_hour_counts_the_clock_of_the_night_of_25_october():
     of = engagement(unit="hour", unit_pay="20", starts_on="2026-10-24", ends_on="2026-10-25")
     assert quantities(of, [event("a", "2026-10-24", type="setup", start="22:00", end="06:00")]).total == 9
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [
+        ({"unit": "month", "starts_on": "2026-12-16", "ends_on": "2027-02-15"}, ["0.5333", "1", "0.5"]),
+        (
+            {"unit": "month", "quantity": "2", "starts_on": "2026-10-01", "ends_on": "2026-11-30"},
+            ["1", "1"],
+        ),
+        ({"unit": "week", "starts_on": "2026-12-22", "ends_on": "2027-01-11"}, ["1.4286", "1.5714"]),
+        ({"unit": "package", "starts_on": "2026-11-16", "ends_on": "2026-12-15"}, ["0.5", "0.5"]),
+        (
+            {"unit": "cachet", "quantity": "3", "starts_on": "2026-11-16", "ends_on": "2026-12-15"},
+            ["2", "1"],
+        ),
+        (
+            {"unit": "cachet", "quantity": "1.125", "starts_on": "2026-11-16", "ends_on": "2026-12-15"},
+            ["0.563", "0.562"],
+        ),
+    ],
+)
+def test_a_period_astride_months_pays_each_month_its_part(values, shares):
+    found = quantities(engagement(**values))
+    assert [month.units for month in found.months] == [Decimal(share) for share in shares]
+
+
+def test_a_plan_of_which_nothing_was_done_costs_nothing_and_the_difference_is_told():
+    parts = {one["id"]: {"actual_units": "0"} for one in THREE}
+    found = quantities(engagement(quantity="3"), THREE, parts)
+    assert (found.basis, found.total, codes(found)) == (DONE, 0, ["payroll.quantity_differs"])
+
+
+@pytest.mark.parametrize(
+    ("values", "breaks", "hours"),
+    [
+        ({"start": "20:00", "end": "03:00"}, [("01:00", "01:30")], "6.5"),
+        ({"start": "20:00", "end": "23:00"}, [("12:00", "13:00")], "3"),
+        ({"start": "09:00", "end": "12:30"}, [("12:00", "13:00")], "3"),
+        ({"start": "20:00", "end": "02:00", "end_day": "2026-11-07"}, [], "30"),
+        ({"day": "2026-10-24", "start": "20:00", "end": "04:00"}, [("02:30", "03:30")], "7"),
+        ({"day": "2026-10-24", "start": "20:00", "end": "06:00", "zone": "America/Guadeloupe"}, [], "10"),
+    ],
+)
+def test_breaks_and_ends_are_read_as_the_calendar_reads_them(values, breaks, hours):
+    given = Event.model_validate(event("a", values.pop("day", "2026-11-05"), type="setup", **values))
+    pauses = [{"start": start, "end": end} for start, end in breaks]
+    part = Participation.model_validate({"id": "p", "event": "event/a", "breaks": pauses})
+    assert hours_of(given, part) == Decimal(hours)

@@ -96,15 +96,17 @@ def budget_of(rows: Iterable[BudgetRow]) -> Budget:
 def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
     """One line per engagement (or unfilled position) and budget phase."""
     rows = []
+    met: dict[str, int] = defaultdict(int)
     for cost in costs:
         position = dossier.find(cost.position, Position)
         for phase, amount in cost.by_phase:
             own = position and (position.post if phase == "production" else position.post_exploitation)
             rule = "forecast" if cost.basis == FORECAST else "pay"
-            ident = cost.about.partition("/")[2]
+            ident = f"{rule}/{cost.about.partition('/')[2]}/{phase}"
+            met[ident] += 1
             rows.append(
                 BudgetRow(
-                    id=f"{rule}/{ident}/{phase}",
+                    id=ident if met[ident] == 1 else f"{ident}/{met[ident]}",
                     label=cost.label,
                     about=cost.about,
                     side=EXPENSE,

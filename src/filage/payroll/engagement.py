@@ -18,8 +18,10 @@ from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up, share_out
 from filage.payroll.ceiling import Presence
 from filage.payroll.quantity import (
+    ENGAGED,
     FORECAST,
     HOURS_PER_UNIT,
+    PLANNED,
     Calendar,
     MonthUnits,
     engagement_quantities,
@@ -30,7 +32,7 @@ from filage.payroll.slip import Slip, cost_slip
 from filage.payroll.terms import ARTISTE, PERMANENT, Terms, default_paid_leave_fund
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from filage.facts.dossier import Dossier
     from filage.facts.employer import Employer
@@ -106,9 +108,11 @@ def pay_costs(
 
 
 def _held(engaged: Iterable[PayCost]) -> dict[tuple[str, str], set[str]]:
-    """Who holds a position in a budget phase: the people whose engagement is paid in it."""
+    """Who holds a position in a budget phase: the people whose engagement is paid in it, as far as anything says."""
     held: dict[tuple[str, str], set[str]] = defaultdict(set)
     for cost in engaged:
+        if cost.basis == PLANNED and not cost.slips:
+            continue
         for phase, _ in cost.by_phase:
             held[cost.position, phase].add(cost.person or "")
     return held
@@ -177,9 +181,12 @@ def _cost_of_engagement(
     quantities = engagement_quantities(engagement, calendar)
     findings = list(quantities.findings)
     slips = []
-    for month in quantities.months:
+    wrong = _impossible(engagement)
+    findings += wrong
+    months = () if wrong else quantities.months
+    for month, gross in zip(months, _grosses(engagement.unit_pay, months, quantities.basis), strict=True):
         try:
-            slips.append(_monthly_slip(month, engagement, position, employer, law))
+            slips.append(_monthly_slip(month, gross, engagement, position, employer, law))
         except FilageError as error:
             findings.append(
                 Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}")
@@ -200,12 +207,39 @@ def _cost_of_engagement(
     )
 
 
+def _impossible(engagement: Engagement) -> list[Finding]:
+    """What makes an engagement impossible to pay: it then costs nothing, and says why."""
+    said = []
+    if engagement.ends_on < engagement.starts_on:
+        said.append(
+            f"L’engagement finit le {french.day(engagement.ends_on)}, avant de commencer le "
+            f"{french.day(engagement.starts_on)}."
+        )
+    if engagement.unit_pay < 0:
+        said.append(f"Le brut par unité est négatif : {french.euro(engagement.unit_pay)}.")
+    if engagement.quantity is not None and engagement.quantity < 0:
+        said.append(f"La quantité est négative : {french.number(engagement.quantity)}.")
+    return [Finding("payroll.impossible", "blocking", engagement.about, message) for message in said]
+
+
+def _grosses(unit_pay: Decimal, months: Sequence[MonthUnits], basis: str) -> tuple[Decimal, ...]:
+    """The gross of each month: its units at their pay; a quantity spread over months adds up to the cent."""
+    if basis not in (ENGAGED, FORECAST):
+        return tuple(round_half_up(unit_pay * month.units) for month in months)
+    units = [month.units for month in months]
+    return share_out(round_half_up(unit_pay * sum(units, ZERO)), units)
+
+
 def _monthly_slip(
-    month: MonthUnits, engagement: Engagement, position: Position, employer: Employer, law: Law
+    month: MonthUnits,
+    gross: Decimal,
+    engagement: Engagement,
+    position: Position,
+    employer: Employer,
+    law: Law,
 ) -> MonthlySlip:
     terms = terms_of(employer, position, engagement, month.law_day)
     presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
-    gross = round_half_up(engagement.unit_pay * month.units)
     return MonthlySlip(month.month, month.units, month.by_phase, cost_slip(terms, gross, presence, law))
 
 
@@ -223,16 +257,17 @@ def _forecast_costs(
             quantity = evaluate(forecast.quantity, variables).value
             pay = evaluate(forecast.unit_pay, variables).value
             start, end = _forecast_period(forecast.day, forecast.phase, calendar)
-            months = spread(quantity, start, end, forecast.phase)
+            _refuse_negative(quantity, pay)
+            months = spread(quantity, start, end, forecast.phase, forecast.unit)
             slips = tuple(
                 MonthlySlip(
                     m.month, m.units, m.by_phase,
                     cost_slip(
-                        terms_of(dossier.employer, position, None, m.law_day), round_half_up(pay * m.units),
+                        terms_of(dossier.employer, position, None, m.law_day), gross,
                         presence_in(m, None, forecast.unit, position.status, forecast.hours), law,
                     ),
                 )
-                for m in months
+                for m, gross in zip(months, _grosses(pay, months, FORECAST), strict=True)
             )  # fmt: skip
             findings: tuple[Finding, ...] = ()
         except (ExpressionError, FilageError) as error:
@@ -257,6 +292,12 @@ def _forecast_costs(
             )
         )
     return costs
+
+
+def _refuse_negative(quantity: Decimal, pay: Decimal) -> None:
+    if quantity < 0 or pay < 0:
+        message = "la quantité et le brut d’une prévision ne sont jamais négatifs"
+        raise FilageError(message)
 
 
 def _forecast_period(day: date | None, phase: str, calendar: Calendar) -> tuple[date, date]:

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from filage.facts.calendar import Event, Participation
+from filage.facts.calendar import Break, Event, Participation
 from filage.facts.team import Engagement
+from filage.facts.venue import Venue
 from filage.kernel import french
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding
-from filage.kernel.interval import days_between, is_full_month, month_key, months_between, span
-from filage.kernel.money import ONE, ZERO, share_out
+from filage.kernel.interval import (
+    PARIS,
+    Interval,
+    days_between,
+    is_full_month,
+    month_key,
+    months_between,
+    span,
+)
+from filage.kernel.money import CENT, ONE, ZERO, share_out
+from filage.planning.conflicts import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
 PLANNED, ENGAGED, FORECAST, DONE = "planifié", "engagé", "prévu", "réalisé"
+_PAID_BY_PERIOD = ("week", "month", "package")
+_PART_OF_PERIOD = Decimal("0.0001")
 _COUNTED_BY_CALENDAR = ("cachet", "service", "hour", "day")
 _UNIT_NAMES = {
     "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
@@ -84,7 +96,8 @@ class Calendar:
     """The events that count and who takes part in them, indexed once per review."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.events = {event.about: event for event in dossier.all(Event)}
+        venues = {venue.about: venue for venue in dossier.all(Venue)}
+        self.events = {event.about: _in_its_zone(event, venues) for event in dossier.all(Event)}
         self.by_engagement: Mapping[str, list[tuple[Event, Participation]]] = defaultdict(list)
         for part in dossier.all(Participation):
             event = self.events.get(part.event)
@@ -101,14 +114,23 @@ class Calendar:
         return next((budget for start, end, budget in self.phases if start <= event.day <= end), "production")
 
 
+def _in_its_zone(event: Event, venues: Mapping[str, Venue]) -> Event:
+    """The event with the zone its times are written in, when that is its venue's."""
+    venue = venues.get(event.venue or "")
+    if event.zone or venue is None or venue.zone is None:
+        return event
+    return event.model_copy(update={"zone": zone_of(event, venues)})
+
+
 def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantities:
     """Return the units of an engagement, from the calendar once it covers its period, else from its own quantity."""
     taken = calendar.by_engagement.get(engagement.about, [])
     planned = _from_calendar(engagement, taken, calendar) if engagement.unit in _COUNTED_BY_CALENDAR else ()
     planned_total = sum((month.units for month in planned), ZERO)
     own = _own_quantity(engagement)
-    if own is None or (planned and _covers(engagement, planned)):
-        basis = DONE if taken and all(part.actual_units is not None for _, part in taken) else PLANNED
+    done = bool(taken) and all(part.actual_units is not None for _, part in taken)
+    if own is None or (planned and _covers(engagement, planned, done=done)):
+        basis = DONE if done else PLANNED
         findings = (
             (_differs(engagement, own, planned_total),) if own is not None and own != planned_total else ()
         )
@@ -116,24 +138,31 @@ def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantit
             findings = (_nothing(engagement),)
         return Quantities(basis, planned, findings)
     findings = (_differs(engagement, own, planned_total),) if planned and planned_total > own else ()
-    return Quantities(
-        ENGAGED, spread(own, engagement.starts_on, engagement.ends_on, engagement.phase), findings
-    )
+    months = spread(own, engagement.starts_on, engagement.ends_on, engagement.phase, engagement.unit)
+    return Quantities(ENGAGED, months, findings)
 
 
-def spread(
-    units: Decimal, first: date, last: date, phase: str, quantum: Decimal = ONE
-) -> tuple[MonthUnits, ...]:
-    """Share units over the months of a period by calendar days, in whole units when they are whole."""
+def spread(units: Decimal, first: date, last: date, phase: str, unit: str = "") -> tuple[MonthUnits, ...]:
+    """Share units over the months of a period, by calendar days; monthly pay by the part of each month worked.
+
+    What is counted (cachets, services, days) stays whole when it is whole; weeks, months and packages are cut.
+    """
     months = months_between(first, last)
-    if units != units.to_integral_value():
-        quantum = Decimal("0.01")
-    parts = share_out(units, [Decimal(days_between(*month)) for month in months], quantum)
+    weights = [
+        _share_of_month(*month) if unit == "month" else Decimal(days_between(*month)) for month in months
+    ]
+    parts = share_out(units, weights, _smallest_part(units, unit))
     return tuple(
         MonthUnits(month_key(start), part, ((phase, part),), start, end, end)
         for (start, end), part in zip(months, parts, strict=True)
         if part > 0
     )
+
+
+def _smallest_part(units: Decimal, unit: str) -> Decimal:
+    counted = ONE if units == units.to_integral_value() else CENT
+    coarsest = _PART_OF_PERIOD if unit in _PAID_BY_PERIOD else counted
+    return min(coarsest, Decimal(1).scaleb(int(units.normalize().as_tuple().exponent)))
 
 
 def _own_quantity(engagement: Engagement) -> Decimal | None:
@@ -202,21 +231,35 @@ def _units(engagement: Engagement, event: Event, part: Participation) -> Decimal
 
 
 def hours_of(event: Event, part: Participation) -> Decimal:
-    """Elapsed hours of a participation, breaks taken off; 0 when the event has no times."""
+    """Elapsed hours of a participation in the zone of its event, breaks taken off; 0 when the event has no times."""
     start, end = part.call or event.start, part.wrap or event.end
     if start is None or end is None:
         return ZERO
+    zone = event.zone or PARIS
     try:
-        hours = span(event.day, start, end).hours
-        pauses = sum((span(event.day, pause.start, pause.end).hours for pause in part.breaks), ZERO)
+        shift = span(event.day, start, end, zone, None if part.wrap else event.end_day)
+        pauses = [_pause(event.day, start, pause, zone) for pause in part.breaks]
     except BadInput:
         return ZERO
-    return max(hours - pauses, ZERO)
+    taken = sum((_common_hours(shift, pause) for pause in pauses), ZERO)
+    return max(shift.hours - taken, ZERO)
 
 
-def _covers(engagement: Engagement, planned: Iterable[MonthUnits]) -> bool:
-    """The calendar covers an engagement when each month of its period has something paid in it."""
-    months = {month.month for month in planned if month.units > 0}
+def _pause(day: date, start: time, pause: Break, zone: str) -> Interval:
+    """A break is the first such time after the start: past midnight for a shift that goes on into the night."""
+    starts_later = pause.start.replace(tzinfo=None) >= start.replace(tzinfo=None)
+    return span(day if starts_later else day + timedelta(days=1), pause.start, pause.end, zone)
+
+
+def _common_hours(shift: Interval, pause: Interval) -> Decimal:
+    if not pause.overlaps(shift):
+        return ZERO
+    return Interval(max(shift.start, pause.start), min(shift.end, pause.end)).hours
+
+
+def _covers(engagement: Engagement, planned: Iterable[MonthUnits], *, done: bool) -> bool:
+    """The calendar covers an engagement when each month of its period has something paid, or done, in it."""
+    months = {month.month for month in planned if done or month.units > 0}
     return all(
         month_key(start) in months for start, _ in months_between(engagement.starts_on, engagement.ends_on)
     )
@@ -232,5 +275,8 @@ def _differs(engagement: Engagement, own: Decimal, planned: Decimal) -> Finding:
 
 
 def _nothing(engagement: Engagement) -> Finding:
-    message = "Aucune quantité : ni à l’engagement, ni au calendrier. Il ne coûte rien pour l’instant."
+    message = (
+        "Aucune quantité : ni à l’engagement, ni au calendrier. Seule la prévision de l’emploi, s’il y en a une, "
+        "le compte pour l’instant."
+    )
     return Finding("payroll.no_quantity", "warning", engagement.about, message)
