@@ -96,6 +96,15 @@ def test_erasures_made_since_the_backup_are_made_again(office, tmp_path):
     assert office.python(PRIVATE) == "False\n"
 
 
+@pytest.mark.sqlite
+def test_what_is_erased_leaves_the_file_itself(office):
+    office.python(OPEN)
+    held = lambda: any(NIR.encode() in file.read_bytes() for file in office.data.glob("filage.sqlite3*"))  # noqa: E731
+    assert held()
+    assert "effacées" in ran(office.filage("erase", "person/marie", "--structure", "le-fil", "--yes"))
+    assert not held()
+
+
 def test_what_is_no_backup_is_refused_in_words(office, tmp_path):
     (tmp_path / "a.zip").write_bytes(b"rien")
     refused = office.filage("restore", str(tmp_path / "a.zip"))
