@@ -166,8 +166,25 @@ def test_an_empty_production_says_what_will_come(tmp_path):
     outcome = review(read_dossier(empty.encode(), file="vide.yaml"), load_law(), date(2026, 10, 12))
     shown = text_of(outcome, tmp_path)
     for said in ("Personne pour l’instant", "Aucune date pour l’instant", "Aucune ligne pour l’instant",
-                 "Aucune date à vendre pour l’instant", "Aucune source pour l’instant"):  # fmt: skip
+                 "Aucune source pour l’instant"):  # fmt: skip
         assert said in shown
+
+
+def test_a_film_sells_no_date_and_counts_its_days_of_shooting(monkeypatch):
+    empty = "schema: filage/1\nemployer: {id: a, label: A}\nproduction: {id: b, label: B, form: short_film}\n"
+    shoot = "events: [{id: j1, type: shoot, day: 2026-10-26}, {id: j2, type: shoot, day: 2026-10-27}]\n"
+    outcome = review(read_dossier((empty + shoot).encode(), file="film.yaml"), load_law(), date(2026, 10, 12))
+    data = given_to_typst(outcome, monkeypatch)
+    assert data["sells_dates"] is False
+    assert [figure["label"] for figure in data["figures"]] == [
+        "Charges", "Produits", "À trouver", "Jours de tournage", "Équipe",
+    ]  # fmt: skip
+
+
+def test_a_show_without_a_date_says_that_its_price_will_come(tmp_path):
+    empty = "schema: filage/1\nemployer: {id: a, label: A}\nproduction: {id: b, label: B, form: dance}\n"
+    outcome = review(read_dossier(empty.encode(), file="vide.yaml"), load_law(), date(2026, 10, 12))
+    assert "Aucune date à vendre pour l’instant" in text_of(outcome, tmp_path)
 
 
 def test_a_surplus_is_not_called_a_gap(monkeypatch):

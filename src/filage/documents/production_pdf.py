@@ -58,7 +58,7 @@ def _data(file: ProductionFile, version: str) -> dict[str, Any]:
         "credits": _paragraphs(file.credits),
         "phases": [_stretch(phase) for phase in file.phases],
         "first_night": _first_night(file),
-        "figures": _figures(file.figures),
+        "figures": _figures(file.figures, sells_dates=file.sells_dates),
         "teams": [_team(team) for team in file.teams],
         "months": list(_months(file.calendar)),
         "parts": [
@@ -82,6 +82,7 @@ def _data(file: ProductionFile, version: str) -> dict[str, Any]:
             "income": french.euro(file.figures.income),
             "balance": french.signed_euro(file.figures.income - file.figures.expense),
         },
+        "sells_dates": file.sells_dates,
         "price": _price(file.price) if file.price else None,
         "funds": _funds(file.funds),
         "findings": [_finding(finding) for finding in file.findings],
@@ -117,41 +118,35 @@ def _first_night(file: ProductionFile) -> str:
     return " · ".join(part for part in (french.day(first.day), first.place) if part)
 
 
-def _figures(figures: Figures) -> list[dict[str, str]]:
-    dates, places, people = figures.performances, figures.places, figures.people
-    surplus = figures.gap < 0
-    price = NOTHING if figures.first_price is None else french.euro(figures.first_price)
-    series = (
-        "" if figures.first_series is None else f"HT, {_count(figures.first_series, 'date')} au même lieu"
+def _figures(figures: Figures, *, sells_dates: bool) -> list[dict[str, str]]:
+    """The six figures of the first page; a work that sells no date has neither price nor performances."""
+    people = figures.people
+    gap = (
+        ("Excédent", "produits moins charges") if figures.gap < 0 else ("À trouver", "charges moins produits")
     )
-    return [
-        {
-            "label": "Charges",
-            "value": french.euro(figures.expense),
-            "detail": "" if figures.complete else "total incomplet",
-        },
-        {
-            "label": "Produits",
-            "value": french.euro(figures.income),
-            "detail": "toutes sources à leur montant plein",
-        },
-        {
-            "label": "Excédent" if surplus else "À trouver",
-            "value": french.euro(abs(figures.gap)),
-            "detail": "charges moins produits" if not surplus else "produits moins charges",
-        },
-        {"label": "Prix de cession", "value": price, "detail": series},
-        {
-            "label": "Représentations",
-            "value": str(dates),
-            "detail": f"dans {_count(places, 'lieu', 'lieux')}" if places else "",
-        },
-        {
-            "label": "Équipe",
-            "value": str(people),
-            "detail": "personne engagée" if people == 1 else "personnes engagées",
-        },
+    found = [
+        _figure("Charges", french.euro(figures.expense), "" if figures.complete else "total incomplet"),
+        _figure("Produits", french.euro(figures.income), "toutes sources à leur montant plein"),
+        _figure(gap[0], french.euro(abs(figures.gap)), gap[1]),
     ]
+    where = f"dans {_count(figures.places, 'lieu', 'lieux')}" if figures.places else ""
+    if sells_dates:
+        price = NOTHING if figures.first_price is None else french.euro(figures.first_price)
+        same = (
+            "" if figures.first_series is None else f"HT, {_count(figures.first_series, 'date')} au même lieu"
+        )
+        found += [
+            _figure("Prix de cession", price, same),
+            _figure("Représentations", str(figures.performances), where),
+        ]
+    elif figures.shoot_days:
+        found.append(_figure("Jours de tournage", str(figures.shoot_days), where))
+    engaged = "personne engagée" if people < 2 else "personnes engagées"  # noqa: PLR2004 - French plural begins at two
+    return [*found, _figure("Équipe", str(people), engaged)]
+
+
+def _figure(label: str, value: str, detail: str) -> dict[str, str]:
+    return {"label": label, "value": value, "detail": detail}
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.budget.chapters import PHASES, chapters
+from filage.compliance.licences import LIVE_FORMS
 from filage.facts.base import choices, label_of
 from filage.facts.budget import BudgetLine
 from filage.facts.calendar import Event
@@ -69,6 +70,7 @@ class Figures:
     gap: Decimal
     complete: bool
     performances: int
+    shoot_days: int
     places: int
     people: int
     first_price: Decimal | None
@@ -226,6 +228,7 @@ class ProductionFile:
     teams: tuple[Team, ...]
     calendar: tuple[Appointment, ...]
     parts: tuple[Part, ...]
+    sells_dates: bool
     price: PriceTable | None
     funds: Funds
     findings: tuple[Finding, ...]
@@ -258,6 +261,7 @@ def production_file(outcome: Outcome, scenario: str = "") -> ProductionFile:
         teams=tuple(_teams(dossier)),
         calendar=tuple(_appointments(dossier)),
         parts=tuple(_parts(outcome, notes)),
+        sells_dates=production.form in LIVE_FORMS or outcome.price is not None,
         price=_price(outcome.price_input, outcome.price),
         funds=_funds(outcome),
         findings=outcome.findings,
@@ -274,7 +278,9 @@ def _named(rule: str, dossier: Dossier) -> str:
 
 
 def _figures(outcome: Outcome) -> Figures:
-    shows = [e for e in outcome.dossier.all(Event) if e.type == "performance" and e.option != "cancelled"]
+    alive = [event for event in outcome.dossier.all(Event) if event.option != "cancelled"]
+    shows = [event for event in alive if event.type == "performance"]
+    shoots = [event for event in alive if event.type == "shoot"]
     first = outcome.price.prices[0] if outcome.price else None
     return Figures(
         expense=outcome.budget.expense,
@@ -282,7 +288,8 @@ def _figures(outcome: Outcome) -> Figures:
         gap=outcome.plan.gap,
         complete=outcome.budget.complete,
         performances=len(shows),
-        places=len({event.venue for event in shows if event.venue}),
+        shoot_days=len({event.day for event in shoots}),
+        places=len({event.venue for event in shows or shoots if event.venue}),
         people=len({engagement.person for engagement in outcome.dossier.all(Engagement)}),
         first_price=first.unit_price if first else None,
         first_series=first.performances if first else None,
