@@ -12,7 +12,8 @@ from filage_web.accounts.decorators import access_of
 from support.cast import Cast
 from support.views import VIEWS, address
 
-pytestmark = pytest.mark.browser
+# django_db: pytest-django makes the test database only for tests that say they use one
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 AXE = Axe()
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -57,12 +58,11 @@ TOO_WIDE = """() => Array.from(document.querySelectorAll('main *'))
 
 
 @pytest.mark.parametrize(("name", "who"), doors())
-def test_a_page_is_clean(name: str, who: str, cast: Cast, browser_of) -> None:
-    where = address(name, cast)
-    if not is_a_page(cast, who, where):
+def test_a_page_is_clean(name: str, who: str, reading) -> None:
+    where = address(name, reading.cast)
+    if not is_a_page(reading.cast, who, where):
         return
-    context = browser_of(who, reduced_motion="reduce")
-    page = context.new_page()
+    page = reading.window(who, reduced_motion="reduce").new_page()
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda line: said.append(line.text) if "Content Security" in line.text else None)
@@ -76,6 +76,8 @@ def test_a_page_is_clean(name: str, who: str, cast: Cast, browser_of) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     seen["phone"] = violations(page, TARGETS)
     wide = page.evaluate("document.documentElement.scrollWidth")
+    cut = page.evaluate(TOO_WIDE) if wide > 320 else []
+    reading.close()
     assert {mode: found for mode, found in seen.items() if found} == {}
     assert said == []
-    assert wide <= 320, f"{wide} px wide on a screen of 320: {page.evaluate(TOO_WIDE)}"
+    assert wide <= 320, f"{wide} px wide on a screen of 320: {cut}"

@@ -13,6 +13,9 @@ from support.views import VIEWS, address
 
 pytestmark = pytest.mark.django_db  # else pytest-django makes no database when this file runs alone
 
+# pytest-django makes the test database only for tests that say they use one
+pytestmark = pytest.mark.django_db
+
 LIBRARY = {
     # allauth's own views: it guards them itself, we check that it does
     "account_login": PUBLIC,

@@ -11,6 +11,9 @@ from filage_web.accounts.decorators import access_of
 from support.cast import EVERYBODY, Cast
 from support.views import VIEWS, address
 
+# pytest-django makes the test database only for tests that say they use one
+pytestmark = pytest.mark.django_db
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -47,8 +50,8 @@ def test_every_view_answers_with_the_strict_policy_and_nothing_inline(name: str,
         assert INLINE.findall(body) == []
 
 
-def test_a_page_is_kept_out_of_shared_caches_and_devices(cast: Cast) -> None:
-    answer = cast.browser("alice").get("/s/le-fil/")
+def test_a_page_is_kept_out_of_shared_caches_and_devices(world: Cast) -> None:
+    answer = world.browser("alice").get("/s/le-fil/")
     assert answer["Cache-Control"] == "private, no-cache"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Permissions-Policy"] == "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -60,7 +63,7 @@ def test_a_secret_address_is_never_stored_nor_referred(path: str, client: Client
     assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites(cast: Cast) -> None:
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(world: Cast) -> None:
     client = Client()
     client.post("/compte/login/", {"login": "alice@lefil.test", "password": "une phrase de passe"})
     cookie = client.cookies["filage_session"]
@@ -68,20 +71,20 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(cast: Cast) -> None
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_an_unknown_address_is_the_same_plain_page_for_everybody(who: str, cast: Cast) -> None:
-    answer = cast.browser(who).get("/s/nulle-part/")
+def test_an_unknown_address_is_the_same_plain_page_for_everybody(who: str, world: Cast) -> None:
+    answer = world.browser(who).get("/s/nulle-part/")
     expected = 302 if who in {"dana", "anonymous"} else 404
     assert answer.status_code == expected
     if expected == 404:
         assert "Rien à cette adresse" in answer.content.decode()
 
 
-def test_our_own_failure_is_said_in_french_without_details(cast: Cast, monkeypatch) -> None:
+def test_our_own_failure_is_said_in_french_without_details(world: Cast, monkeypatch) -> None:
     def fall(request: object) -> None:
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("filage_web.home.views.structures_of", fall)
-    client = cast.browser("alice")
+    client = world.browser("alice")
     client.raise_request_exception = False
     answer = client.get("/")
     assert answer.status_code == 500
@@ -89,9 +92,9 @@ def test_our_own_failure_is_said_in_french_without_details(cast: Cast, monkeypat
     assert "secret detail" not in answer.content.decode()
 
 
-def test_a_form_from_elsewhere_is_refused_in_french(cast: Cast) -> None:
+def test_a_form_from_elsewhere_is_refused_in_french(world: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.alice, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.post("/structures/nouvelle/", {"name": "Volée"})
     assert answer.status_code == 403
     assert "Ce formulaire est trop ancien" in answer.content.decode()
