@@ -240,4 +240,6 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS = [
     # https is a setting of the installation (FILAGE_HTTPS): the default is one machine, without a certificate
     *([] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]),
+    # the browsers' preload list commits a whole domain: its owner decides, not this program
+    "security.W021",
 ]
