@@ -117,7 +117,9 @@ def _answer(request: MemberRequest, form: FactForm, title: str) -> HttpResponseB
     """Show the form, or the effect of what it asks for."""
     if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
-            return show_effect(request, form.changes(), seen=form.seen, back=_back(request, form.about))
+            return show_effect(
+                request, form.changes(), seen=form.seen, back=_back(request, form.about), typed=True
+            )
         except BadInput as error:
             form.refuse(error)
     page = {"form": form, "title": title, "back": _back(request, form.about), "old": form.old}

@@ -22,6 +22,8 @@ from filage_web.forms.shapes import Shape, shapes_of
 
 SEEN: Final = "_seen"
 MORE: Final = "_more"
+AGAIN: Final = "_again"
+"""Posted by the sheet of an effect to see the form as it was typed (filage_web.preview)."""
 SPARE: Final = 1
 NEVER: Final = frozenset({"id"})
 
@@ -109,6 +111,8 @@ class FactForm(forms.Form):
         if value is None and fresh and shape.has_default:
             value = _file_text(shape.default)
         self.initial[name] = display(made, value)
+        if isinstance(made, Chosen):
+            made.first = self.initial[name] or []
         several = isinstance(made, Chosen) and isinstance(made.widget, forms.CheckboxSelectMultiple)
         kind = "check" if isinstance(made, Tick) else "choices" if several else "field"
         return Node(kind, name, shape)
@@ -139,8 +143,8 @@ class FactForm(forms.Form):
 
     @property
     def wants_more(self) -> bool:
-        """Whether the visitor asked for one more row rather than to save."""
-        return self.is_bound and bool(self.data.get(MORE))
+        """Whether the visitor asked for one more row, or for the form again, rather than to save."""
+        return self.is_bound and bool(self.data.get(MORE) or self.data.get(AGAIN))
 
     @property
     def about(self) -> str:

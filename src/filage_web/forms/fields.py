@@ -125,15 +125,17 @@ class Chosen(forms.Field):
         )
         super().__init__(required=False, label=shape.title, help_text=shape.help, widget=widget)
         self.shape, self.known = shape, dict(pairs)
+        self.first: list[str] = []
 
     def clean(self, value: Any) -> list[str] | None:
-        """Give the values chosen, in the order of the list."""
+        """Give the values chosen: those there were in their order, then the new ones in the list's."""
         given = [str(one) for one in value or ()]
         unknown = [one for one in given if one not in self.known]
         if unknown:
             message = f"« {unknown[0]} » n’est plus proposé : rechargez la page."
             raise ValidationError(message)
-        return [one for one in self.known if one in given] or None
+        order = [*self.first, *(one for one in self.known if one not in self.first)]
+        return [one for one in order if one in given] or None
 
 
 class Tick(forms.BooleanField):

@@ -17,6 +17,7 @@ from filage.kernel.errors import BadInput
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
+from filage_web.forms.builder import AGAIN
 from filage_web.forms.queries import Choices, name_of
 from filage_web.planning.forms import EventForm, PasteForm, parts_of, usual_parts
 from filage_web.planning.queries import (
@@ -132,13 +133,17 @@ def event(request: MemberRequest, event: str) -> HttpResponseBase:
 
 def _answer(request: MemberRequest, form: EventForm, title: str, fact: Event | None) -> HttpResponseBase:
     back = _back(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
-            return show_effect(request, form.changes(), seen=form.seen, back=_at(back, form.about))
+            return show_effect(
+                request, form.changes(), seen=form.seen, back=_at(back, form.about), typed=True
+            )
         except BadInput as error:
             form.refuse(error)
     page = {"form": form, "title": title, "event": fact, "back": back}
-    return render(request, "planning/event.html", page, status=422 if form.is_bound else 200)
+    return render(
+        request, "planning/event.html", page, status=422 if form.is_bound and not form.wants_more else 200
+    )
 
 
 @member_view(EDIT, "event")
@@ -188,15 +193,19 @@ def paste(request: MemberRequest) -> HttpResponseBase:
     """Put a list of dates at once."""
     opened = open_page(request)
     form = PasteForm(request.POST or None, Choices(request.structure, opened.dossier), clock.today())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not _again(request) and form.is_valid():
         count = len(form.rows)
         title = _("Poser %(n)s dates") % {"n": count} if count > 1 else _("Poser une date")
         try:
-            return show_effect(request, form.changes(), back=_back(request), title=title, label=title)
+            return show_effect(
+                request, form.changes(), back=_back(request), title=title, label=title, typed=True
+            )
         except BadInput as error:
             form.add_error(None, "; ".join(problem.message for problem in error.problems[:5]))
     page = {"form": form, "back": _back(request)}
-    return render(request, "planning/paste.html", page, status=422 if form.is_bound else 200)
+    return render(
+        request, "planning/paste.html", page, status=422 if form.is_bound and not _again(request) else 200
+    )
 
 
 def _open(request: MemberRequest, event: str) -> tuple[Opened, Event]:
@@ -205,6 +214,11 @@ def _open(request: MemberRequest, event: str) -> tuple[Opened, Event]:
     if fact is None:
         raise Http404
     return opened, fact
+
+
+def _again(request: MemberRequest) -> bool:
+    """Whether one comes back from the effect to what one typed."""
+    return AGAIN in request.POST
 
 
 def _back(request: MemberRequest) -> str:

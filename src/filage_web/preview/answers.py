@@ -27,6 +27,7 @@ from filage_web.store.models import ChangeSet
 from filage_web.store.outcomes import preview
 
 NO_SEEN: Mapping[str, int] = {}
+AGAIN = "_again"
 
 
 def show_effect(
@@ -37,16 +38,32 @@ def show_effect(
     seen: Mapping[str, int] = NO_SEEN,
     label: str = "",
     title: str = "",
+    typed: bool = False,
 ) -> HttpResponseBase:
-    """Show what changes would do and ask for a confirmation; BadInput when they do not apply."""
+    """Show what changes would do and ask for a confirmation; BadInput when they do not apply.
+
+    With `typed`, the sheet leads back to the form as it was typed: its view draws it again when `AGAIN` is posted.
+    """
     draft = Draft(tuple(changes), dict(seen), safe(back) or home(request), label, title)
     if not draft.changes:
         return nothing_changed(request, draft.back)
     check_rights(request, draft.changes)
-    return sheet(request, draft)
+    return sheet(request, draft, again=_typed(request) if typed else ())
 
 
-def sheet(request: MemberRequest, draft: Draft, *, moved: bool = False) -> HttpResponse:
+def _typed(request: MemberRequest) -> list[tuple[str, str]]:
+    """What the form sent, to send it again."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", AGAIN)
+        for value in values
+    ]
+
+
+def sheet(
+    request: MemberRequest, draft: Draft, *, moved: bool = False, again: Iterable[tuple[str, str]] = ()
+) -> HttpResponse:
     """Draw the sheet of a draft."""
     open_page(request)
     found = preview(request.structure, request.production_id or "", draft.changes)
@@ -65,6 +82,8 @@ def sheet(request: MemberRequest, draft: Draft, *, moved: bool = False) -> HttpR
         "draft": draft.values(),
         "back": draft.back,
         "moved": moved,
+        "again": list(again),
+        "again_name": AGAIN,
     }
     return render(request, "preview/sheet.html", page)
 

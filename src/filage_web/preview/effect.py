@@ -8,6 +8,7 @@ from typing import Final
 
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
+from filage.facts.kinds import PRIVATE
 from filage.facts.people import Person
 from filage.facts.team import Engagement
 from filage.kernel.changes import Change
@@ -80,7 +81,8 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
     totals = {moved.id: moved for moved in difference.totals}
     gap = totals["funding/gap"]
     main = [change for change in changes if change.kind != "participation"] or list(changes)
-    one = main[0] if len(main) == 1 and main[0].op == "set" else None
+    # what is private is neither in the dossier reviewed nor shown twice
+    one = main[0] if len(main) == 1 and main[0].op == "set" and main[0].kind not in PRIVATE else None
     fields = field_changes(before.get(one.about), after.get(one.about), after) if one else []
     if ARROW in context:  # the title already says from when to when
         fields = [field for field in fields if field[0] not in WHEN]

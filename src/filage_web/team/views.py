@@ -134,10 +134,14 @@ def _figures(form: EngagementForm) -> dict[str, Any]:
 def _answer(request: MemberRequest, form: EngagementForm, title: str) -> HttpResponseBase:
     slug, production = request.structure.slug, request.production_id
     back = reverse("team:page", args=[slug, production])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
             return show_effect(
-                request, form.changes(), seen=form.seen, back=f"{back}#{form.about.replace('/', '-')}"
+                request,
+                form.changes(),
+                seen=form.seen,
+                back=f"{back}#{form.about.replace('/', '-')}",
+                typed=True,
             )
         except BadInput as error:
             form.refuse(error)
@@ -150,7 +154,9 @@ def _answer(request: MemberRequest, form: EngagementForm, title: str) -> HttpRes
         "ways": KNOWN.items(),
     }
     page |= _figures(form) if form.is_bound else _figures_of_old(form)
-    return render(request, "team/engage.html", page, status=422 if form.is_bound else 200)
+    return render(
+        request, "team/engage.html", page, status=422 if form.is_bound and not form.wants_more else 200
+    )
 
 
 def _figures_of_old(form: EngagementForm) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def page(cast: Cast, path: str, **more: Any) -> str:
 def confirm(cast: Cast, answer: Any) -> None:
     assert answer.status_code == 200, answer.content.decode()[-3000:]
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
-    draft = {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
+    draft = {name: unescape(value) for name, value in reversed(hidden) if name != "csrfmiddlewaretoken"}
     assert cast.browser("bob").post(cast.address("effet/"), draft).status_code == 302
 
 

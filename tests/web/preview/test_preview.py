@@ -35,7 +35,7 @@ def hidden(html: str) -> dict[str, str]:
     from html import unescape
 
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
-    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+    return {name: unescape(value) for name, value in reversed(found) if name != "csrfmiddlewaretoken"}
 
 
 def edit(cast: Cast, who: str, **typed: Any) -> Any:
@@ -155,3 +155,27 @@ def test_an_address_of_another_site_is_never_followed(woyzeck: Cast) -> None:
     draft = hidden(edit(woyzeck, "bob", day="15/11/2026").content.decode())
     answer = confirm(woyzeck, "bob", draft | {"back": "//ailleurs.test/"})
     assert answer["Location"].startswith("/s/le-fil/")
+
+
+def test_private_data_are_saved_after_a_preview_that_does_not_repeat_them(woyzeck: Cast) -> None:
+    private = "269054958815780"
+    first = add("person_private/dana", person="person/dana", nir="1")
+    apply(woyzeck.structure, "woyzeck", [first], actor=woyzeck.alice)
+    typed = {"person": "person/dana", "nir": private, "_seen": ChangeSet.objects.latest("pk").pk}
+    answer = woyzeck.browser("bob").post(woyzeck.address("fiche/person_private/dana/"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count(private) == 2  # in the two forms that confirm or correct, and nowhere else
+    assert confirm(woyzeck, "bob", hidden(page)).status_code == 302
+    assert private not in ChangeSet.objects.latest("pk").label
+
+
+def test_the_sheet_leads_back_to_the_form_as_it_was_typed(woyzeck: Cast) -> None:
+    sheet = edit(woyzeck, "bob", day="15/11/2026", label="Report").content.decode()
+    again = sheet.partition('class="removal"')[2]
+    typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', again)) | {"_again": "1"}
+    typed.pop("csrfmiddlewaretoken", None)
+    answer = woyzeck.browser("bob").post(woyzeck.address("fiche/event/p1/"), typed)
+    assert answer.status_code == 200
+    assert 'value="Report"' in answer.content.decode()
+    assert 'value="15/11/2026"' in answer.content.decode()

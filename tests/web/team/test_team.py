@@ -104,7 +104,7 @@ def test_hires_somebody_who_does_not_exist_yet_after_showing_the_effect(woyzeck:
     answer = woyzeck.browser("bob").post(woyzeck.address("equipe/engager/"), typed)
     assert answer.status_code == 200
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
-    draft = {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
+    draft = {name: unescape(value) for name, value in reversed(hidden) if name != "csrfmiddlewaretoken"}
     assert woyzeck.browser("bob").post(woyzeck.address("effet/"), draft).status_code == 302
     dossier = load_production(woyzeck.structure, "woyzeck").dossier
     made = dossier.get("engagement/elie-vasseur-regie")
