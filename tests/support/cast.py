@@ -152,12 +152,12 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
             actor=cast.alice,
         ).pk
     ),
-    "number": lambda cast: _last_write(cast),
+    "number": _last_write,
     "line": lambda _cast: "total/balance",
     "kind": lambda _cast: "person",
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "event": lambda cast: _known(cast, "event/p1", type="performance", day="2026-11-05"),
-    "engagement": lambda cast: _engagement(cast),
+    "engagement": _engagement,
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,
@@ -166,11 +166,11 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 
 OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
-    "scenarios:add_fact": {"kind": lambda _cast: "event", "?": lambda cast: _scenario(cast)},
+    "scenarios:add_fact": {"kind": lambda _cast: "event", "?": _scenario},
     "scenarios:edit_fact": {
         "kind": lambda _cast: "event",
         "ident": lambda cast: _any(cast, "event"),
-        "?": lambda cast: _scenario(cast),
+        "?": _scenario,
     },
 }
 """The same, for a view that asks more of its address than the others do; `?` is what follows it."""

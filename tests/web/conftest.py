@@ -35,6 +35,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """Le Fil with everything the Woyzeck example knows, made once for a module: its tests undo what they write."""
     from django.db import transaction
     from django.test import override_settings
+
     from support.cast import EVERYBODY, load_example, make_cast
 
     quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
