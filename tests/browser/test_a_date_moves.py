@@ -1,4 +1,4 @@
-"""A performance moved at the keyboard: the effect first, give up, accept, undo; two people on one date; without JavaScript."""
+"""A performance moved at the keyboard: the effect, give up, accept, undo; two people on one date; no JavaScript."""
 
 from __future__ import annotations
 
