@@ -105,11 +105,11 @@ def sections(columns: Sequence[Column]) -> list[Section]:
                 ),
             )
         )
-    return [
-        *found,
+    found += [
         Section(
-            "Tournée",
+            "Tournée" if any(o.variables["nb_dates"].value for o in outcomes) else "Calendrier",
             (
+                row("Jours de tournage", lambda o: int(o.variables["jours_tournage"].value), NUMBER),
                 row("Dates", lambda o: int(o.variables["nb_dates"].value), NUMBER),
                 row("Séries au même lieu", lambda o: int(o.variables["nb_series"].value), NUMBER),
                 row("Lieux", lambda o: int(o.variables["nb_lieux"].value), NUMBER),
@@ -128,6 +128,12 @@ def sections(columns: Sequence[Column]) -> list[Section]:
             ),
         ),
     ]
+    return [Section(one.title, rows) for one in found if (rows := tuple(filter(_says_something, one.rows)))]
+
+
+def _says_something(row: Row) -> bool:
+    """Whether a line holds anything: one that is nothing everywhere is left out, totals and checks apart."""
+    return row.strong or row.kind == COUNT or any(cell.value for cell in row.cells)
 
 
 def _cell(value: Decimal | int | None, reference: Decimal | int | None, *, first: bool) -> Cell:
