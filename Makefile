@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup dev run test check format bench lock clean
+.PHONY: help setup dev run test check format bench pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -27,6 +27,9 @@ format: dev ## put code and templates in their usual form, repair what can be
 
 bench: dev ## measure speed, memory and growth, beside LibreOffice
 	@$(BIN)/python -m bench
+
+pictures: dev ## take the pictures of the README again, from the demo
+	@$(BIN)/python tools/pictures.py
 
 lock: dev ## pin the dependencies of pyproject.toml, with hashes
 	@BIN=$(BIN) tools/lock
