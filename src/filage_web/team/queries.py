@@ -1,7 +1,7 @@
 """What the team's pages show: engagements by budget phase, people, needs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,13 @@ from filage.facts.base import choices, label_of
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
-from filage.facts.team import Engagement, Position
+from filage.facts.team import Engagement, Forecast, Position
 from filage.facts.venue import Venue
+from filage.kernel import french
+from filage.kernel.expression import ExpressionError, constant, evaluate
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
+from filage.kernel.step import Step
 from filage.payroll.engagement import PayCost
 from filage.payroll.quantity import FORECAST, unit_name
 from filage.review import Outcome
@@ -199,16 +202,25 @@ def needs_of(outcome: Outcome) -> list[Need]:
                 position=position,
                 department=label_of(position, "department"),
                 status=label_of(position, "status"),
-                forecast=tuple(
-                    f"{each.quantity} {unit_name(each.unit)} × {each.unit_pay} €, {PHASES[each.phase].lower()}"
-                    for each in position.forecast
-                ),
+                forecast=tuple(_expected(each, outcome.variables) for each in position.forecast),
                 people=tuple(person.name() for person in people if person),
                 missing=max(forecast_missing, position.people - len(people), 0),
                 cost=cost_left,
             )
         )
     return found
+
+
+def _expected(forecast: Forecast, variables: Mapping[str, Step]) -> str:
+    """Say a forecast: « 14 cachets (nb_dates) × 160,00 €, exploitation »."""
+    try:
+        quantity = evaluate(forecast.quantity, variables).value
+        pay = evaluate(forecast.unit_pay, variables).value
+    except (ExpressionError, ArithmeticError):
+        return f"{forecast.quantity} × {forecast.unit_pay}, {PHASES[forecast.phase].lower()}"
+    typed = "" if constant(forecast.quantity) is not None else f" ({forecast.quantity})"
+    unit = _unit(forecast.unit, quantity)
+    return f"{french.number(quantity)} {unit}{typed} × {french.euro(pay)}, {PHASES[forecast.phase].lower()}"
 
 
 @dataclass(frozen=True, slots=True)
