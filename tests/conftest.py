@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections import Counter
 
-import django.conf as office
+import django
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -28,8 +28,8 @@ _OFFICE = tempfile.TemporaryDirectory(prefix="filage-tests-")
 os.environ["FILAGE_DATA"] = _OFFICE.name
 os.environ["FILAGE_SECRET_KEY"] = "a key for the tests only, long enough for Django to accept it as one"
 os.environ["DJANGO_SETTINGS_MODULE"] = "filage_web.settings"
-# pytest-django starts Django only where the settings have been read
-assert office.settings.INSTALLED_APPS
+# a folder named on the command line has its conftest read before pytest-django starts Django
+django.setup()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
