@@ -21,12 +21,12 @@ from filage_web.budget.forms import OverrideForm
 from filage_web.budget.grid import Grid, Line, grid_of, totals_of
 from filage_web.budget.pasting import PasteError, paste
 from filage_web.budget.render import HOLDS, Places, body, lines_html
+from filage_web.budget.undoing import undo_write
 from filage_web.budget.variables import chips_of
 from filage_web.forms import Choices, FactForm
 from filage_web.forms.french_input import shown
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.services import write
-from filage_web.store.changes import undo
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
 
@@ -132,7 +132,7 @@ def undo_cell(request: MemberRequest) -> JsonResponse:
     if written is None:
         return _refused(_("Il n’y a rien à annuler."))
     try:
-        undo(written, actor=request.user)  # type: ignore[arg-type]
+        undo_write(found, written, actor=request.user)  # type: ignore[arg-type]
     except (Conflict, BadInput) as error:
         return _refused(_said(error))
     return _moved(request, before, None, _("Annulé : %(what)s") % {"what": written.label})

@@ -151,6 +151,25 @@ def test_undo_goes_through_the_server(office: Cast) -> None:
     assert fact(office, "budget_line/decor").unit_price == "11800"
 
 
+@pytest.mark.parametrize("scenario", ["", "decor-plie"])
+def test_writes_are_undone_one_after_the_other(office: Cast, scenario: str) -> None:
+    numbers = [
+        write(office, "line/costumes", "unit_price", value, scenario=scenario).json()["undo"]
+        for value in ("1", "2", "3")
+    ]
+    answers = [post(office, "annuler", number=number, scenario=scenario) for number in reversed(numbers)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    outcome = outcome_of(office.structure, office.production, scenario=scenario or None)
+    assert outcome.dossier.get("budget_line/costumes").unit_price == "3400"
+
+
+def test_a_write_that_others_followed_is_not_undone(office: Cast) -> None:
+    number = write(office, "line/costumes", "unit_price", "1").json()["undo"]
+    write(office, "line/costumes", "unit_price", "2")
+    assert post(office, "annuler", number=number).status_code == 422
+    assert fact(office, "budget_line/costumes").unit_price == "2"
+
+
 def test_nothing_to_undo_is_said(office: Cast) -> None:
     assert post(office, "annuler", number="0").json() == {"error": "Il n’y a rien à annuler."}
 
