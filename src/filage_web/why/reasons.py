@@ -1,5 +1,6 @@
 """A step of the library made ready to draw: values written in French, statuses, sources, depth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,6 +35,8 @@ class Reason:
     doubts: int
     """Leaves to verify under it, itself included."""
     parts: tuple["Reason", ...] = field(default=())
+    href: str = ""
+    """Where the line it takes up is explained in turn; empty when it is explained here."""
 
     @property
     def folded(self) -> bool:
@@ -41,10 +44,28 @@ class Reason:
         return self.depth >= OPEN and bool(self.parts)
 
 
-def reason_of(step: Step, depth: int = 0) -> Reason:
-    """Draw up a step and everything under it."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a given value names as its origin: in words, with its status, and where it is explained."""
+
+    words: str
+    status: str = "hand"
+    href: str = ""
+
+
+def nothing_cited(_origin: str) -> Cited | None:
+    """Know of no origin."""
+    return None
+
+
+def reason_of(step: Step, depth: int = 0, *, cited: Callable[[str], Cited | None] = nothing_cited) -> Reason:
+    """Draw up a step and everything under it; `cited` says what the ids it names are."""
     step = simplified(step)
-    parts = tuple(reason_of(part, depth + 1) for part in step.parts)
+    if step.how == "given" and (origin := cited(step.rule)) is not None:
+        value = french.quantity(step.value, step.unit)
+        doubts = int(origin.status == "doubt")
+        return Reason(step.label, value, origin.status, origin.words, (), depth, doubts, (), origin.href)
+    parts = tuple(reason_of(part, depth + 1, cited=cited) for part in step.parts)
     doubtful = step.certainty == UNCERTAIN and (not parts or not any(part.doubts for part in parts))
     return Reason(
         label=step.label,

@@ -1,21 +1,25 @@
 """The « Pourquoi ? » panel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from filage.kernel import french
+from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
 from filage.payroll.engagement import MonthlySlip, PayCost
 from filage.payroll.slip import Line
 from filage.review import Outcome, UnknownLine, why
 from filage_web.accounts.decorators import MemberRequest, member_view
+from filage_web.forms.queries import name_of
 from filage_web.navigation import place_of
 from filage_web.shell.opening import open_page
-from filage_web.why.reasons import UNCERTAIN, reason_of
+from filage_web.why.reasons import UNCERTAIN, Cited, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,15 @@ class SlipTable:
 @require_GET
 def page(request: MemberRequest, line: str) -> HttpResponse:
     """Explain one amount of the production."""
-    outcome = open_page(request, scenario=request.GET.get("scenario") or None).outcome
     try:
+        outcome = open_page(request, scenario=request.GET.get("scenario") or None).outcome
         step = why(outcome, line)
-    except UnknownLine as error:
+    except (UnknownLine, BadInput) as error:
         raise Http404(str(error)) from None
     cost = _cost_of(outcome, line)
-    reason = reason_of(step)
+    row = outcome.budget.by_id().get(line)
+    about = cost.about if cost else row.about if row else line
+    reason = reason_of(step, cited=_cited(request, outcome, line))
     context = {
         "line": line,
         "about": cost.label if cost else reason.label,
@@ -62,11 +68,30 @@ def page(request: MemberRequest, line: str) -> HttpResponse:
         "typed": step.how == "given",
         "slips": [_table(monthly) for monthly in cost.slips] if cost else [],
         "cost": cost,
-        "override": next((row for row in outcome.budget.rows if row.id == line and row.override), None),
-        "where": place_of(request.structure.slug, request.production_id or "", cost.about if cost else line),
+        "override": row if row and row.override else None,
+        "where": place_of(request.structure.slug, request.production_id or "", about or line),
         "missing": cost.missing if cost else (),
     }
     return render(request, "why/page.html", context)
+
+
+def _cited(request: MemberRequest, outcome: Outcome, line: str) -> Callable[[str], Cited | None]:
+    """Name the lines and the facts a reason takes up; a line leads to its own reason."""
+    rows = outcome.budget.by_id()
+    query = request.GET.urlencode()
+
+    def found(origin: str) -> Cited | None:
+        row = rows.get(origin)
+        if row is not None and origin != line:
+            place = reverse("why:page", args=[request.structure.slug, request.production_id, origin])
+            status = (
+                "doubt" if row.step.certainty == UNCERTAIN else "hand" if row.computed is None else "calc"
+            )
+            return Cited("", status, f"{place}?{query}" if query else place)
+        fact = outcome.dossier.get(origin) if "/" in origin else None
+        return Cited(f"{fact.title} : {name_of(fact, outcome.dossier)}") if fact else None
+
+    return found
 
 
 def _cost_of(outcome: Outcome, line: str) -> PayCost | None:

@@ -66,3 +66,12 @@ def test_a_doubt_is_counted_where_it_enters_and_deep_levels_are_folded() -> None
         folded.append(level.folded)
         level = level.parts[0]
     assert folded == [False, False, True, True]
+
+
+def test_a_total_leads_to_the_reason_of_each_of_its_lines(woyzeck: Cast) -> None:
+    line = add("budget_line/decor", label="Décor", post="30", unit_price="1800")
+    apply(woyzeck.structure, woyzeck.production, [line], actor=woyzeck.alice)
+    html = page(woyzeck, "total/expense")
+    assert woyzeck.address("pourquoi/pay/dana/exploitation/") in html
+    assert woyzeck.address("pourquoi/line/decor/") in html
+    assert ">pay/dana/exploitation<" not in html
