@@ -225,7 +225,7 @@ def funding_deadlines(dossier: Dossier) -> list[Deadline]:
 
 
 def shares(plan: Plan) -> tuple[Decimal, ...]:
-    """Certain, probable and missing parts of the expenses in per cent, one decimal, adding up to 100 (or to nothing)."""
+    """Certain, probable and missing parts of the expenses in per cent, one decimal, adding up to 100."""
     missing = max(plan.gap, ZERO)
     parts: Sequence[Decimal] = (plan.certain, plan.full - plan.certain, missing)
     if not any(parts):
