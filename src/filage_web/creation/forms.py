@@ -19,7 +19,7 @@ class TitleForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("Genre"), choices=FORMS, initial="theatre")
     subtitle = forms.CharField(
-        label=_("Sous-titre"), max_length=200, required=False, help_text=_("D'après qui, dans quelle langue.")
+        label=_("Sous-titre"), max_length=200, required=False, help_text=_("D’après qui, dans quelle langue.")
     )
     director = forms.CharField(label=_("Mise en scène ou réalisation"), max_length=200, required=False)
 

@@ -62,7 +62,7 @@ def decide_import(request: MemberRequest) -> HttpResponse:
     """Go on with an import once it is said, for each fact known otherwise, which version is right."""
     held = waiting(request)
     if held is None:
-        messages.error(request, _("Le fichier n'attend plus : déposez-le de nouveau, rien n'a été importé."))
+        messages.error(request, _("Le fichier n’attend plus : déposez-le de nouveau, rien n’a été importé."))
         return redirect("new_from_dossier", request.structure.slug)
     decisions = {
         about.removeprefix("fait:"): side
@@ -91,7 +91,7 @@ def _import(request: MemberRequest, name: str, data: bytes, decisions: dict[str,
         refused = {"form": FileForm(), "name": name, "problems": error.problems}
         return render(request, "creation/dossier.html", refused, status=422)
     forget(request)
-    return _created(request, slug, _("%(name)s importé : rien n'a été perdu.") % {"name": name})
+    return _created(request, slug, _("%(name)s importé : rien n’a été perdu.") % {"name": name})
 
 
 @member_view(EDIT, "production")
@@ -116,7 +116,7 @@ def create_script(request: MemberRequest) -> HttpResponse:
     """Create the production from the text read, in the version chosen."""
     held = waiting(request)
     if held is None:
-        messages.error(request, _("Le texte n'attend plus : déposez-le de nouveau, rien n'a été créé."))
+        messages.error(request, _("Le texte n’attend plus : déposez-le de nouveau, rien n’a été créé."))
         return redirect("new_from_script", request.structure.slug)
     kind = request.POST.get("form", "theatre")
     try:

@@ -166,12 +166,13 @@ def _with(findings: tuple[Finding, ...], outcome: Outcome) -> Outcome:
 
 
 def summary_of(outcome: Outcome) -> dict[str, Any]:
-    """Give the few figures lists show."""
+    """Give the few figures lists show: the findings are those of the worst severity, which they are shown under."""
+    worst = outcome.findings[0].severity if outcome.findings else ""
     return {
         "balance": f"{outcome.budget.balance:.2f}",
         "complete": outcome.budget.complete,
-        "severity": outcome.findings[0].severity if outcome.findings else "",
-        "findings": len(outcome.findings),
+        "severity": worst,
+        "findings": outcome.count(worst),
         "blocking": outcome.count("blocking"),
     }
 

@@ -135,6 +135,7 @@ class ProductionLine:
     severity: str
     """The worst finding: blocking, warning, info; empty when there is none or no review yet."""
     findings: int
+    """How many findings have that severity."""
     fresh: bool
     """Whether the figures are those of this revision."""
 

@@ -105,7 +105,7 @@ def test_a_text_with_versions_is_shown_before_anything_is_created(cast, alice):
 def test_a_file_that_is_no_text_is_refused(cast, alice):
     answer = alice.post("/s/le-fil/nouvelle/texte/", upload("x.tei.xml", b"<TEI><unfinished", form="theatre"))
     assert answer.status_code == 422
-    assert "une chose à corriger, rien n'a été créé" in answer.content.decode()
+    assert "une chose à corriger, rien n’a été créé" in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["rene", "charlie", "dana"])

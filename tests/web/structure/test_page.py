@@ -44,4 +44,4 @@ def test_a_producer_sees_it_and_does_not_change_it(small):
 
 def test_an_empty_production_has_an_empty_state(cast):
     text = cast.browser("alice").get(cast.address("structure/")).content.decode()
-    assert "Aucune valeur légale pour l'instant" in text
+    assert "Aucune valeur légale pour l’instant" in text
