@@ -58,7 +58,13 @@ AREAS: Final = (
     Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
     Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
     Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B")),
-    Area("structure", "engage", "structure", _("Structure"), _("licences taux accident du travail droit sources")),
+    Area(
+        "structure",
+        "engage",
+        "structure",
+        _("Structure"),
+        _("licences taux accident du travail droit sources"),
+    ),
     Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
@@ -71,7 +77,8 @@ AREA_OF_KIND: Final = MappingProxyType(
         "person": "team", "company": "team", "position": "team", "engagement": "team",
         "venue": "venues", "space": "venues",
         "event": "planning", "participation": "planning",
-        "budget_line": "budget", "variable": "budget", "line_override": "budget",
+        "budget_line": "budget", "variable": "budget", "line_override": "budget", "budget_post": "budget",
+        "contract": "price",
         "funding": "funding",
         "scenario": "scenarios",
         "production": "dashboard", "employer": "structure",
@@ -80,13 +87,20 @@ AREA_OF_KIND: Final = MappingProxyType(
 """Where the palette leads for a fact it found: the area's page, at the element whose id is `kind-ident`."""
 
 
+PAGE_OF_KIND: Final = MappingProxyType({"position": "team:needs"})
+"""The page of a kind, when it is not its area's first."""
+
+
 def place_of(structure: str, production: str, about: str) -> str:
     """Give the address where a fact is shown; empty when no page shows its kind."""
     kind, _slash, ident = about.partition("/")
     key = AREA_OF_KIND.get(kind, "")
     if key not in {area.key for area in present()}:
         return ""
-    page = reverse(f"{key}:page", kwargs={"structure": structure, "production": production})
+    within = {"structure": structure, "production": production}
+    if kind == "person" and ident:
+        return reverse("team:person", kwargs=within | {"person": ident})
+    page = reverse(PAGE_OF_KIND.get(kind, f"{key}:page"), kwargs=within)
     return f"{page}#{kind}-{ident}"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filage.facts.calendar import Event
@@ -13,7 +14,7 @@ from filage.facts.venue import Venue
 from filage.kernel.finding import Finding
 from filage.review import Outcome
 from filage_web.accounts.decorators import MemberRequest
-from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of
+from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of, present
 from filage_web.store.outcomes import Opened, open_production
 
 STATUS: Final = {"blocking": "breach", "warning": "doubt"}
@@ -86,6 +87,17 @@ class Corrected:
     link: str
 
 
+def _where(request: MemberRequest, finding: Finding, key: str) -> str:
+    """The place of the fact; the area's page when the fact itself stands in another area."""
+    slug, production = request.structure.slug, request.production_id or ""
+    if key == AREA_OF_KIND.get(finding.about.partition("/")[0], "") or key not in {
+        area.key for area in present()
+    }:
+        return place_of(slug, production, finding.about)
+    page = reverse(f"{key}:page", args=[slug, production])
+    return f"{page}?vue=ressources" if key == "planning" else page
+
+
 def corrected(request: MemberRequest, finding: Finding) -> Corrected:
     """Draw a finding up, with the way to the page that puts it right."""
     remedy = finding.remedies[0] if finding.remedies else None
@@ -96,6 +108,6 @@ def corrected(request: MemberRequest, finding: Finding) -> Corrected:
         because=finding.source.title if finding.source else "",
         remedy=remedy.label if remedy else "",
         cost="" if remedy is None or remedy.cost is None else remedy.cost,
-        href=place_of(request.structure.slug, request.production_id or "", finding.about),
+        href=_where(request, finding, key),
         link=str(LABELS.get(key, _("Corriger"))),
     )

@@ -65,3 +65,18 @@ def test_the_same_number_of_queries_whatever_there_is(cast: Cast) -> None:
             page(cast)
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_finding_leads_to_the_page_that_puts_it_right(cast: Cast) -> None:
+    facts = [
+        add("person/dana", given_name="Dana", family_name="Morel"),
+        add("position/marie", label="Marie"),
+        add("engagement/dana", position="position/marie", person="person/dana", phase="exploitation",
+            starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="160"),
+        *(add(f"event/p{rank}", type="performance", day="2026-11-05", start="20:00", end="22:00") for rank in (1, 2)),
+        *(add(f"participation/p{rank}", event=f"event/p{rank}", engagement="engagement/dana") for rank in (1, 2)),
+    ]  # fmt: skip
+    apply(cast.structure, cast.production, facts, actor=cast.alice)
+    html = page(cast)
+    assert "Dana Morel est à la fois à" in html
+    assert cast.address("calendrier/?vue=ressources") in html

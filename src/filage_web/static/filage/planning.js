@@ -47,6 +47,18 @@
     if (link) select(link);
   });
 
+  /* An address that names a date comes to it, even when it is past and the list begins today. */
+  const named = window.location.hash.startsWith("#event-") && window.location.hash.slice(1);
+  if (named && !document.getElementById(named) && !/passees|vue=(mois|ressources)/.test(window.location.search)) {
+    const query = new URLSearchParams(window.location.search);
+    query.set("passees", "1");
+    window.location.replace(`${window.location.pathname}?${query}#${named}`);
+  } else if (named) {
+    const row = document.getElementById(named);
+    const link = row && (row.matches("[data-event]") ? row : row.querySelector("[data-event]"));
+    if (link) link.focus();
+  }
+
   document.addEventListener("keydown", (event) => {
     const link = event.target.closest && event.target.closest("#main [data-event]");
     if (event.ctrlKey || event.metaKey || event.altKey) return;
