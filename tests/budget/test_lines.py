@@ -105,3 +105,13 @@ def test_two_forecasts_of_a_position_in_one_phase_are_two_lines_with_their_own_i
     found = [row.id for row in outcome.budget.rows if row.about == "position/chant"]
     assert found == ["forecast/chant/production", "forecast/chant/production/2"]
     assert len(outcome.budget.by_id()) == len(outcome.budget.rows)
+
+
+def test_two_overrides_of_a_line_are_said_and_the_first_counts():
+    outcome = reviewed(
+        add("line_override/a", line="stay/dole", amount="100", reason="x"),
+        add("line_override/b", line="stay/dole", amount="200", reason="y"),
+    )
+    assert amounts(outcome)["stay/dole"] == "100"
+    [said] = [finding for finding in outcome.findings if finding.code == "budget.override_twice"]
+    assert said.about == "line_override/b"

@@ -125,3 +125,8 @@ def test_a_longer_series_never_costs_more_a_date(creation, plateau, setup, margi
     }  # fmt: skip
     prices = [Decimal(p["unit_price"]) for p in price_json(price_of(read_price_input(values)))["prices"]]
     assert prices == sorted(prices, reverse=True)
+
+
+def test_a_given_price_is_rounded_once():
+    [series] = priced(price="2000.005", series=[3])["prices"]
+    assert (series["unit_price"], series["total"]) == ("2000.01", "6000.03")

@@ -36,3 +36,11 @@ def test_an_expression_that_fails_in_the_formula_is_a_finding():
     assert [f.message for f in outcome.findings if f.code == "price.refused"] == [
         "Prix de cession : « nb_dats » inconnu. Vouliez-vous nb_dates ?"
     ]
+
+
+def test_a_price_that_pays_nothing_back_is_said_about_the_production():
+    outcome = reviewed(
+        set_("funding/drac", amount="99999"), set_("production/petite", pricing={"series": [1]})
+    )
+    [said] = [finding for finding in outcome.findings if finding.code == "price.no_break_even"]
+    assert said.about == "production/petite"

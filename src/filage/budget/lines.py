@@ -270,9 +270,8 @@ def share_rows(shares: Iterable[BudgetLine], rows: Sequence[BudgetRow]) -> list[
 
 def with_overrides(rows: Sequence[BudgetRow], dossier: Dossier) -> tuple[list[BudgetRow], list[Finding]]:
     """Replace by hand the lines that were overridden; drift and orphans are findings (D9)."""
-    overrides = {override.line: override for override in dossier.all(LineOverride)}
     found: list[BudgetRow] = []
-    findings: list[Finding] = []
+    overrides, findings = _overrides_by_line(dossier)
     for row in rows:
         override = overrides.pop(row.id, None)
         if override is None:
@@ -291,6 +290,20 @@ def with_overrides(rows: Sequence[BudgetRow], dossier: Dossier) -> tuple[list[Bu
         message = f"Le remplacement vise {line}, qui n’existe plus : il n’a aucun effet."
         findings.append(Finding("budget.override_orphan", "warning", override.about, message))
     return found, findings
+
+
+def _overrides_by_line(dossier: Dossier) -> tuple[dict[str, LineOverride], list[Finding]]:
+    """The override of each line; the first counts when there are two, and the second is said."""
+    kept: dict[str, LineOverride] = {}
+    findings: list[Finding] = []
+    for override in dossier.all(LineOverride):
+        first = kept.setdefault(override.line, override)
+        if first is not override:
+            message = (
+                f"{override.line} est déjà remplacée par {first.about}, qui compte : gardez l’un des deux."
+            )
+            findings.append(Finding("budget.override_twice", "warning", override.about, message))
+    return kept, findings
 
 
 def _overridden(row: BudgetRow, override: LineOverride) -> Decimal:

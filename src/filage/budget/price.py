@@ -86,7 +86,7 @@ def price_of(given: PriceInput) -> PriceOutcome:
     if contribution > 0:
         break_even = int((remaining.value / contribution).to_integral_value(ROUND_CEILING))
     else:
-        message = "À ce prix, une date ne couvre pas son propre coût : aucun nombre de dates n’équilibre."
+        message = "À ce prix, une date ne rapporte rien au-delà de son propre coût : aucun nombre de dates n’équilibre."
         findings = (Finding("price.no_break_even", "warning", "production/price", message),)
     numbers = sorted({given.performances_planned, *(() if break_even is None else (break_even,))})
     results = tuple((number, round_half_up(number * contribution - remaining.value)) for number in numbers)
@@ -115,7 +115,7 @@ def _series(given: PriceInput, amortisation: Step, performances: int) -> SeriesP
         parts.append(steps.product("Structure", steps.total("coût hors structure", parts), rate))
     cost = steps.total("Coût d’une date", parts)
     if given.price is not None:
-        unit_price = given.price
+        unit_price = round_half_up(given.price)
     else:
         marked_up = cost.value * (ONE + given.margin_rate) if given.margin_mode == "on_cost" else cost.value
         unit_price = round_half_up(marked_up / (ONE - _rates_of_price(given)))

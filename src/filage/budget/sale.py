@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def sale_price(
             None,
             (Finding("price.refused", "blocking", about, sentence(f"Prix de cession : {error}")),),
         )
-    return given, outcome, outcome.findings
+    return given, outcome, tuple(replace(finding, about=about) for finding in outcome.findings)
 
 
 def _planned(pricing: Pricing, variables: Mapping[str, Step]) -> int:

@@ -56,7 +56,7 @@ def _decimal(value: Any) -> Decimal:
     if isinstance(value, (int, Decimal)):
         number = Decimal(value)
     elif isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
-        number = Decimal(value.strip())
+        return Decimal(value.strip())
     else:
         raise refuse("un nombre décimal avec un point, sans espace ni exposant", "1250.50")
     too_long = not number.is_finite() or abs(number.adjusted()) > _MAX_DIGITS
