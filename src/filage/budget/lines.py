@@ -268,6 +268,23 @@ def share_rows(shares: Iterable[BudgetLine], rows: Sequence[BudgetRow]) -> list[
     return found
 
 
+def share_findings(shares: Iterable[BudgetLine], rows: Sequence[BudgetRow]) -> list[Finding]:
+    """What makes a share count for nothing: no rate, or a post without any expense of its own."""
+    posts = {row.post for row in rows if row.side == EXPENSE}
+    findings = []
+    for line in shares:
+        lacks = [] if line.rate is not None else ["il manque son taux"]
+        lacks += [
+            f"le poste {post} n’a aucune charge à compter (les parts d’autres postes n’y comptent pas)"
+            for post in line.share_of
+            if post not in posts
+        ]
+        findings += [
+            Finding("budget.share_empty", "warning", line.about, f"{line.label} : {lack}.") for lack in lacks
+        ]
+    return findings
+
+
 def with_overrides(rows: Sequence[BudgetRow], dossier: Dossier) -> tuple[list[BudgetRow], list[Finding]]:
     """Replace by hand the lines that were overridden; drift and orphans are findings (D9)."""
     found: list[BudgetRow] = []

@@ -10,6 +10,7 @@ from filage.budget.lines import (
     budget_of,
     cession_rows,
     pay_rows,
+    share_findings,
     share_rows,
     travel_rows,
     typed_rows,
@@ -64,6 +65,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     travel, travel_findings = travel_costs(dossier, variables)
     typed, shares, typed_findings = typed_rows(dossier, variables)
     rows = [*pay_rows(costs, dossier), *travel_rows(travel), *typed]
+    found += share_findings(shares, rows)
     overhead = share_rows(shares, with_overrides(rows, dossier)[0])
     rows, override_findings = with_overrides(
         [*rows, *overhead, *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
