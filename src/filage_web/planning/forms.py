@@ -35,7 +35,8 @@ class EventForm(FactForm):
         super().__init__("event", data, **more)
         dossier = self.choices.dossier
         self.parts = parts_of(dossier, self.old.about) if self.old else {}
-        pairs = self.choices.of(["engagement"])
+        day = self.old.day if isinstance(self.old, Event) else None
+        pairs = hired_first(self.choices.of(["engagement"]), dossier, day)
         self.fields["parts"] = forms.MultipleChoiceField(
             choices=pairs, required=False, widget=forms.CheckboxSelectMultiple, label="Qui y participe"
         )
@@ -70,6 +71,19 @@ class EventForm(FactForm):
         fresh = [about for about in wanted if about not in self.parts]
         taken = set(self.choices.dossier.by_kind.get("participation", {}))
         return (*self._made, *super().changes(), *gone, *new_parts(self.about, fresh, taken))
+
+
+def hired_first(
+    pairs: Iterable[tuple[str, str]], dossier: Dossier, day: date | None
+) -> list[tuple[str, str]]:
+    """Put first the engagements whose period holds the day of the event."""
+    periods = {one.about: (one.starts_on, one.ends_on) for one in dossier.all(Engagement)}
+
+    def away(pair: tuple[str, str]) -> bool:
+        first, last = periods.get(pair[0], (date.max, date.min))
+        return day is not None and not first <= day <= last
+
+    return sorted(pairs, key=away)
 
 
 def parts_of(dossier: Dossier, about: str) -> dict[str, Participation]:

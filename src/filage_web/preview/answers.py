@@ -135,7 +135,7 @@ def _history_line(request: MemberRequest, draft: Draft) -> str:
 def saved(request: MemberRequest, written: ChangeSet, back: str) -> HttpResponseBase:
     """Go back with a toast that offers to undo."""
     undo = reverse("preview:undo", args=[request.structure.slug, request.production_id, written.pk])
-    messages.success(request, _("Enregistré : %(what)s") % {"what": written.label}, extra_tags=undo)
+    messages.success(request, _("Enregistré. %(what)s") % {"what": written.label}, extra_tags=undo)
     return go(request, _with_mark(back, written.pk))
 
 

@@ -16,6 +16,8 @@ from filage_web.forms.shapes import Shape, shapes_of
 
 NOTHING = "–"
 ARROW = " → "
+HELPERS = frozenset({"participation", "person", "company", "venue", "space", "position"})
+"""Kinds that a change often brings along with what it is about."""
 
 
 def value_words(shape: Shape, value: Any, dossier: Dossier) -> str:  # noqa: C901, PLR0911 - one line per kind of value
@@ -66,7 +68,8 @@ def when_words(event: Event) -> str:
 def title_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> tuple[str, str]:
     """Say what a list of changes does: a title, and the line under it."""
     changes = list(changes)
-    main = next((change for change in changes if change.kind != "participation"), changes[0])
+    told = [change for change in changes if change.kind not in HELPERS]
+    main = next(iter(told or [change for change in changes if change.kind != "participation"]), changes[0])
     old, new = before.get(main.about), after.get(main.about)
     more = len([change for change in changes if change.kind == main.kind]) - 1
     if isinstance(old, Event) and isinstance(new, Event) and not more:

@@ -191,3 +191,11 @@ def test_an_empty_list_says_what_to_paste(woyzeck: Cast) -> None:
     answer = post(woyzeck, "calendrier/coller/", lines="  ", **PASTE)
     assert answer.status_code == 422
     assert "Collez au moins une date" in unescape(answer.content.decode())
+
+
+def test_those_hired_on_that_day_are_proposed_first(woyzeck: Cast) -> None:
+    summer = add("engagement/aout", position="position/marie", person="person/dana", phase="production",
+                 starts_on="2026-08-01", ends_on="2026-08-31", unit="cachet", unit_pay="160", label="août")  # fmt: skip
+    apply(woyzeck.structure, "woyzeck", [summer], actor=woyzeck.alice)
+    html = page(woyzeck, "calendrier/date/p1/")
+    assert html.index('value="engagement/elie"') < html.index('value="engagement/aout"')

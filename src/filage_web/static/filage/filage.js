@@ -21,8 +21,15 @@
   const panel = () => find("#panel");
   const panelOpen = () => panel() && panel().childElementCount > 0;
 
+  /* the row whose panel is open is marked as held */
+  function hold(row) {
+    all("tr[data-held]").forEach((held) => { held.classList.remove("selected"); delete held.dataset.held; });
+    if (row && !row.classList.contains("selected")) { row.classList.add("selected"); row.dataset.held = ""; }
+  }
+
   function closePanel() {
     if (!panelOpen()) return false;
+    hold(null);
     panel().replaceChildren();
     document.dispatchEvent(new CustomEvent("filage:panel-closed"));
     if (opener && opener.isConnected) opener.focus();
@@ -31,7 +38,9 @@
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target === panel() && !panel().contains(event.target)) opener = document.activeElement;
+    if (event.detail.target !== panel() || panel().contains(event.target)) return;
+    opener = document.activeElement;
+    hold(event.target.closest("tbody tr:not(.group)"));
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target;
