@@ -26,7 +26,7 @@ from filage_web.budget.variables import chips_of
 from filage_web.forms import Choices, FactForm
 from filage_web.forms.french_input import shown
 from filage_web.scenarios.chosen import Chosen, chosen
-from filage_web.scenarios.services import write
+from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
 
@@ -232,16 +232,12 @@ def line(request: MemberRequest) -> HttpResponseBase:
 def _override(request: MemberRequest, found: Chosen, known: Line) -> HttpResponseBase:
     form = OverrideForm(request.POST or None, line=known)
     if request.method == "POST" and form.is_valid():
-        seen = {known.override.about: known.seen} if known.override and known.seen else {}
+        shown = request.POST.get("seen", "")
+        seen = {known.override.about: int(shown)} if known.override and shown.isdigit() else {}
+        label = f"{known.row.label}, {_('remplacé à la main')}"
         try:
-            write(
-                found,
-                form.changes(),
-                actor=request.user,
-                label=f"{known.row.label}, {_('remplacé à la main')}",
-                seen=seen,  # type: ignore[arg-type]
-            )
-            return _back(request, found, known.anchor)
+            written = write(found, form.changes(), actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
+            return done(request, written, _address(request, found, known.anchor))
         except (Conflict, BadInput) as error:
             form.add_error(None, _said(error))
     context = {"form": form, "line": known, "found": found, "back": _address(request, found, known.anchor)}
@@ -264,8 +260,8 @@ def add_post(request: MemberRequest) -> HttpResponseBase:
             if post.about != form.about
         ]
         try:
-            write(found, [*kept, *form.changes()], actor=request.user, label=_("Ajout d’un poste"))  # type: ignore[arg-type]
-            return _back(request, found, "")
+            written = write(found, [*kept, *form.changes()], actor=request.user, label=_("Ajout d’un poste"))  # type: ignore[arg-type]
+            return done(request, written, _address(request, found))
         except (Conflict, BadInput) as error:
             form.problem("code", _said(error))
     context = {"form": form, "title": _("Ajouter un poste"), "back": _address(request, found), "found": found}
@@ -279,14 +275,10 @@ def restore(request: MemberRequest) -> HttpResponseBase:
     found = chosen(request)
     known = grid_of(found, "tous").line(request.POST.get("line", ""))
     if known is None or known.override is None:
-        return _back(request, found, "")
-    write(
-        found,
-        [remove(known.override.about)],
-        actor=request.user,
-        label=f"{known.row.label}, {_('rendu au calcul')}",
-    )  # type: ignore[arg-type]
-    return _back(request, found, known.anchor)
+        return redirect(_address(request, found))
+    label = f"{known.row.label}, {_('rendu au calcul')}"
+    written = write(found, [remove(known.override.about)], actor=request.user, label=label)  # type: ignore[arg-type]
+    return done(request, written, _address(request, found, known.anchor))
 
 
 def _adding(request: MemberRequest, found: Chosen) -> str:
@@ -316,16 +308,6 @@ def fact_address(
 def _address(request: MemberRequest, found: Chosen, anchor: str = "") -> str:
     page = reverse("budget:page", args=[request.structure.slug, request.production_id])
     return f"{page}{found.query}" + (f"#{anchor}" if anchor else "")
-
-
-def _back(request: MemberRequest, found: Chosen, anchor: str) -> HttpResponseBase:
-    """Go back to the grid, from a page or from the panel."""
-    address = _address(request, found)
-    if getattr(request, "htmx", False):
-        answer = HttpResponse(status=204)
-        answer.headers["HX-Redirect"] = address
-        return answer
-    return redirect(f"{address}#{anchor}")
 
 
 def _places(request: MemberRequest, found: Chosen) -> Places:

@@ -39,7 +39,7 @@ from filage_web.forms import Choices, FactForm, french_input
 from filage_web.preview import show_effect
 from filage_web.price.chart import chart_of
 from filage_web.scenarios.chosen import Chosen, chosen
-from filage_web.scenarios.services import write
+from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 from filage_web.store.outcomes import preview
 
@@ -266,10 +266,8 @@ def formula(request: MemberRequest) -> HttpResponseBase:
     if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
             if found.scenario:
-                write(found, form.changes(), actor=request.user)  # type: ignore[arg-type]
-                answer = HttpResponse(status=204)
-                answer.headers["HX-Redirect"] = back
-                return answer
+                written = write(found, form.changes(), actor=request.user)  # type: ignore[arg-type]
+                return done(request, written, back)
             return show_effect(request, form.changes(), seen=form.seen, back=back)
         except Conflict as error:
             form.problem("", str(error))

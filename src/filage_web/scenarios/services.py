@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.http import HttpResponseBase
+
 from filage.facts.changing import apply_changes
+from filage.facts.kinds import SHARED
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
+from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.models import User
+from filage_web.preview.answers import nothing_changed, saved
 from filage_web.scenarios.chosen import Chosen
 from filage_web.store.changes import Seen, apply
 from filage_web.store.models import ChangeSet
@@ -41,8 +46,6 @@ def write(
 
 def refuse_shared(changes: Iterable[Change]) -> None:
     """A scenario belongs to one production: people, venues and the structure are edited outside it."""
-    from filage.facts.kinds import SHARED
-
     problems = [
         Problem(
             "cette fiche appartient à la structure entière",
@@ -87,3 +90,8 @@ def _merged(before: Change, change: Change) -> Change:
 def file_values(change: Change) -> dict[str, object]:
     """Write a change as a file holds it."""
     return change.model_dump(mode="json", exclude_defaults=True)
+
+
+def done(request: MemberRequest, written: ChangeSet | None, back: str) -> HttpResponseBase:
+    """Go back after a write, with a toast that offers to undo it."""
+    return saved(request, written, back) if written else nothing_changed(request, back)

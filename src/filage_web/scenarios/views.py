@@ -21,7 +21,7 @@ from filage_web.preview.answers import refused, save
 from filage_web.preview.draft import safe
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.comparison import Column, sections
-from filage_web.scenarios.services import file_values, write
+from filage_web.scenarios.services import done, file_values, write
 from filage_web.scenarios.words import differences_of
 from filage_web.store.errors import Conflict
 from filage_web.store.outcomes import outcome_of
@@ -229,11 +229,11 @@ def _answer(request: MemberRequest, found: Chosen, form: FactForm, title: str) -
 
 def _written(request: MemberRequest, found: Chosen, changes: Any, form: FactForm) -> HttpResponseBase:
     try:
-        write(found, changes, actor=request.user)  # type: ignore[arg-type]
+        written = write(found, changes, actor=request.user)  # type: ignore[arg-type]
     except (Conflict, BadInput) as error:
         form.problem("", str(error))
         return _form(request, found, form, _("Scénario"), _back(request, found))
-    return _go(request, _back(request, found))
+    return done(request, written, _back(request, found))
 
 
 def _form(request: MemberRequest, found: Chosen, form: FactForm, title: str, back: str) -> HttpResponse:
@@ -245,14 +245,6 @@ def _form(request: MemberRequest, found: Chosen, form: FactForm, title: str, bac
 def _back(request: MemberRequest, found: Chosen) -> str:
     asked = safe(request.POST.get("retour", "") or request.GET.get("retour", ""))
     return asked or _budget_in(request, found.ident)
-
-
-def _go(request: MemberRequest, address: str) -> HttpResponseBase:
-    if getattr(request, "htmx", False):
-        answer = HttpResponse(status=204)
-        answer.headers["HX-Redirect"] = address
-        return answer
-    return redirect(address)
 
 
 def _known(found: Chosen, ident: str) -> Scenario:

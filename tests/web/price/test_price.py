@@ -94,15 +94,30 @@ def test_a_flat_curve_still_draws() -> None:
     assert chart_of(flat, None, 1).traces[0].cross_x is not None
 
 
+def formula(office: Cast, scenario: str = "", **wanted: str):
+    """The form as the page gives it, with some values changed."""
+    asked = f"?scenario={scenario}" if scenario else ""
+    form = office.browser("bob").get(office.address(f"prix/formule/{asked}")).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields} | wanted
+    return office.browser("bob").post(office.address(f"prix/formule/{asked}"), values)
+
+
 def test_choosing_the_formula_shows_its_effect_first(office: Cast) -> None:
     before = ChangeSet.objects.count()
-    values = {
-        "pricing-structure_mode": "amount", "pricing-structure_value": "400", "pricing-margin_mode": "on_cost",
-        "pricing-margin_rate": "10", "pricing-series": "1, 2",
-    }  # fmt: skip
-    answer = office.browser("bob").post(office.address("prix/formule/"), values)
-    assert answer.status_code in {200, 422}
-    assert ChangeSet.objects.count() == before
+    sheet = formula(office, **{"pricing-margin_rate": "10"})
+    assert (sheet.status_code, ChangeSet.objects.count()) == (200, before)
+    office.browser("bob").post(office.address("effet/"), sheet.context["draft"])
+    pricing = dossier_of(office.structure, office.production).production.pricing
+    assert pricing.margin_rate == Decimal("0.1")
+
+
+def test_in_a_scenario_the_formula_changes_there_only(office: Cast) -> None:
+    before = dossier_of(office.structure, office.production).production.pricing
+    answer = formula(office, "decor-plie", **{"pricing-margin_rate": "10"})
+    assert answer.headers["Location"].startswith(office.address("prix/?scenario=decor-plie"))
+    assert dossier_of(office.structure, office.production).production.pricing == before
+    found = outcome_of(office.structure, office.production, scenario="decor-plie").dossier.production
+    assert found.pricing.margin_rate == Decimal("0.1")
 
 
 def test_a_reader_cannot_choose_the_formula(office: Cast) -> None:
