@@ -87,13 +87,13 @@ def file_dossier(path: Path) -> Dossier:
     """Read a dossier; BadInput lists everything wrong in it, with its line."""
     from filage.facts.reading import read_dossier
 
-    # a command makes many small values that all live to its end: nothing to collect, a fifth of its time to look
-    gc.disable()
     return read_dossier(file_bytes(path), file=str(path))
 
 
 def reviewed(path: Path, on: date | None, scenario: str | None = None) -> Outcome:
     """Read a dossier, resolve a scenario and review it on a day; what the scenario lost is among the findings."""
+    # a review makes many small values that all live to the end: nothing to collect, a fifth of the time to look
+    gc.disable()
     from dataclasses import replace
 
     from filage.cli.today import today

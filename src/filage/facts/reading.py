@@ -40,25 +40,26 @@ def dossier_of_tree(tree: Tree) -> Dossier:
     tree = _current(tree)
     problems: list[Problem] = []
     facts: list[Fact] = []
-    seen: dict[str, str] = {}
+    seen: dict[str, Path] = {}
     for path, model, values in _candidates(tree, problems):
         try:
             fact = model.model_validate(values)
         except ValidationError as error:
             problems.extend(problems_of(error, model, path))
             continue
-        place = path_text(path)
-        if fact.about in seen:
-            problems.append(Problem(f"{fact.about} est déjà donné par {seen[fact.about]}", path=place))
+        about = fact.about
+        if about in seen:
+            first = path_text(seen[about])
+            problems.append(Problem(f"{about} est déjà donné par {first}", path=path_text(path)))
             continue
-        seen[fact.about] = place
+        seen[about] = path
         facts.append(fact)
     dossier = Dossier.of_facts(facts)
     broken = {problem.path for problem in problems}
     for problem in dossier.dangling() if not broken else ():
         about, _, field = problem.path.partition(".")
         problems.append(
-            Problem(problem.message, path=f"{seen[about]}.{field}", suggestion=problem.suggestion)
+            Problem(problem.message, path=f"{path_text(seen[about])}.{field}", suggestion=problem.suggestion)
         )
     if "production" not in tree:
         problems.append(

@@ -60,18 +60,22 @@ _FLAGS = {True: "true", False: "false"}
 
 def _read_json(text: str, file: str, problems: list[Problem]) -> Any:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        mapping = {key: _FLAGS[value] if isinstance(value, bool) else value for key, value in items}
+        mapping = dict(items)
+        values = mapping.values()
+        if True in values or False in values:  # true for 1 and 0 too: looked at one by one
+            mapping = {key: _FLAGS[value] if isinstance(value, bool) else value for key, value in items}
         if len(mapping) != len(items):
             keys = [key for key, _ in items]
             problems.extend(
                 Problem(f"« {key} » est donné deux fois", file=file)
                 for key in sorted({k for k in keys if keys.count(k) > 1})
             )
-        problems.extend(
-            Problem(f"« {key} » est vide (null)", file=file, suggestion="retirez-le")
-            for key, value in items
-            if value is None
-        )
+        if None in values:
+            problems.extend(
+                Problem(f"« {key} » est vide (null)", file=file, suggestion="retirez-le")
+                for key, value in items
+                if value is None
+            )
         return mapping
 
     try:
