@@ -127,3 +127,12 @@ def test_a_share_that_counts_for_nothing_says_why():
         "Sans taux : il manque son taux.",
         "Part de rien : le poste 92 n’a aucune charge à compter (les parts d’autres postes n’y comptent pas).",
     ]
+
+
+def test_a_date_sold_by_two_cessions_is_said():
+    sale = {"label": "Dole encore", "type": "cession", "events": ["event/dole-1"], "unit_price": "1000"}
+    outcome = reviewed(add("contract/encore", **sale))
+    [said] = [finding for finding in outcome.findings if finding.code == "sale.sold_twice"]
+    assert (said.about, "event/dole-1" in said.message) == ("contract/encore", True)
+    cancelled = reviewed(add("contract/encore", **sale, state="cancelled"))
+    assert "sale.sold_twice" not in codes(cancelled)

@@ -175,6 +175,21 @@ def cession_rows(dossier: Dossier, travel: Sequence[TravelCost]) -> list[BudgetR
     return rows
 
 
+def sold_twice(dossier: Dossier) -> list[Finding]:
+    """A date that two live cessions sell: its income counts twice."""
+    sellers: dict[str, Contract] = {}
+    findings = []
+    for contract in dossier.all(Contract):
+        if contract.type != "cession" or contract.state == "cancelled":
+            continue
+        for about in contract.events:
+            first = sellers.setdefault(about, contract)
+            if first is not contract:
+                message = f"{contract.label} vend une date déjà vendue par {first.label} : elle compte deux fois ({about})."
+                findings.append(Finding("sale.sold_twice", "warning", contract.about, message))
+    return findings
+
+
 def _serves(cost: TravelCost, venues: set[str | None], events: Mapping[str, Event]) -> bool:
     return any(events[about].venue in venues for about in cost.events)
 

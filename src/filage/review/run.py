@@ -12,6 +12,7 @@ from filage.budget.lines import (
     pay_rows,
     share_findings,
     share_rows,
+    sold_twice,
     travel_rows,
     typed_rows,
     with_overrides,
@@ -65,7 +66,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     travel, travel_findings = travel_costs(dossier, variables)
     typed, shares, typed_findings = typed_rows(dossier, variables)
     rows = [*pay_rows(costs, dossier), *travel_rows(travel), *typed]
-    found += share_findings(shares, rows)
+    found += [*share_findings(shares, rows), *sold_twice(dossier)]
     overhead = share_rows(shares, with_overrides(rows, dossier)[0])
     rows, override_findings = with_overrides(
         [*rows, *overhead, *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
