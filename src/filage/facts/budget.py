@@ -48,7 +48,7 @@ class BudgetLine(Fact):
     share_of: tuple[Text, ...] = many(
         "Part des postes", "Codes des postes : le prix unitaire devient un taux."
     )
-    rate: Rate | None = maybe("Taux", "Pour une part des postes : 0.04 pour 4 %.")
+    rate: Rate | None = maybe("Taux", "Pour une part des postes, par exemple 4 %.")
     per_performance: InPrice = say(
         "Dans le prix", "Coût plateau : compté à chaque représentation dans le prix de cession.", default="no"
     )

@@ -42,7 +42,7 @@ class Funding(Fact):
     amount: Amount = say("Montant", unit="EUR")
     state: FundingState = say("État", default="to_ask")
     probability: Rate | None = maybe(
-        "Probabilité", "Absente : 1 si notifié, signé, versé ou acquis, 0 si refusé, sinon 0.5."
+        "Probabilité", "Absente : 100 % si notifié, signé, versé ou acquis, 0 % si refusé, sinon 50 %."
     )
     phase: BudgetPhase = say("Budget", default="production")
     deadline_on: Day | None = maybe("Dépôt avant le")
