@@ -185,7 +185,8 @@ def sold_twice(dossier: Dossier) -> list[Finding]:
         for about in contract.events:
             first = sellers.setdefault(about, contract)
             if first is not contract:
-                message = f"{contract.label} vend une date déjà vendue par {first.label} : elle compte deux fois ({about})."
+                sold = f"{contract.label} vend une date déjà vendue par {first.label} :"
+                message = f"{sold} elle compte deux fois ({about})."
                 findings.append(Finding("sale.sold_twice", "warning", contract.about, message))
     return findings
 
