@@ -208,6 +208,7 @@
     box.className = "cell-box";
     input.type = "text";
     input.autocomplete = "off";
+    input.size = 1;
     input.value = typed === undefined ? cell.dataset.raw : typed;
     const name = cell.parentElement.querySelector("th").textContent || "";
     input.setAttribute("aria-label", words.editWord.replace("%s", `${name}, ${header(cell)}`.replace(/^, /, "")));
@@ -306,7 +307,7 @@
     text.className = "cell-error";
     text.id = "cell-error";
     text.setAttribute("role", "alert");
-    text.textContent = message;
+    text.append(document.getElementById("breach-icon").content.cloneNode(true), message);
     ways.forEach(([word, act]) => {
       const button = document.createElement("button");
       button.type = "button";
