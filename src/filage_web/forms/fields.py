@@ -92,7 +92,9 @@ class Several(forms.Field):
 
     def __init__(self, shape: Shape, separator: str) -> None:
         widget = forms.Textarea({"rows": 3}) if separator == "\n" else forms.TextInput()
-        help_text = shape.help or ("Une entrée par ligne." if separator == "\n" else "Séparés par des virgules.")
+        help_text = shape.help or (
+            "Une entrée par ligne." if separator == "\n" else "Séparés par des virgules."
+        )
         super().__init__(required=False, label=shape.title, help_text=help_text, widget=widget)
         self.shape, self.separator = shape, separator
 
