@@ -81,7 +81,8 @@ def _read_json(text: str, file: str, problems: list[Problem]) -> Any:
     try:
         tree = json.loads(text, object_pairs_hook=pairs, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise BadInput(Problem(f"JSON illisible : {error.msg}", file=file, line=error.lineno)) from None
+        advice = "vérifiez, à cette ligne ou juste avant, les virgules, les guillemets et les accolades"
+        raise BadInput(Problem("JSON illisible", file=file, line=error.lineno, suggestion=advice)) from None
     except RecursionError:
         raise BadInput(Problem("JSON trop imbriqué", file=file)) from None
     return tree
@@ -93,9 +94,10 @@ def _read_yaml(text: str, file: str, lines: Lines | None, problems: list[Problem
         return reader.document(_events(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        detail = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 1 if mark else None
-        raise BadInput([*problems, Problem(f"YAML illisible : {detail}", file=file, line=line)]) from None
+        advice = "vérifiez, à cette ligne ou juste avant, les retraits, les deux-points, les guillemets et les crochets"
+        unreadable = Problem("YAML illisible", file=file, line=line, suggestion=advice)
+        raise BadInput([*problems, unreadable]) from None
     except RecursionError:
         raise BadInput(Problem("YAML trop imbriqué", file=file)) from None
 

@@ -67,7 +67,7 @@ def _scene(rank: int, scene: Scene, title: str, part: str, labels: dict[str, str
         title or scene.label,
         part,
         scene.source or scene.number or "",
-        inside,
+        "" if scene.set and scene.set.casefold() in (title or scene.label).casefold() else inside,
         scene.words,
         roles,
     )
