@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from filage.kernel.changes import remove, set_
+from filage.kernel.changes import add, remove, set_
 from support.dossiers import codes, reviewed
 
 
@@ -44,3 +44,15 @@ def test_a_price_that_pays_nothing_back_is_said_about_the_production():
     )
     [said] = [finding for finding in outcome.findings if finding.code == "price.no_break_even"]
     assert said.about == "production/petite"
+
+
+def test_an_income_marked_for_the_price_is_no_cost_of_a_date():
+    line = add(
+        "budget_line/bar", label="Bar", side="income", post="70", unit_price="100", per_performance="plateau"
+    )
+    assert reviewed(line).price_input.plateau_cost.value == reviewed().price_input.plateau_cost.value
+
+
+def test_a_date_named_twice_by_its_contract_is_sold_once():
+    twice = set_("contract/dole", events=["event/dole-1", "event/dole-1"])
+    assert reviewed(twice).budget.by_id()["cession/dole"].amount == 2000

@@ -400,3 +400,23 @@ def test_a_megabyte_of_yaml_is_read_within_a_second() -> None:
     started = time.perf_counter()
     assert len(read_dossier(data)) == 22_002
     assert time.perf_counter() - started < 2.5
+
+
+def test_tells_a_duplicate_id_a_wrong_field_and_a_dangling_reference_at_once():
+    text = """\
+schema: filage/1
+employer: {id: fil, label: Le Fil}
+production: {id: w, label: Woyzeck, form: theatre}
+people:
+- {id: dana, given_name: Dana, family_name: Morel}
+- {id: dana, given_name: Dana, family_name: Autre}
+- {id: elie, given_name: Élie, nom: Vasseur}
+people_private:
+- {id: elie, person: person/elie}
+- {id: nour, person: person/nour}
+"""
+    with pytest.raises(BadInput) as caught:
+        read_dossier(text.encode(), file="d.yaml")
+    assert [(problem.line, problem.path) for problem in caught.value.problems] == [
+        (6, "people[1]"), (7, "people[2].family_name"), (7, "people[2].nom"), (10, "people_private[1].person"),
+    ]  # fmt: skip

@@ -152,7 +152,11 @@ def cession_rows(dossier: Dossier, travel: Sequence[TravelCost]) -> list[BudgetR
     for contract in dossier.all(Contract):
         if contract.type != "cession" or contract.state == "cancelled":
             continue
-        dates = [e for about in contract.events if (e := events.get(about)) and e.option != "cancelled"]
+        dates = [
+            e
+            for about in dict.fromkeys(contract.events)
+            if (e := events.get(about)) and e.option != "cancelled"
+        ]
         if not dates:
             continue
         if contract.unit_price is not None:

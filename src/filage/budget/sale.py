@@ -74,6 +74,8 @@ def _input(  # noqa: PLR0913 - what a price is made of
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
     plateau, setup = _pay_parts(dossier, costs, calendar)
     for row in budget.rows:
+        if row.side != EXPENSE:
+            continue
         typed = steps.given(row.label, row.amount, by=row.id)
         if row.in_price == "plateau":
             plateau.append(typed)

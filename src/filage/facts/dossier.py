@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -99,14 +99,17 @@ class Dossier:
             by_kind[fact.kind] = {**by_kind.get(fact.kind, {}), fact.id: fact}
         return Dossier(by_kind)
 
-    def dangling(self) -> list[Problem]:
-        """Return a problem for each reference to a fact that is not there, with the nearest id."""
+    def dangling(self, elsewhere: Container[str] = ()) -> list[Problem]:
+        """Return a problem for each reference to a fact that is not there, with the nearest id.
+
+        `elsewhere` holds references known to exist although their facts are not here (refused for another reason).
+        """
         problems = []
         for fact in self:
             for path, target in references(fact):
                 kind, _, ident = target.partition("/")
                 known = self.by_kind.get(kind, {})
-                if ident not in known:
+                if ident not in known and target not in elsewhere:
                     near = closest(ident, known)
                     hint = (
                         f"vouliez-vous {kind}/{near} ?"

@@ -41,11 +41,13 @@ def dossier_of_tree(tree: Tree) -> Dossier:
     problems: list[Problem] = []
     facts: list[Fact] = []
     seen: dict[str, Path] = {}
+    refused: set[str] = set()
     for path, model, values in _candidates(tree, problems):
         try:
             fact = model.model_validate(values)
         except ValidationError as error:
             problems.extend(problems_of(error, model, path))
+            refused.add(f"{model.kind}/{values.get('id')}")
             continue
         about = fact.about
         if about in seen:
@@ -55,8 +57,7 @@ def dossier_of_tree(tree: Tree) -> Dossier:
         seen[about] = path
         facts.append(fact)
     dossier = Dossier.of_facts(facts)
-    broken = {problem.path for problem in problems}
-    for problem in dossier.dangling() if not broken else ():
+    for problem in dossier.dangling(elsewhere=refused):
         about, _, field = problem.path.partition(".")
         problems.append(
             Problem(problem.message, path=f"{path_text(seen[about])}.{field}", suggestion=problem.suggestion)
