@@ -149,3 +149,9 @@ def test_an_unexpected_error_is_json_when_json_is_asked(monkeypatch):
 def test_the_schema_of_a_dossier_is_a_json_schema():
     schema = json.loads(filage("schema").stdout)
     assert (schema["title"], schema["additionalProperties"]) == ("Dossier Filage", False)
+
+
+def test_diff_says_what_is_wrong_with_both_files(tmp_path):
+    done = filage("diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"))
+    assert done.exit_code == 2
+    assert ("a.yaml" in done.stderr, "b.yaml" in done.stderr) == (True, True)

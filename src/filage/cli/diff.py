@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filage.cli.shared import DossierFile, Json, On, console, file_dossier, print_json, safe
+from filage.cli.shared import DossierFile, Json, On, console, file_dossiers, print_json, safe
 from filage.kernel import french
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def diff(before: DossierFile, after: DossierFile, on: On = None, json_: Json = F
 
     day, law = on or today(), load_law()
     # private facts change nothing here, and have no place in what may be mailed
-    first, second = (file_dossier(path).without_private() for path in (before, after))
+    first, second = (dossier.without_private() for dossier in file_dossiers(before, after))
     found = compare(review(first, law, day), review(second, law, day))
     if json_:
         print_json(diff_json(found))

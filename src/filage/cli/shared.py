@@ -90,6 +90,20 @@ def file_dossier(path: Path) -> Dossier:
     return read_dossier(file_bytes(path), file=str(path))
 
 
+def file_dossiers(*paths: Path) -> list[Dossier]:
+    """Read several dossiers; BadInput lists everything wrong in all of them."""
+    dossiers: list[Dossier] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            dossiers.append(file_dossier(path))
+        except BadInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise BadInput(problems)
+    return dossiers
+
+
 def reviewed(path: Path, on: date | None, scenario: str | None = None) -> Outcome:
     """Read a dossier, resolve a scenario and review it on a day; what the scenario lost is among the findings."""
     # a review makes many small values that all live to the end: nothing to collect, a fifth of the time to look
