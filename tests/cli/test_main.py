@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -44,18 +43,6 @@ def test_a_price_imports_neither_the_office_nor_the_documents():
     assert (
         modules_of("price", "nowhere.json") & {"django", "filage_web", "openpyxl", "typst", "numpy"} == set()
     )
-
-
-def test_help_is_immediate():
-    """Processor time, the machine being shared; the best of three."""
-
-    def once() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", HELP], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    assert min(once() for _ in range(3)) < 0.3
 
 
 def test_help_names_every_command():
