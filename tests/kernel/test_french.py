@@ -91,3 +91,7 @@ def test_the_clock_has_twenty_four_hours() -> None:
 )
 def test_a_quantity_is_written_in_its_unit(value, unit, written) -> None:
     assert french.quantity(Decimal(value), unit) == written
+
+
+def test_a_month_is_written_with_its_name() -> None:
+    assert french.month("2026-12") == "déc. 2026"

@@ -52,6 +52,12 @@ def day(value: date, *, year: bool = True) -> str:
     return f"{text} {value.year}" if year else text
 
 
+def month(value: str) -> str:
+    """Write a month given as year and number, `2026-12`: « déc. 2026 »."""
+    year, _dash, number_in_year = value.partition("-")
+    return f"{MONTHS[int(number_in_year) - 1]} {year}"
+
+
 def clock(value: time) -> str:
     """Write `20:00`."""
     return value.strftime("%H:%M")

@@ -333,7 +333,7 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
 
 def _total(label: str, parts: list[Step], slips: tuple[MonthlySlip, ...]) -> Step:
     named = [
-        steps.relabelled(part, f"{label}, {slip.month} ({french.number(slip.units)})")
+        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({french.number(slip.units)})")
         for part, slip in zip(parts, slips, strict=True)
     ]
     return steps.total(label, named)

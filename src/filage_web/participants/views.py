@@ -17,6 +17,7 @@ from filage_web.accounts.models import PrivateLink
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.participants.forms import LinkForm
 from filage_web.participants.sheet import people_of, sheet_of
+from filage_web.shell.opening import open_page
 from filage_web.store.queries import dossier_of
 
 
@@ -42,6 +43,7 @@ def _production(request: HttpRequest) -> str:
 
 
 def _page(request: MemberRequest, form: LinkForm, status: int = 200, **more: Any) -> HttpResponse:
+    open_page(request)
     links = queries.private_links_of(request.structure, _production(request))
     return render(request, "participants/page.html", {"links": links, "form": form, **more}, status=status)
 

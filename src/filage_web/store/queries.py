@@ -220,11 +220,14 @@ def used_where(structure: Structure, about: str, production: str | None = None) 
 
 
 def search(structure: Structure, text: str, *, production: str | None = None, limit: int = 20) -> list[Found]:
-    """Find facts whose words contain every word of `text`, whatever their case and accents; never private."""
+    """Find facts whose words contain every word of `text`, whatever their case and accents; never private.
+
+    Participations have no name of their own: their event and their person are found instead.
+    """
     words = fold(text).split()
     if not words:
         return []
-    rows = Row.objects.filter(structure=structure).exclude(kind__in=PRIVATE)
+    rows = Row.objects.filter(structure=structure).exclude(kind__in={*PRIVATE, "participation"})
     if production:
         rows = rows.filter(Q(production__slug=production) | Q(production=None))
     for word in words:
