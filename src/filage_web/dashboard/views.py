@@ -10,6 +10,7 @@ from filage.facts.base import label_of
 from filage.facts.dossier import Dossier
 from filage.facts.production import Production
 from filage.facts.team import Engagement
+from filage.review.production_file import DIRECTS
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.dashboard.queries import balance_of, coming_dates, due_of, papers_of, performances, phase_line
@@ -65,7 +66,7 @@ def _context(production: Production) -> list[str]:
     """Say in a line what the production is."""
     words = [production.subtitle or "", label_of(production, "form").lower()]
     if production.director:
-        words.append(_("mise en scène %(who)s") % {"who": production.director})
+        words.append(f"{DIRECTS.get(production.form, _('mise en scène'))} {production.director}")
     return [word for word in words if word]
 
 

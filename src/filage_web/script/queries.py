@@ -59,7 +59,10 @@ def played_scenes(dossier: Dossier) -> tuple[PlayedScene, ...]:
 
 
 def _scene(rank: int, scene: Scene, title: str, part: str, labels: dict[str, str]) -> PlayedScene:
-    inside = " · ".join(text for text in (scene.int_ext, scene.set, scene.time) if text)
+    called = (title or scene.label).casefold()
+    said = [text for text in (scene.set, scene.time) if text and text.casefold() not in called]
+    if scene.int_ext and not called.startswith(scene.int_ext.casefold()):
+        said.insert(0, scene.int_ext)
     roles = tuple(labels[about] for about in scene.elements if about in labels)
     return PlayedScene(
         rank,
@@ -67,7 +70,7 @@ def _scene(rank: int, scene: Scene, title: str, part: str, labels: dict[str, str
         title or scene.label,
         part,
         scene.source or scene.number or "",
-        "" if scene.set and scene.set.casefold() in (title or scene.label).casefold() else inside,
+        " · ".join(said),
         scene.words,
         roles,
     )

@@ -59,3 +59,15 @@ def test_a_prop_of_a_scene_is_no_role(cast):
     (row,) = [line for line in page(cast).content.decode().splitlines() if 'id="scene-s1"' in line]
     assert "le couteau" not in row
     assert "h1-15" in row
+
+
+def test_a_heading_is_not_written_twice(cast):
+    place = {"int_ext": "INT", "set": "CUISINE", "time": "SOIR"}
+    changes = [
+        add("scene/s1", label="INT. CUISINE - SOIR", **place),
+        add("scene/s2", label="Cuisine de Noé", **place),
+    ]
+    apply(cast.structure, "woyzeck", changes, actor=cast.alice)
+    text = page(cast).content.decode()
+    assert text.count("INT · SOIR") == 1
+    assert "CUISINE · SOIR" not in text
