@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final
@@ -96,9 +96,11 @@ class Supervised:
     starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        """Start it, or start it again."""
+        """Start it, or start it again, out of reach of the terminal's Ctrl+C: only we ask it to stop."""
         self.starts = [*self.starts[-9:], time.monotonic()]
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)  # noqa: S603  our own commands
+        self.process = subprocess.Popen(  # noqa: S603  our own commands
+            self.command, stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
     def watch(self) -> None:
         """Start it again if it stopped; not more often than it has been stopping lately allows."""
@@ -114,14 +116,14 @@ class Supervised:
             self.process.terminate()
 
     def stop(self, deadline: float) -> None:
-        """Wait for its end until the deadline, then kill it."""
+        """Wait for its end until the deadline, then kill it; what it started goes with it."""
         if self.process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def web_command(host: str, port: int, processes: int) -> list[str]:
