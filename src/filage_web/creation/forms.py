@@ -40,7 +40,7 @@ class FileForm(forms.Form):
     )
 
 
-class ScriptForm(FileForm):
-    """A text and the kind of work it becomes."""
+class KindForm(forms.Form):
+    """The kind of work a text becomes."""
 
-    form = forms.ChoiceField(label=_("Genre"), choices=FORMS, initial="theatre")
+    form = forms.ChoiceField(label=_("Genre"), choices=FORMS)

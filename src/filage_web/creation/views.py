@@ -14,7 +14,7 @@ from filage.script import MAX_BYTES as MAX_SCRIPT
 from filage.script import Script, read_script
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
-from filage_web.creation.forms import FileForm, ScriptForm, TitleForm
+from filage_web.creation.forms import FileForm, KindForm, TitleForm
 from filage_web.creation.questions import sides_of
 from filage_web.creation.services import create_from_script, create_production
 from filage_web.creation.waiting import forget, keep, waiting
@@ -98,7 +98,7 @@ def _import(request: MemberRequest, name: str, data: bytes, decisions: dict[str,
 @require_http_methods(["GET", "POST"])
 def new_from_script(request: MemberRequest) -> HttpResponse:
     """Begin with a text: its scenes and roles become the first facts."""
-    form = ScriptForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "creation/script.html", {"form": form}, status=422 if form.errors else 200)
     name, data = _read(form.cleaned_data["file"], MAX_SCRIPT)
@@ -107,7 +107,7 @@ def new_from_script(request: MemberRequest) -> HttpResponse:
     except BadInput as error:
         return _script_refused(request, name, error)
     keep(request, name, data)
-    return _script_read(request, name, script, form.cleaned_data["form"])
+    return _script_read(request, name, script)
 
 
 @member_view(EDIT, "production")
@@ -128,12 +128,13 @@ def create_script(request: MemberRequest) -> HttpResponse:
     return _created(request, slug, _("%(count)s scènes reprises.") % {"count": len(script.scenes)})
 
 
-def _script_read(request: MemberRequest, name: str, script: Script, kind: str) -> HttpResponse:
+def _script_read(request: MemberRequest, name: str, script: Script) -> HttpResponse:
+    kind = KindForm(initial={"form": "theatre" if script.format == "tei" else "fiction"})
     return render(request, "creation/script_read.html", {"name": name, "script": script, "form": kind})
 
 
 def _script_refused(request: MemberRequest, name: str, error: BadInput) -> HttpResponse:
-    page = {"form": ScriptForm(), "name": name, "problems": error.problems}
+    page = {"form": FileForm(), "name": name, "problems": error.problems}
     return render(request, "creation/script.html", page, status=422)
 
 

@@ -99,7 +99,7 @@ class FactForm(forms.Form):
                 yield Node("part", name, shape, nodes)
 
     def _simple(self, shape: Shape, name: str, value: Any, *, fresh: bool) -> Node | None:
-        pairs = self.choices.of(shape.kinds) if shape.holds == "reference" else ()
+        pairs = self.choices.of(shape.kinds) if shape.holds == "reference" else self.choices.proposed(shape)
         if shape.holds == "id":
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
             self.initial[name] = value
@@ -216,7 +216,9 @@ class FactForm(forms.Form):
         if node.shape.required:
             self.add_error(node.name, "À remplir.")
         elif node.shape.has_default:
-            usual = display(self.fields[node.name], _file_text(node.shape.default))
+            default = _file_text(node.shape.default)
+            names = node.shape.choices or {}
+            usual = names.get(str(default)) or display(self.fields[node.name], default)
             self.add_error(node.name, f"Ne reste pas vide. D’habitude : {usual}.")
 
     def _try_expression(self, node: Node, value: Any) -> None:

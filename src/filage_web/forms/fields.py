@@ -182,7 +182,15 @@ def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:
         return None
     if shape.many:
         return Several(shape, "\n" if shape.holds == "text" else ",")
+    if pairs:
+        return Scalar(shape, LookUp(pairs), _proposed(pairs))
     return Scalar(shape, _widget(shape), READERS[shape.holds])
+
+
+def _proposed(pairs: Pairs) -> Callable[[str], str]:
+    """Read one of the texts proposed, by its name too, or any other."""
+    by_name = {fold(name): value for value, name in pairs}
+    return lambda text: by_name.get(fold(text), text)
 
 
 def _one_of(shape: Shape, pairs: Pairs) -> Scalar:

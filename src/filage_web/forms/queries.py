@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from filage.budget.posts import posts_of
 from filage.facts.base import Fact
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
@@ -14,6 +15,7 @@ from filage.kernel import french
 from filage.kernel.text import fold
 from filage.planning.conflicts import event_name
 from filage_web.accounts.models import Structure
+from filage_web.forms.shapes import Shape
 from filage_web.store.models import Row
 
 
@@ -37,6 +39,9 @@ def name_of(fact: Fact, dossier: Dossier) -> str:
     if fact.private:
         return fact.title
     return fact.name()
+
+
+POST_FIELDS = ("post", "post_exploitation")
 
 
 class Choices:
@@ -70,6 +75,12 @@ class Choices:
                 named = [(fact.about, name_of(fact, self.dossier)) for fact in facts]
                 found += sorted(named, key=lambda pair: fold(pair[1])) if kind != "scene" else named
         return found
+
+    def proposed(self, shape: Shape) -> list[tuple[str, str]]:
+        """List the texts a field proposes, with their names: the posts of the budget where one writes a post's code."""
+        if shape.holds != "text" or shape.name not in POST_FIELDS:
+            return []
+        return [(post.code, f"{post.code} · {post.label}") for post in posts_of(self.dossier)]
 
 
 def taken_ids(structure: Structure, dossier: Dossier, kind: str) -> set[str]:

@@ -91,9 +91,10 @@ def test_deciding_without_a_file_says_it_waits_no_more(cast, alice):
 def test_a_text_with_versions_is_shown_before_anything_is_created(cast, alice):
     data = (SCRIPTS / "buechner-woyzeck.tei.xml").read_bytes()
     before = Production.objects.count()
-    page = alice.post("/s/le-fil/nouvelle/texte/", upload("woyzeck.tei.xml", data, form="theatre"))
+    page = alice.post("/s/le-fil/nouvelle/texte/", upload("woyzeck.tei.xml", data))
     assert page.status_code == 200
     assert 'value="h4"' in page.content.decode()
+    assert '<option value="theatre" selected>' in page.content.decode()
     assert Production.objects.count() == before
     made = alice.post("/s/le-fil/nouvelle/texte/creer/", {"version": "h4", "form": "theatre"})
     assert made["Location"] == production_address("le-fil", "woyzeck-2")
@@ -103,7 +104,7 @@ def test_a_text_with_versions_is_shown_before_anything_is_created(cast, alice):
 
 
 def test_a_file_that_is_no_text_is_refused(cast, alice):
-    answer = alice.post("/s/le-fil/nouvelle/texte/", upload("x.tei.xml", b"<TEI><unfinished", form="theatre"))
+    answer = alice.post("/s/le-fil/nouvelle/texte/", upload("x.tei.xml", b"<TEI><unfinished"))
     assert answer.status_code == 422
     assert "une chose à corriger, rien n’a été créé" in answer.content.decode()
 
@@ -113,3 +114,9 @@ def test_who_may_not_create_creates_nothing(cast, who):
     before = Production.objects.count()
     cast.browser(who).post("/s/le-fil/nouvelle/", {"label": "X", "form": "theatre"})
     assert Production.objects.count() == before
+
+
+def test_a_screenplay_is_proposed_as_a_film(alice):
+    data = (SCRIPTS / "la-derniere-navette.fountain").read_bytes()
+    page = alice.post("/s/le-fil/nouvelle/texte/", upload("navette.fountain", data)).content.decode()
+    assert '<option value="fiction" selected>' in page

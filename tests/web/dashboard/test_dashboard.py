@@ -28,7 +28,7 @@ def page(cast: Cast) -> str:
 
 def test_an_empty_production_says_what_a_first_entry_brings(cast: Cast) -> None:
     html = page(cast)
-    assert "Cette production est vide" in html
+    assert "Rien n’est encore daté ni chiffré" in html
     assert "Aucune échéance" in html
 
 

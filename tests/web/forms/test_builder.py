@@ -84,7 +84,7 @@ def test_says_only_what_changed_in_file_text_and_clears_what_was_emptied() -> No
 
 def test_an_emptied_list_never_silently_takes_its_usual_value() -> None:
     found = form("engagement", TYPED | {"contract": ""}, fact=ENGAGEMENT)
-    assert errors(found) == {"contract": ["Ne reste pas vide. D’habitude : draft."]}
+    assert errors(found) == {"contract": ["Ne reste pas vide. D’habitude : À préparer."]}
 
 
 def test_says_all_that_is_wrong_each_under_its_field_and_keeps_what_was_typed() -> None:
