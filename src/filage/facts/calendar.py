@@ -63,4 +63,8 @@ class Participation(Fact):
         "Unités payées", "Absent : 1, ou les heures pour un paiement à l’heure ; 0 si non payé."
     )
     actual_units: Number | None = maybe("Unités faites", "Une fois l’événement passé.")
+    actual_start: WallTime | None = maybe("Arrivée réelle")
+    actual_end: WallTime | None = maybe("Départ réel")
+    actual_breaks: tuple[Break, ...] = many("Pauses réelles")
+    validated_on: Day | None = maybe("Heures validées le", "Par la personne, depuis son lien privé.")
     travels: Flag = say("Voyage compris", default=False)

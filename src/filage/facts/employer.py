@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from filage.facts.base import Choice, Fact, Part, many, maybe, say
-from filage.facts.scalars import Amount, Count, Day, Number, Rate, Text
+from filage.facts.scalars import Amount, Count, Day, Flag, Number, Rate, Text
 
 LegalForm = Annotated[
     str, Choice(association="Association", company="Société", public="Établissement public", other="Autre")
@@ -32,6 +32,19 @@ class OwnRate(Part):
     starts_on: Day = say("À partir du")
     ends_on: Day | None = maybe("Jusqu’au")
     source: Text = say("Source", "Notification, accord, contrat : de quoi retrouver le papier.")
+
+
+class FixedSum(Part):
+    """A sum the structure pays for its people, outside any rate: payslip fee, occupational health, provident fund."""
+
+    label: Text = say("Objet")
+    amount: Amount = say("Montant", unit="EUR")
+    per: Annotated[str, Choice(
+        slip="Par bulletin", engagement="Par engagement", person_year="Par personne et par an", year="Par an",
+    )] = say("Due")  # fmt: skip
+    permanent: Flag = say("Permanents", default=True)
+    intermittent: Flag = say("Intermittents", default=True)
+    source: Text = say("Source", "Facture, contrat : de quoi retrouver le papier.")
 
 
 class Expectation(Part):
@@ -64,6 +77,20 @@ class Employer(Fact):
     health_monthly: Amount | None = maybe(
         "Complémentaire santé des permanents", "Part de l’employeur par salarié et par mois.", unit="EUR"
     )
+    fixed_sums: tuple[FixedSum, ...] = many(
+        "Sommes fixes", "Façon du bulletin, médecine du travail, mutuelle…"
+    )
+    salary_tax_share: Rate | None = maybe(
+        "Part soumise à la taxe sur les salaires",
+        "Part des recettes hors TVA l’an dernier ; absente : 1 hors champ de la TVA, 0 si assujettie.",
+    )
+    union_member: Flag = say(
+        "Adhérente d’un syndicat signataire", "Décide de la grille de salaires.", default=False
+    )
+    agreements: tuple[Text, ...] = many(
+        "Accords invoqués", "Identifiants des dérogations : CT-JOUR-12H-DEROG."
+    )
+    holiday_zone: Annotated[str, Choice(A="Zone A", B="Zone B", C="Zone C")] | None = maybe("Zone scolaire")
     short_contract_surcharge: Rate | None = maybe(
         "Majoration CDDU", "À 0 si elle n’est pas due ; sinon le droit s’applique."
     )

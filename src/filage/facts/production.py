@@ -20,7 +20,7 @@ BudgetPhase = Annotated[str, Choice(production="Production", exploitation="Explo
 EventKind = Annotated[str, Choice(
     rehearsal="Répétition", shoot="Tournage", performance="Représentation", setup="Montage", strike="Démontage",
     residency="Résidence", travel="Voyage", meeting="Réunion", promotion="Promotion", mediation="Action culturelle",
-    recording="Enregistrement", post_production="Post-production", other="Autre",
+    soundcheck="Balance ou raccord", recording="Enregistrement", post_production="Post-production", other="Autre",
 )]  # fmt: skip
 
 
@@ -49,6 +49,16 @@ class Pricing(Part):
     vat_rate: Rate | None = maybe("TVA", "Absent : le taux du spectacle.")
 
 
+class Circumstance(Part):
+    """A stretch in which other limits of working time may apply."""
+
+    type: Annotated[str, Choice(
+        tour="Tournée", festival="Festival", setup_period="Montage et démontage", before_premiere="Avant la première",
+    )] = say("Circonstance")  # fmt: skip
+    starts_on: Day = say("Du")
+    ends_on: Day = say("Au")
+
+
 class Production(Fact):
     """One work: its title, kind, phases, concept and specification."""
 
@@ -70,6 +80,12 @@ class Production(Fact):
         "Version jouée", "L’ordre des scènes joué."
     )
     pricing: Pricing | None = maybe("Prix de cession")
+    annex: Annotated[str, Choice(
+        **{str(number): f"Annexe {number}" for number in range(1, 7)}
+    )] | None = maybe("Annexe de l’IDCC 3090", "Si cette convention s’applique.")  # fmt: skip
+    circumstances: tuple[Circumstance, ...] = many(
+        "Circonstances", "Tournée, festival, avant-première : elles changent les limites de durée du travail."
+    )
 
 
 class DateCheck(Part):
