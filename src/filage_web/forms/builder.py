@@ -255,7 +255,8 @@ class FactForm(forms.Form):
         if self.errors.get(node.name):
             return False
         value = self.cleaned_data.get(node.name)
-        return value is None or value == _file_text(node.shape.default)
+        unticked = node.shape.holds == "flag" and value == "false"
+        return value is None or unticked or value == _file_text(node.shape.default)
 
     def _put(self, problem: Problem) -> None:
         path = problem.path
