@@ -20,12 +20,16 @@ DAYS_OF_A_MONTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """How much of a month a slip covers: calendar days of contract (None: the full month), cachets, paid hours."""
+    """How much of a month a slip covers: calendar days of contract (None: the full month), cachets, paid hours.
+
+    `weekly_hours` is the contract's week, None for full time (35 hours).
+    """
 
     days: int | None = None
     cachets: Decimal | None = None
     hours: Decimal | None = None
     isolated: bool = False
+    weekly_hours: Decimal | None = None
 
     @property
     def is_full_month(self) -> bool:

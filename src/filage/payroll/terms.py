@@ -24,6 +24,9 @@ class Terms:
 
     `at_rate` is the notified rate, before the artists' share; `health` the employer's euros per slip; `paid_leave_fund`
     says whether a fund pays the holidays (intermittents) for RGDU and apprenticeship tax; rates are fractions.
+    `dfs` says that the employee agreed to the deduction for expenses, whose rate follows `job_group`; `dfs_used` is what
+    the year has already deducted, in euros; `contract_type` (`cddu`, `cdd`, `cdi`) is empty for the usual one;
+    `salary_tax_share` is the share of pay under the tax on salaries, 0 for those wholly under VAT.
     """
 
     status: str
@@ -39,6 +42,11 @@ class Terms:
     health: Decimal | None = None
     reduced_health: bool = False
     reduced_family: bool = False
+    dfs: bool = False
+    job_group: str = ""
+    dfs_used: Decimal = Decimal(0)
+    contract_type: str = ""
+    salary_tax_share: Decimal = Decimal(0)
 
     def on(self, day: date) -> Terms:
         """The same terms under the law of another day."""
