@@ -67,4 +67,8 @@ class Participation(Fact):
     actual_end: WallTime | None = maybe("Départ réel")
     actual_breaks: tuple[Break, ...] = many("Pauses réelles")
     validated_on: Day | None = maybe("Heures validées le", "Par la personne, depuis son lien privé.")
+    validated_as: Text | None = maybe(
+        "Heures telles que validées", "Autres que celles d’aujourd’hui : à revalider."
+    )
+    contested: Text | None = maybe("Désaccord sur les heures", "Ce que la personne en dit.")
     travels: Flag = say("Voyage compris", default=False)
