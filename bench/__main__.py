@@ -50,6 +50,8 @@ def main() -> int:
         results += cold(peer)
         bar.update(task, description="Filage: growth, 500 to 50,000 lines")
         results += growth()
+        bar.update(task, description="Pay slips: 10,000 engagements, and publicodes")
+        results += [Result(**row) for row in answer_of("bench.payroll")]
         bar.update(task, description="The office: a production's pages")
         results += office_results()
     write(results, peer)
