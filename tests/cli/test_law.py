@@ -125,6 +125,29 @@ def test_check_tells_wrong_data_by_file_and_exit_code(tmp_path, monkeypatch):
     assert "  faux.yaml : champ « unit » absent" in result.stdout.splitlines()
 
 
+def test_diff_names_what_changes_between_two_days():
+    text = run("diff", "--from", "2026-05-31", "--to", "2026-06-01").stdout
+    assert text.startswith(
+        "entre le dim. 31 mai 2026 et le lun. 1er juin 2026, paramètres qui changent : 1\n"
+    )
+    assert [line.split()[0] for line in text.splitlines()[1:]] == ["paie.smic_horaire"]
+
+
+def test_diff_compares_with_a_year_before_by_default():
+    moved = json.loads(run("diff", "--to", DAY, "--json").stdout)
+    assert (moved["from"], moved["to"]) == ("2025-11-22", DAY)
+    rows = {
+        row["id"]: (row["before"]["value"], row["after"]["value"], row["change"])
+        for row in moved["parameters"]
+    }
+    assert rows["paie.pmss"] == ("3925", "4005", "80")
+    assert rows["paie.maladie_employeur_reduit"] == ("0.07", None, None)
+
+
+def test_diff_finds_nothing_between_a_day_and_itself():
+    assert json.loads(run("diff", "--from", DAY, "--to", DAY, "--json").stdout)["parameters"] == []
+
+
 @time_machine.travel("2026-12-31 23:30:00+00:00", tick=False)
 def test_today_is_the_day_in_paris():
     assert today() == date(2027, 1, 1)
@@ -135,3 +158,4 @@ def test_every_json_has_the_published_shape(day):
     assert faults(json.loads(run("list", "--on", day, "--json").stdout), shape("law-list")) == []
     assert faults(json.loads(run("show", "paie.pmss", "--on", day, "--json").stdout), shape("law-show")) == []
     assert faults(json.loads(run("check", "--on", day, "--json").stdout), shape("law-check")) == []
+    assert faults(json.loads(run("diff", "--to", day, "--json").stdout), shape("law-diff")) == []

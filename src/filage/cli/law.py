@@ -10,9 +10,18 @@ import typer
 from filage.cli.shared import print_json, read_day
 from filage.cli.today import today
 from filage.kernel import french
-from filage.kernel.errors import BadInput, LawNotCovered, Problem
-from filage.kernel.step import Step
-from filage.law import Parameter, Value, check_law, load_law
+from filage.kernel.errors import BadInput, Problem
+from filage.law import (
+    Moved,
+    Parameter,
+    Standing,
+    Value,
+    check_law,
+    load_law,
+    moved_between,
+    same_day,
+    standing,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -84,6 +93,46 @@ def show(
         typer.echo(line)
 
 
+From = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=read_day,
+        metavar="AAAA-MM-JJ",
+        help="Le premier jour ; un an avant l’autre par défaut.",
+    ),
+]
+To = Annotated[
+    date | None,
+    typer.Option(
+        "--to", parser=read_day, metavar="AAAA-MM-JJ", help="Le second jour ; aujourd’hui par défaut."
+    ),
+]
+
+
+@app.command()
+def diff(from_: From = None, to: To = None, json_: Json = False) -> None:
+    """Comparer deux jours : les paramètres qui ne disent plus la même chose."""
+    after = to or today()
+    before = from_ or same_day(after, after.year - 1)
+    moved = moved_between(load_law(), before, after)
+    if json_:
+        print_json(
+            {
+                "from": before.isoformat(),
+                "to": after.isoformat(),
+                "parameters": [_moved_json(one) for one in moved],
+            }
+        )
+        return
+    between = f"entre le {french.day(before)} et le {french.day(after)}"
+    typer.echo(f"{between}, paramètres qui changent : {len(moved)}")
+    width = max((len(one.parameter.id) for one in moved), default=0)
+    for one in moved:
+        values = f"{_shown_as(one.before):>14} → {_shown_as(one.after):<14}"
+        typer.echo(f"{one.parameter.id:<{width}}  {values}  {one.parameter.label}")
+
+
 @app.command()
 def check(on: On = None, json_: Json = False) -> None:
     """Vérifier les données : erreurs, valeurs périmées, valeurs à saisir, valeurs à vérifier."""
@@ -113,20 +162,9 @@ def check(on: On = None, json_: Json = False) -> None:
         raise typer.Exit(BAD_DATA)
 
 
-def _status(parameter: Parameter, day: date) -> tuple[str, Step | None]:
-    """Return how the parameter answers on a day, and with what."""
-    try:
-        step = parameter.forecast(day)
-    except LawNotCovered:
-        if parameter.is_repealed_on(day):
-            return "repealed", None
-        return ("to_ask" if parameter.is_null_on(day) else "not_covered"), None
-    return ("assumed" if step.how != "law" else "known"), step
-
-
 def _summary(parameter: Parameter, day: date) -> dict[str, Any]:
-    status, step = _status(parameter, day)
-    value = parameter.value_on(day)
+    found = standing(parameter, day)
+    status, step, value = found.status, found.step, found.dated
     return {
         "id": parameter.id,
         "label": parameter.label,
@@ -140,6 +178,29 @@ def _summary(parameter: Parameter, day: date) -> dict[str, Any]:
         "known_until": _iso(parameter.known_until),
         "checked_on": parameter.checked_on.isoformat(),
         "revised": parameter.revised,
+    }
+
+
+def _moved_json(moved: Moved) -> dict[str, Any]:
+    parameter, change = moved.parameter, moved.change
+    return {
+        "id": parameter.id,
+        "label": parameter.label,
+        "unit": parameter.unit,
+        "before": _side_json(moved.before),
+        "after": _side_json(moved.after),
+        "change": None if change is None else f"{change:f}",
+    }
+
+
+def _side_json(side: Standing) -> dict[str, Any]:
+    source = side.source
+    return {
+        "status": side.status,
+        "value": None if side.value is None else f"{side.value:f}",
+        "confidence": side.step.confidence if side.step else None,
+        "source": source.title if source else None,
+        "url": source.url if source else None,
     }
 
 
@@ -168,7 +229,8 @@ def _value_json(value: Value) -> dict[str, Any]:
 
 def _sheet(parameter: Parameter, day: date) -> list[str]:
     """Return the lines of `law show`."""
-    status, step = _status(parameter, day)
+    found = standing(parameter, day)
+    status, step = found.status, found.step
     doubt = f", {CONFIDENCE[step.confidence]}" if step and step.confidence == "uncertain" else ""
     end = parameter.known_until
     lines = [
@@ -209,10 +271,13 @@ def _value_lines(parameter: Parameter, value: Value) -> list[str]:
 
 
 def _shown_on(parameter: Parameter, day: date) -> str:
-    status, step = _status(parameter, day)
-    if step:
-        return _shown(step.value, parameter.unit)
-    return {"to_ask": "à saisir", "repealed": "supprimé"}.get(status, "inconnu")
+    return _shown_as(standing(parameter, day))
+
+
+def _shown_as(found: Standing) -> str:
+    if found.value is not None:
+        return _shown(found.value, found.parameter.unit)
+    return {"to_ask": "à saisir", "repealed": "supprimé"}.get(found.status, "inconnu")
 
 
 def _shown(value: Decimal | None, unit: str) -> str:
@@ -224,7 +289,8 @@ def _shown(value: Decimal | None, unit: str) -> str:
 
 
 def _mark(parameter: Parameter, day: date) -> str:
-    status, step = _status(parameter, day)
+    found = standing(parameter, day)
+    status, step = found.status, found.step
     if status == "assumed":
         return "  [supposé]"
     return "  [à vérifier]" if step and step.confidence == "uncertain" else ""

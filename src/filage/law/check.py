@@ -40,20 +40,22 @@ def check_law(law: Law, day: date) -> LawCheck:
         on=day,
         parameters=len(read),
         problems=tuple(problems),
-        stale=tuple(parameter for parameter in read if _is_stale(parameter, day)),
+        stale=tuple(parameter for parameter in read if is_stale(parameter, day)),
         to_ask=tuple(parameter for parameter in read if parameter.is_null_on(day)),
-        uncertain=tuple(parameter for parameter in read if _is_uncertain(parameter, day)),
+        uncertain=tuple(parameter for parameter in read if is_uncertain(parameter, day)),
         checked_on_oldest=min((parameter.checked_on for parameter in read), default=None),
     )
 
 
-def _is_stale(parameter: Parameter, day: date) -> bool:
+def is_stale(parameter: Parameter, day: date) -> bool:
+    """Tell whether a day is past what the data knows of a parameter still in force."""
     end = parameter.known_until
     past_end = end is not None and day > end
     return past_end and not parameter.is_repealed_on(day) and not parameter.is_null_on(day)
 
 
-def _is_uncertain(parameter: Parameter, day: date) -> bool:
+def is_uncertain(parameter: Parameter, day: date) -> bool:
+    """Tell whether the value of that day is to be checked before use."""
     value = parameter.value_on(day)
     if value is None or value.value is None or parameter.is_repealed_on(day):
         return False
