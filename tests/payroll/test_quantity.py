@@ -9,7 +9,16 @@ from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer
 from filage.facts.production import Production
 from filage.facts.team import Engagement
-from filage.payroll.quantity import DONE, ENGAGED, PLANNED, Calendar, engagement_quantities, hours_of
+from filage.payroll.quantity import (
+    DONE,
+    ENGAGED,
+    PLANNED,
+    Calendar,
+    engagement_quantities,
+    hours_of,
+    paid_days,
+    shown_units,
+)
 
 PHASES = [
     {"id": "creation", "label": "Création", "starts_on": "2026-09-01", "ends_on": "2026-10-31"},
@@ -209,7 +218,7 @@ def test_pay_by_the_hour_counts_the_clock_of_the_night_of_25_october():
 )
 def test_a_period_astride_months_pays_each_month_its_part(values, shares):
     found = quantities(engagement(**values))
-    assert [month.units for month in found.months] == [Decimal(share) for share in shares]
+    assert [shown_units(month.units) for month in found.months] == [Decimal(share) for share in shares]
 
 
 def test_a_plan_of_which_nothing_was_done_costs_nothing_and_the_difference_is_told():
@@ -234,3 +243,45 @@ def test_breaks_and_ends_are_read_as_the_calendar_reads_them(values, breaks, hou
     pauses = [{"start": start, "end": end} for start, end in breaks]
     part = Participation.model_validate({"id": "p", "event": "event/a", "breaks": pauses})
     assert hours_of(given, part) == Decimal(hours)
+
+
+DONE_HOURS = {"call": "14:00", "wrap": "23:00", "breaks": [{"start": "18:00", "end": "19:00"}]}
+
+
+@pytest.mark.parametrize(
+    ("actual", "hours"),
+    [
+        ({}, "8"),
+        ({"actual_start": "14:30", "actual_end": "23:45"}, "9.25"),
+        ({"actual_end": "23:45", "actual_breaks": [{"start": "18:00", "end": "18:30"}]}, "9.25"),
+        ({"actual_start": "16:00"}, "7"),
+    ],
+)
+def test_hours_done_replace_those_planned(actual, hours):
+    part = Participation.model_validate({"id": "p", "event": "event/a", **DONE_HOURS, **actual})
+    assert hours_of(Event.model_validate(event("a", "2026-11-05")), part) == Decimal(hours)
+
+
+def test_hourly_pay_follows_the_hours_done_and_the_difference_is_told():
+    of = engagement(unit="hour", unit_pay="20")
+    parts = {"a": {**DONE_HOURS, "actual_start": "14:00", "actual_end": "23:45"}, "b": {"actual_units": "4"}}
+    found = quantities(of, THREE[:2], parts)
+    assert (found.basis, found.total, codes(found)) == (DONE, Decimal("13.75"), ["payroll.done_differs"])
+    assert found.findings[0].message == (
+        "10 heures au calendrier, 13,75 en réalité : le coût suit ce qui est fait."
+    )
+
+
+def test_each_month_says_whether_it_is_done_or_planned():
+    events = [event("a", "2026-11-05"), event("b", "2026-12-05")]
+    found = quantities(engagement(ends_on="2026-12-10"), events, {"a": {"actual_end": "22:00"}, "b": {}})
+    assert (found.basis, [month.basis for month in found.months]) == (PLANNED, [DONE, PLANNED])
+
+
+@pytest.mark.parametrize(
+    ("days", "shares"),
+    [(None, [15, None, 10]), (10, [3, 5, 2]), (3, [1, 1, 1]), (1, [1, 1, 1]), (56, [15, 31, 10])],
+)
+def test_agreed_days_of_contract_are_shared_over_the_months(days, shares):
+    of = engagement(unit="package", starts_on="2026-11-16", ends_on="2027-01-10", paid_days=days)
+    assert list(paid_days(of, quantities(of).months)) == shares

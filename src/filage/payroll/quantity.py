@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 PLANNED, ENGAGED, FORECAST, DONE = "planifié", "engagé", "prévu", "réalisé"
 _PAID_BY_PERIOD = ("week", "month", "package")
-_PART_OF_PERIOD = Decimal("0.0001")
+_PART_OF_PERIOD = Decimal("0.0000000001")
+"""Weeks, months and packages are cut so finely that no pay, multiplied by them, loses a cent."""
+_SHOWN = Decimal("0.0001")
 _COUNTED_BY_CALENDAR = ("cachet", "service", "hour", "day")
 _UNIT_NAMES = {
     "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
@@ -62,6 +64,7 @@ class MonthUnits:
     first_day: date
     last_day: date
     law_day: date
+    basis: str = ""
 
     @property
     def days(self) -> int | None:
@@ -85,6 +88,24 @@ class Quantities:
     def total(self) -> Decimal:
         """All units together."""
         return sum((month.units for month in self.months), ZERO)
+
+
+def shown_units(units: Decimal) -> Decimal:
+    """The units as a person reads them: a third of a month to four decimals."""
+    shown = units.quantize(_SHOWN)
+    return units if shown == units else shown.normalize()
+
+
+def paid_days(engagement: Engagement, months: Sequence[MonthUnits]) -> tuple[int | None, ...]:
+    """The calendar days of contract of each month: those agreed, shared by the days of each, else its own.
+
+    A month that is paid keeps one day at least.
+    """
+    if engagement.paid_days is None:
+        return tuple(month.days for month in months)
+    beyond_one = [Decimal((month.last_day - month.first_day).days) for month in months]
+    left = max(engagement.paid_days - len(months), 0)
+    return tuple(1 + int(share) for share in share_out(Decimal(left), beyond_one, ONE))
 
 
 def unit_name(unit: str) -> str:
@@ -125,21 +146,19 @@ def _in_its_zone(event: Event, venues: Mapping[str, Venue]) -> Event:
 def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantities:
     """Return the units of an engagement, from the calendar once it covers its period, else from its own quantity."""
     taken = calendar.by_engagement.get(engagement.about, [])
-    planned = _from_calendar(engagement, taken, calendar) if engagement.unit in _COUNTED_BY_CALENDAR else ()
+    counted = engagement.unit in _COUNTED_BY_CALENDAR
+    planned = _from_calendar(engagement, taken, calendar) if counted else ()
     planned_total = sum((month.units for month in planned), ZERO)
     own = _own_quantity(engagement)
-    done = bool(taken) and all(part.actual_units is not None for _, part in taken)
+    done = bool(taken) and all(is_done(part) for _, part in taken)
     if own is None or (planned and _covers(engagement, planned, done=done)):
         basis = DONE if done else PLANNED
-        findings = (
-            (_differs(engagement, own, planned_total),) if own is not None and own != planned_total else ()
-        )
-        if not planned:
-            findings = (_nothing(engagement),)
-        return Quantities(basis, planned, findings)
-    findings = (_differs(engagement, own, planned_total),) if planned and planned_total > own else ()
+        findings = [_differs(engagement, own, planned_total)] if own not in (None, planned_total) else []
+        findings = findings or _done_differs(engagement, taken)
+        return Quantities(basis, planned, tuple(findings) if planned else (_nothing(engagement),))
+    findings = [_differs(engagement, own, planned_total)] if planned and planned_total > own else []
     months = spread(own, engagement.starts_on, engagement.ends_on, engagement.phase, engagement.unit)
-    return Quantities(ENGAGED, months, findings)
+    return Quantities(ENGAGED, months, tuple(findings))
 
 
 def spread(units: Decimal, first: date, last: date, phase: str, unit: str = "") -> tuple[MonthUnits, ...]:
@@ -153,7 +172,7 @@ def spread(units: Decimal, first: date, last: date, phase: str, unit: str = "") 
     ]
     parts = share_out(units, weights, _smallest_part(units, unit))
     return tuple(
-        MonthUnits(month_key(start), part, ((phase, part),), start, end, end)
+        MonthUnits(month_key(start), part, ((phase, part),), start, end, end, ENGAGED)
         for (start, end), part in zip(months, parts, strict=True)
         if part > 0
     )
@@ -173,7 +192,7 @@ def _own_quantity(engagement: Engagement) -> Decimal | None:
         return ONE
     days = Decimal(days_between(engagement.starts_on, engagement.ends_on))
     if engagement.unit == "week":
-        return (days / 7).quantize(Decimal("0.01"))
+        return (days / 7).quantize(_PART_OF_PERIOD)
     if engagement.unit == "month":
         months = months_between(engagement.starts_on, engagement.ends_on)
         return sum((_share_of_month(*month) for month in months), ZERO)
@@ -183,23 +202,31 @@ def _own_quantity(engagement: Engagement) -> Decimal | None:
 def _share_of_month(first: date, last: date) -> Decimal:
     if is_full_month(first, last):
         return ONE
-    return (Decimal(days_between(first, last)) / 30).quantize(Decimal("0.0001"))
+    return (Decimal(days_between(first, last)) / 30).quantize(_PART_OF_PERIOD)
 
 
 def _from_calendar(
     engagement: Engagement, taken: Sequence[tuple[Event, Participation]], calendar: Calendar
 ) -> tuple[MonthUnits, ...]:
     by_month: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    unfinished = set()
     for event, part in taken:
+        if not is_done(part):
+            unfinished.add(month_key(event.day))
         days = by_month[month_key(event.day)][calendar.phase_of(event)]
         units = _units(engagement, event, part)
         # Pay by the day counts a day once, whatever happens in it.
         before = days.get(event.day, ZERO)
         days[event.day] = max(before, units) if engagement.unit == "day" else before + units
-    return tuple(_month(engagement, key, phases) for key, phases in sorted(by_month.items()))
+    return tuple(
+        _month(engagement, key, phases, PLANNED if key in unfinished else DONE)
+        for key, phases in sorted(by_month.items())
+    )
 
 
-def _month(engagement: Engagement, key: str, phases: Mapping[str, Mapping[date, Decimal]]) -> MonthUnits:
+def _month(
+    engagement: Engagement, key: str, phases: Mapping[str, Mapping[date, Decimal]], basis: str
+) -> MonthUnits:
     if engagement.unit == "day":
         phases = _each_day_once(phases)
     by_phase = tuple((phase, sum(days.values(), ZERO)) for phase, days in sorted(phases.items()))
@@ -209,7 +236,8 @@ def _month(engagement: Engagement, key: str, phases: Mapping[str, Mapping[date, 
     month_end = (month_start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     first = max(month_start, min(engagement.starts_on, days[0]))
     last = min(month_end, max(engagement.ends_on, days[-1]))
-    return MonthUnits(key, sum((units for _, units in by_phase), ZERO), by_phase, first, last, days[-1])
+    whole = sum((units for _, units in by_phase), ZERO)
+    return MonthUnits(key, whole, by_phase, first, last, days[-1], basis)
 
 
 def _each_day_once(phases: Mapping[str, Mapping[date, Decimal]]) -> Mapping[str, Mapping[date, Decimal]]:
@@ -222,23 +250,52 @@ def _each_day_once(phases: Mapping[str, Mapping[date, Decimal]]) -> Mapping[str,
     return kept
 
 
+def is_done(part: Participation) -> bool:
+    """Whether somebody said what was done: units, or the times of arrival or departure."""
+    return (part.actual_units, part.actual_start, part.actual_end) != (None, None, None)
+
+
 def _units(engagement: Engagement, event: Event, part: Participation) -> Decimal:
     if part.actual_units is not None:
         return part.actual_units
+    if engagement.unit == "hour" and is_done(part):
+        return done_hours(event, part)
+    return _planned_units(engagement, event, part)
+
+
+def _planned_units(engagement: Engagement, event: Event, part: Participation) -> Decimal:
     if part.units is not None:
         return part.units
-    return hours_of(event, part) if engagement.unit == "hour" else ONE
+    return planned_hours(event, part) if engagement.unit == "hour" else ONE
 
 
 def hours_of(event: Event, part: Participation) -> Decimal:
-    """Elapsed hours of a participation in the zone of its event, breaks taken off; 0 when the event has no times."""
-    start, end = part.call or event.start, part.wrap or event.end
+    """Elapsed hours of a participation, breaks taken off: those done when they are known, else those planned."""
+    return done_hours(event, part) if part.actual_start or part.actual_end else planned_hours(event, part)
+
+
+def planned_hours(event: Event, part: Participation) -> Decimal:
+    """Hours planned, in the zone of the event, breaks taken off; 0 when the event has no times."""
+    last = None if part.wrap else event.end_day
+    return _hours(event, part.call or event.start, part.wrap or event.end, part.breaks, last)
+
+
+def done_hours(event: Event, part: Participation) -> Decimal:
+    """Hours done, breaks really taken off; a time nobody noted is the one planned."""
+    end = part.actual_end or part.wrap or event.end
+    last = None if part.actual_end or part.wrap else event.end_day
+    return _hours(event, part.actual_start or part.call or event.start, end, part.actual_breaks, last)
+
+
+def _hours(
+    event: Event, start: time | None, end: time | None, breaks: Sequence[Break], last: date | None
+) -> Decimal:
     if start is None or end is None:
         return ZERO
     zone = event.zone or PARIS
     try:
-        shift = span(event.day, start, end, zone, None if part.wrap else event.end_day)
-        pauses = [_pause(event.day, start, pause, zone) for pause in part.breaks]
+        shift = span(event.day, start, end, zone, last)
+        pauses = [_pause(event.day, start, pause, zone) for pause in breaks]
     except BadInput:
         return ZERO
     taken = sum((_common_hours(shift, pause) for pause in pauses), ZERO)
@@ -267,11 +324,27 @@ def _covers(engagement: Engagement, planned: Iterable[MonthUnits], *, done: bool
 
 def _differs(engagement: Engagement, own: Decimal, planned: Decimal) -> Finding:
     unit = unit_name(engagement.unit)
+    agreed, counted = french.number(shown_units(own)), french.number(shown_units(planned))
     message = (
-        f"{french.number(own)} {unit} à l’engagement, {french.number(planned)} au calendrier : "
+        f"{agreed} {unit} à l’engagement, {counted} au calendrier : "
         "le coût suit le calendrier s’il couvre la période."
     )
     return Finding("payroll.quantity_differs", "warning", engagement.about, message)
+
+
+def _done_differs(engagement: Engagement, taken: Iterable[tuple[Event, Participation]]) -> list[Finding]:
+    """What was done, when it is not what was planned for the same participations."""
+    held = [(event, part) for event, part in taken if is_done(part)]
+    done = sum((_units(engagement, event, part) for event, part in held), ZERO)
+    planned = sum((_planned_units(engagement, event, part) for event, part in held), ZERO)
+    if done == planned:
+        return []
+    unit = unit_name(engagement.unit)
+    message = (
+        f"{french.number(shown_units(planned))} {unit} au calendrier, {french.number(shown_units(done))} en réalité : "
+        "le coût suit ce qui est fait."
+    )
+    return [Finding("payroll.done_differs", "info", engagement.about, message)]
 
 
 def _nothing(engagement: Engagement) -> Finding:
