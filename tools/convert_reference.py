@@ -171,12 +171,19 @@ class Conversion:
             {
                 **value,
                 "value": _number(value["value"], unit),
-                "source": _one_line(value["source"]),
+                "source": self._title(value["source"]),
                 "confidence": CONFIDENCE[value["confidence"]],
                 "warning": " ; ".join(warning for warning in warnings if warning),
                 "own_formula": value.get("formula", "").replace("12*phss", "12 × plafond horaire"),
             }
         )
+
+    def _title(self, source: str) -> str:
+        """Return the title of a source as a producer reads it: a package is named for what it copies."""
+        title = _one_line(source)
+        for written, read in self.choices["titles"]:
+            title = title.replace(written, read)
+        return title[:1].upper() + title[1:] if title[:1].islower() and " " in title else title
 
     def _complement(self, entry: Entry) -> None:
         name = entry["id"]
@@ -219,9 +226,13 @@ class Conversion:
         self.report.warned.append(target)
 
     def _added(self, name: str, added: Entry) -> None:
-        origin = self.entries[added.pop("from_entry")]["values"][-1]
-        sourced = {"source": origin["source"], "url": origin["url"]}
-        added["values"] = [_ordered({**value, **sourced}) for value in added["values"]]
+        """Add a value the researched list lacks: its source is its own, or that of the entry it comes from."""
+        origin = self.entries[added.pop("from_entry")]["values"][-1] if "from_entry" in added else {}
+        sourced = {key: origin[key] for key in ("source", "url") if key in origin}
+        added["values"] = [
+            _ordered({**value, **sourced, "value": _number(value["value"], added["unit"])})
+            for value in added["values"]
+        ]
         self.parameters[f"paie.{name}"] = self._shaped(name, **added)
 
     def _vat(self, vat: Entry) -> None:

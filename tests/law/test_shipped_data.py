@@ -106,3 +106,10 @@ def test_artists_rates_are_computed_not_shipped():
         "paie.atmp_artiste",
         "paie.rgdu_artiste",
     ]
+
+
+def test_no_source_is_titled_for_developers():
+    titles = {value.source.title for parameter in PARAMETERS for value in parameter.values}
+    assert [
+        title for title in titles if any(word in title for word in ("npm", "MIT", "GitHub", "AGPL"))
+    ] == []

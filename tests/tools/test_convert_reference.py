@@ -125,3 +125,19 @@ def test_the_whole_reference_gives_the_data_shipped(tmp_path):
     assert (len(report.artist_rates), len(report.rules), len(report.elsewhere)) == (10, 10, 26)
     shipped = files(ROOT / "src" / "filage" / "data" / "law")
     assert {path: shipped.get(path) for path in files(tmp_path / "law")} == files(tmp_path / "law")
+
+
+def test_a_source_reads_as_a_producer_would_name_it(converted):
+    folder, _ = converted
+    titles = {
+        value["source"]
+        for path in (folder / "law").rglob("*.yaml")
+        for value in yaml.safe_load(path.read_text(encoding="utf-8"))["values"]
+    }
+    assert [
+        title for title in titles if any(word in title for word in ("npm", "MIT", "GitHub", "AGPL"))
+    ] == []
+    assert any(
+        title.startswith("Barème Urssaf repris par modele-social (publicodes), version 11.1.0")
+        for title in titles
+    )
