@@ -215,7 +215,7 @@ class Conversion:
             self.report.replaced.append(target)
         elif new[-1]["value"] != parameter["values"][-1]["value"]:
             theirs, since = _percent(new[-1]["value"]), _french(new[-1]["from"])
-            who = new[-1]["source"].split(" (", maxsplit=1)[0]
+            who = new[-1]["source"].split(" ; ", maxsplit=1)[0].split(" (", maxsplit=1)[0]
             self._warn(target, f"Une autre source de même poids donne {theirs} depuis le {since} : {who}")
         else:
             self.report.confirming.append(complement["id"])
@@ -230,10 +230,17 @@ class Conversion:
         origin = self.entries[added.pop("from_entry")]["values"][-1] if "from_entry" in added else {}
         sourced = {key: origin[key] for key in ("source", "url") if key in origin}
         added["values"] = [
-            _ordered({**value, **sourced, "value": _number(value["value"], added["unit"])})
+            _ordered(
+                {
+                    **value,
+                    **sourced,
+                    "source": self._title(sourced.get("source") or value["source"]),
+                    "value": _number(value["value"], added["unit"]),
+                }
+            )
             for value in added["values"]
         ]
-        self.parameters[f"paie.{name}"] = self._shaped(name, **added)
+        self.parameters[f"paie.{name}"] = self._shaped(name, **{"note": "", **added})
 
     def _vat(self, vat: Entry) -> None:
         choice = self.choices["vat"]["rates"].get(vat["id"])
