@@ -30,6 +30,7 @@ from filage.funding.plan import (
     plan_of,
 )
 from filage.kernel.finding import Finding, by_severity
+from filage.kernel.money import ZERO
 from filage.law import Law, OwnValue
 from filage.logistics.travel import travel_costs
 from filage.payroll.engagement import pay_costs
@@ -41,6 +42,7 @@ from filage.review.context import Context
 from filage.review.documents import documents_of
 from filage.review.doubts import doubts
 from filage.review.outcome import Outcome
+from filage.review.remedies import priced
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,11 +104,21 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         price_input=price_input,
         price=price,
         plan=plan,
-        findings=by_severity(found),
+        findings=by_severity(priced(found, dossier, lambda other: _spending(other, law))),
         not_checked=tuple(not_checked),
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.on, deadline.label))),
         documents=documents_of(dossier, costs, calendar),
     )
+
+
+def _spending(dossier: Dossier, law: Law) -> Decimal:
+    """What a dossier pays its people and spends on travel, in euros: what a remedy may change."""
+    variables, _ = variables_of(dossier)
+    travel, _ = travel_costs(dossier, variables)
+    paid = sum(
+        (cost.employer_cost.value for cost in pay_costs(dossier, law, variables, Calendar(dossier))), ZERO
+    )
+    return paid + sum((cost.amount.value for cost in travel), ZERO)
 
 
 @lru_cache(maxsize=64)
