@@ -16,12 +16,13 @@ from filage.facts.script import Element, Need, RunningOrder, Scene
 from filage.facts.team import Engagement, Position
 from filage.facts.travel import Freight, Leg, Meal, Stay
 from filage.facts.venue import Space, Venue
+from filage.facts.wages import WageGrid
 
 if TYPE_CHECKING:
     from filage.facts.base import Fact
 
 ALL: tuple[type[Fact], ...] = (
-    Employer, Production, Constraint,
+    Employer, WageGrid, Production, Constraint,
     Person, PersonPrivate, Company, Venue, Space,
     Element, Scene, RunningOrder, Need,
     Position, Engagement, Event, Participation,

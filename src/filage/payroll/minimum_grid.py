@@ -1,0 +1,326 @@
+"""The grids of minimum wages as data: one file a table, read when its convention is asked; the structure's own beside.
+
+A file is a YAML heading (what the table is, since when, for whom, where it was read) over rows written as CSV, in the
+columns a person may paste too (`minimum_csv`): a thousand rows are read in a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+from filage.facts.wages import WageGrid, WageRow
+from filage.kernel.errors import BadInput, Problem
+from filage.kernel.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+_LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+_RANKS = (("2eme", "2e"), ("3eme", "3e"), ("1ere", "1re"), ("second ", "2e "), ("2d ", "2e "), ("’", "'"))
+_SPACES = re.compile(r"[\s ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One amount of a grid: a job, a unit, euros, and the closed conditions under which it is due."""
+
+    id: str
+    job: str
+    variant: str
+    unit: str
+    amount: Decimal
+    hours: Decimal | None = None
+    hourly: Decimal | None = None
+    dates_from: int | None = None
+    dates_to: int | None = None
+    days_to: int | None = None
+    seats_from: int | None = None
+    seats_to: int | None = None
+    contract: str = ""
+    months_from: int | None = None
+    months_to: int | None = None
+    years_from: int | None = None
+    annex: str = ""
+    activity: str = ""
+    genre: str = ""
+    participation: Decimal | None = None
+    confidence: str = ""
+    checked_on: date | None = None
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The job as a position may name it: with its variant, when it has one."""
+        return f"{self.job}, {self.variant}" if self.variant else self.job
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text or a page: title and address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of minimums: from which day for members of the signatory unions, from which for everybody.
+
+    `members_only` binds nobody else; without it nor `from_all`, other employers read it as to be checked. `replaced_on`
+    is the day from which a text replaces it whose amounts are not all known; `announced` a later text not read.
+    """
+
+    id: str
+    label: str
+    idcc: str
+    starts_on: date
+    from_all: date | None = None
+    members_only: bool = False
+    extended_on: date | None = None
+    replaced_on: date | None = None
+    replaced_by: str = ""
+    confidence: str = "one_source"
+    basis: str = ""
+    sources: Mapping[str, Text] = field(default_factory=dict)
+    announced: Text | None = None
+    anti_threshold: bool = False
+    own: bool = False
+    note: str = ""
+    lines: Mapping[str, tuple[Mapping[str, str] | WageRow, ...]] = field(default_factory=dict, repr=False)
+
+    def start(self, *, member: bool) -> date | None:
+        """The day from which it is read for a member of a signatory union, or for another employer; None for never."""
+        if member:
+            return self.starts_on
+        return None if self.members_only else self.from_all or self.starts_on
+
+    def rows(self, job: str) -> tuple[Row, ...]:
+        """Its rows for a job, given by its key."""
+        return tuple(_row(line) for line in self.lines.get(job, ()))
+
+    def __iter__(self) -> Iterator[Row]:
+        """Go through every row."""
+        for lines in self.lines.values():
+            for line in lines:
+                yield _row(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """The grids of a convention, oldest first, and the other names of its jobs."""
+
+    idcc: str
+    grids: tuple[Grid, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def keys(self, job: str) -> tuple[str, ...]:
+        """The keys of the jobs a text names: the job itself, else those which have it among their other names."""
+        key = job_key(job)
+        if any(key in grid.lines for grid in self.grids):
+            return (key,)
+        return self.names.get(key, ())
+
+    def jobs(self) -> tuple[str, ...]:
+        """The jobs of every grid, as written in the newest, in alphabetical order."""
+        found: dict[str, str] = {}
+        for grid in self.grids:
+            for key, lines in grid.lines.items():
+                found[key] = _row(lines[0]).name
+        return tuple(found[key] for key in sorted(found))
+
+
+class Grids:
+    """Every convention's grids by IDCC; reads a convention's files only when it is asked."""
+
+    def __init__(self, folder: Traversable, own: Iterable[WageGrid] = ()) -> None:
+        self._folder = folder
+        self._own = tuple(own)
+        self._read: dict[str, Convention] = {}
+
+    def __getitem__(self, idcc: str) -> Convention:
+        """Return a convention's grids, empty when none is known; BadInput for a wrong file."""
+        found = self._read.get(idcc)
+        if found is None:
+            found = self._read[idcc] = self._load(idcc)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the IDCC that have grids."""
+        return iter(sorted(entry.name for entry in self._folder.iterdir() if entry.is_dir()))
+
+    def with_own(self, own: Iterable[WageGrid]) -> Grids:
+        """Return the same grids with those a structure pasted."""
+        own = tuple(own)
+        return _OwnGrids(self, own) if own else self
+
+    def _load(self, idcc: str) -> Convention:
+        folder = self._folder / idcc
+        if not idcc.isdigit() or not folder.is_dir():
+            return Convention(idcc)
+        grids = []
+        names: dict[str, tuple[str, ...]] = {}
+        for entry in sorted(folder.iterdir(), key=lambda file: file.name):
+            if entry.name == "jobs.yaml":
+                names = _names(entry.read_bytes())
+            elif entry.name.endswith(".yaml"):
+                grids.append(read_grid(f"{idcc}/{entry.name.removesuffix('.yaml')}", entry.read_bytes()))
+        return Convention(idcc, tuple(sorted(grids, key=lambda grid: (grid.starts_on, grid.id))), names)
+
+
+class _OwnGrids(Grids):
+    """The grids with a structure's own over them."""
+
+    def __init__(self, base: Grids, own: tuple[WageGrid, ...]) -> None:
+        super().__init__(base._folder, own)  # noqa: SLF001 - the same class
+        self._base = base
+
+    def _load(self, idcc: str) -> Convention:
+        known = self._base[idcc]
+        own = tuple(own_grid(fact) for fact in self._own if fact.idcc == idcc)
+        return Convention(idcc, (*known.grids, *own), known.names)
+
+
+@functools.cache
+def load_grids() -> Grids:
+    """Return the packaged grids; nothing is parsed until asked."""
+    return Grids(files("filage") / "data" / "minimums")
+
+
+def read_grid(ident: str, text: bytes | str) -> Grid:
+    """Return the grid written in `text`; BadInput says which file is wrong."""
+    try:
+        head = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a loader of plain text, no object is built
+        rows = csv.DictReader(head["rows"].splitlines(), delimiter=";", strict=True)
+        announced = head.get("announced")
+        return Grid(
+            id=ident,
+            label=head["label"],
+            idcc=head["idcc"],
+            starts_on=date.fromisoformat(head["valid_from"]),
+            from_all=_day(head.get("valid_from_all")),
+            members_only=head.get("members_only") == "true",
+            extended_on=_day(head.get("extended_on")),
+            replaced_on=_day(head.get("replaced_on")),
+            replaced_by=head.get("replaced_by", ""),
+            confidence=head["confidence"],
+            basis=head["basis"],
+            sources={key: Text(said["title"], said.get("url", "")) for key, said in head["sources"].items()},
+            announced=Text(announced["title"], announced["url"]) if announced else None,
+            anti_threshold=head.get("anti_threshold") == "true",
+            note=head.get("note", ""),
+            lines=_by_job(rows),
+        )
+    except (yaml.YAMLError, csv.Error, KeyError, TypeError, ValueError) as error:
+        message = f"grille de minima illisible ({type(error).__name__} : {error})"
+        raise BadInput(Problem(message, file=f"{ident}.yaml")) from error
+
+
+def own_grid(fact: WageGrid) -> Grid:
+    """Return the grid a structure pasted: its source stands for it."""
+    return Grid(
+        id=fact.about,
+        label=fact.label,
+        idcc=fact.idcc,
+        starts_on=fact.starts_on,
+        from_all=fact.starts_on_all,
+        confidence="confirmed",
+        basis=fact.source,
+        sources={"own": Text(f"Structure : {fact.source}", fact.url or "")},
+        own=True,
+        note=fact.note or "",
+        lines=_by_job(fact.rows),
+    )
+
+
+@functools.cache
+def job_key(job: str) -> str:
+    """Return what makes two writings of a job the same: no case, accents, doubled spaces, nor « cinéma » at the end."""
+    key = _SPACES.sub(" ", fold(job)).strip(" .,;")
+    for written, kept in _RANKS:
+        key = key.replace(written, kept)
+    return key.removesuffix(" cinema")
+
+
+def _by_job(
+    rows: Iterable[Mapping[str, str] | WageRow],
+) -> dict[str, tuple[Mapping[str, str] | WageRow, ...]]:
+    found: dict[str, list[Mapping[str, str] | WageRow]] = {}
+    for row in rows:
+        job, variant = (row.job, row.variant) if isinstance(row, WageRow) else (row["job"], row["variant"])
+        found.setdefault(job_key(f"{job}, {variant}" if variant else job), []).append(row)
+    return {key: tuple(lines) for key, lines in found.items()}
+
+
+def _row(line: Mapping[str, str] | WageRow) -> Row:
+    if isinstance(line, WageRow):
+        return _own_row(line)
+    return Row(
+        id=line["id"],
+        job=line["job"],
+        variant=line["variant"],
+        unit=line["unit"],
+        amount=Decimal(line["amount"]),
+        contract=line["contract"],
+        annex=line["annex"],
+        activity=line["activity"],
+        genre=line["genre"],
+        confidence=line["confidence"],
+        checked_on=_day(line["checked_on"]),
+        sources=tuple(line["sources"].split()),
+        note=line["note"],
+        **{name: Decimal(line[name]) for name in ("hours", "hourly", "participation") if line[name]},
+        **{name: int(line[name]) for name in _WHOLE if line[name]},
+    )
+
+
+_WHOLE = (
+    "dates_from", "dates_to", "days_to", "seats_from", "seats_to", "months_from", "months_to", "years_from",
+)  # fmt: skip
+
+
+def _own_row(row: WageRow) -> Row:
+    return Row(
+        id=row.job,
+        job=row.job,
+        variant=row.variant or "",
+        unit=row.unit,
+        amount=row.amount,
+        hours=row.hours,
+        dates_from=row.dates_from,
+        dates_to=row.dates_to,
+        days_to=row.days_to,
+        seats_from=row.seats_from,
+        seats_to=row.seats_to,
+        contract=row.contract or "",
+        months_from=row.months_from,
+        months_to=row.months_to,
+        years_from=row.years_from,
+        annex=row.annex or "",
+        activity=row.activity or "",
+        genre=row.genre or "",
+        sources=("own",),
+    )
+
+
+def _names(text: bytes) -> dict[str, tuple[str, ...]]:
+    """Return other name → keys of the jobs that have it."""
+    found: dict[str, list[str]] = {}
+    for job, names in yaml.load(text, Loader=_LOADER).items():  # noqa: S506 - a loader of plain text
+        for name in names:
+            found.setdefault(job_key(name), []).append(job_key(job))
+    return {name: tuple(jobs) for name, jobs in found.items()}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
