@@ -78,7 +78,7 @@ def lines_table(slip: Slip, sources: list[str]) -> Table:
 
 def _cells(line: Line) -> tuple[str, ...]:
     label = f"{line.label} {line.tranche}" if line.tranche else line.label
-    doubt = f" {DOUBTFUL}" if line.confidence == "uncertain" else ""
+    doubt = f"\n{DOUBTFUL}" if line.confidence == "uncertain" else ""
     amount = french.number(line.amount, 2)
     rate = french.percent(line.rate) if line.rate is not None else ""
     sides = (amount, "") if line.payer == "employer" else ("", amount)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.kernel import step as steps
-from filage.payroll.terms import ARTISTE, Terms
+from filage.payroll.terms import ARTISTS, PERMANENT, Terms
 
 if TYPE_CHECKING:
     from filage.kernel.step import Step
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SHORT_ENGAGEMENT_DAYS = 5
 HOURS_OF_A_DAY = 12
 DAYS_OF_A_MONTH = 30
+FULL_TIME_WEEK = Decimal(35)
+FULL_MONTH_HOURS = Decimal(1820) / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ def ceiling(terms: Terms, presence: Presence, law: Law) -> Step:
     """Return the ceiling in euros.
 
     An artist hired for less than five days in a row has 12 hourly ceilings a day worked, each isolated cachet bringing
-    its day; anyone else a share of the monthly ceiling by calendar days over 30 (CSS R242-2), a full month all of it.
+    its day; anyone else a share of the monthly ceiling by calendar days over 30 (CSS R242-2), a full month all of it; a
+    permanent on part time, the share of 35 hours that the contract has.
     """
-    if terms.status == ARTISTE and is_short_engagement(presence):
+    if terms.status in ARTISTS and is_short_engagement(presence):
         days = (
             presence.cachets
             if presence.isolated and presence.cachets is not None
@@ -56,15 +59,42 @@ def ceiling(terms: Terms, presence: Presence, law: Law) -> Step:
             law["paie.phss"].forecast(terms.day),
         )
     month = law["paie.pmss"].forecast(terms.day)
-    if presence.is_full_month:
+    shares = [
+        share for share in (_share_of_month(presence), _part_time(terms, presence)) if share is not None
+    ]
+    if not shares:
         return month
-    share = steps.quotient(
+    label = "plafond du mois incomplet" if not presence.is_full_month else "plafond du temps partiel"
+    return steps.rounded(steps.product(label, month, *shares), "ceiling2")
+
+
+def _share_of_month(presence: Presence) -> Step | None:
+    if presence.is_full_month:
+        return None
+    return steps.quotient(
         "part du mois",
         steps.given("jours du contrat", presence.days or 0, unit="jours"),
         steps.given("jours du mois", DAYS_OF_A_MONTH, unit="jours"),
         unit="ratio",
     )
-    return steps.rounded(steps.product("plafond du mois incomplet", month, share), "ceiling2")
+
+
+def _part_time(terms: Terms, presence: Presence) -> Step | None:
+    """A permanent's hours over those of full time, when they are fewer (CSS R242-2, last paragraph of I)."""
+    if terms.status != PERMANENT:
+        return None
+    if presence.weekly_hours is not None:
+        hours, whole, unit = presence.weekly_hours, FULL_TIME_WEEK, "heures par semaine"
+    elif presence.is_full_month and presence.hours is not None:
+        hours, whole, unit = presence.hours, FULL_MONTH_HOURS, "heures du mois"
+    else:
+        return None
+    if hours >= whole:
+        return None
+    return steps.quotient(
+        "temps partiel", steps.given(unit, hours, unit="hours"), steps.given("temps plein", whole, unit="hours"),
+        unit="ratio",
+    )  # fmt: skip
 
 
 def is_short_engagement(presence: Presence) -> bool:

@@ -15,12 +15,16 @@ from filage.kernel import step as steps
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import ZERO
 from filage.kernel.step import Source, Step
-from filage.payroll.terms import CONDITIONS, Terms
+from filage.payroll.terms import ARTISTS, CONDITIONS, REALISATEUR, Terms
 
 if TYPE_CHECKING:
     from filage.law import Law
 
-BASES = ("gross", "capped", "cover_t1", "t1", "t2", "t1_t2_above_ceiling", "up_to_4_pmss", "csg", "health")
+BASES = (
+    "gross", "insured", "capped", "cover_t1", "t1", "t2", "t1_t2_above_ceiling", "up_to_4_pmss", "insured_up_to_4_pmss",
+    "csg", "health", "salary_tax", "salary_tax_2", "salary_tax_3",
+)  # fmt: skip
+"""What a line may be based on: `gross` is the contract's pay, `insured` what is left of it after DFS or a franchise."""
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 GIVEN_RATES = ("notified_at_rate", "versement_mobilite")
 _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
@@ -139,7 +143,9 @@ def _rule(line: dict[str, Any]) -> LineRule:
 
 _PLANS: dict[tuple[str, Terms], Plan] = {}
 _MAX_PLANS = 2_000
-_CONDITION_RATES = ("paie.taxe_apprentissage_associations", "paie.artiste_coefficient")
+_CONDITION_RATES = (
+    "paie.taxe_apprentissage_associations", "paie.artiste_coefficient", "paie.realisateur_coefficient",
+)  # fmt: skip
 """Parameters that a plan reads besides the rates of its contributions."""
 
 
@@ -207,8 +213,9 @@ def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
         return None
     parts = [_one_rate(name, terms, law) for name in rule.rates]
     rate = parts[0] if len(parts) == 1 else steps.total(label, parts, unit="rate")
-    if rule.artist_rate and terms.status == "artiste":
-        coefficient = law["paie.artiste_coefficient"].forecast(terms.day)
+    if rule.artist_rate and terms.status in ARTISTS:
+        director = terms.status == REALISATEUR
+        coefficient = law[f"paie.{'realisateur' if director else 'artiste'}_coefficient"].forecast(terms.day)
         rate = steps.rounded(
             steps.product(f"{label}, taux des artistes", rate, coefficient, unit="rate"), "rate4"
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.kernel import step as steps
-from filage.payroll.terms import ARTISTE, FIFTY, Terms
+from filage.payroll.ceiling import DAYS_OF_A_MONTH, FULL_TIME_WEEK
+from filage.payroll.terms import ARTISTS, FIFTY, STAGIAIRE, Terms
 
 if TYPE_CHECKING:
     from filage.kernel.step import Step
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from filage.payroll.ceiling import Presence
 
 RGDU_STARTS_ON = date(2026, 1, 1)
-FULL_MONTH_HOURS = Decimal(1820) / 12
-DAYS_OF_A_MONTH = 30
 
 
 def reduction_id(terms: Terms) -> str | None:
-    """The stable id of the reduction that applies on the day; artists at reduced rates have none."""
-    if terms.status == ARTISTE:
+    """The stable id of the reduction that applies on the day; artists at reduced rates and trainees have none."""
+    if terms.status in ARTISTS or terms.status == STAGIAIRE:
         return None
     return "rgdu" if terms.day >= RGDU_STARTS_ON else "reduction_generale"
 
@@ -112,7 +110,7 @@ def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
     """
     if presence.hours is not None:
         return steps.given("heures payées", presence.hours, unit="hours")
-    if terms.status == ARTISTE and presence.cachets is not None:
+    if terms.status in ARTISTS and presence.cachets is not None:
         each = law["paie.cachet_heures_reduction"].forecast(terms.day)
         return steps.product(
             "heures des cachets", steps.given("cachets", presence.cachets, unit="cachets"), each, unit="hours"
@@ -123,7 +121,19 @@ def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
         steps.given("mois", 12, unit="mois"),
         unit="hours",
     )
-    if presence.is_full_month or terms.status == ARTISTE:
+    if presence.weekly_hours is not None:
+        month = steps.product(
+            "heures du temps partiel",
+            month,
+            steps.quotient(
+                "temps partiel",
+                steps.given("heures par semaine", presence.weekly_hours, unit="hours"),
+                steps.given("temps plein", FULL_TIME_WEEK, unit="hours"),
+                unit="ratio",
+            ),
+            unit="hours",
+        )
+    if presence.is_full_month or terms.status in ARTISTS:
         return month
     share = steps.quotient(
         "part du mois",
@@ -136,7 +146,7 @@ def slip_hours(terms: Terms, presence: Presence, law: Law) -> Step:
 
 def with_reduced_rates(terms: Terms, gross: Step, presence: Presence, law: Law) -> Terms:
     """Return the terms with 2025's reduced health and family rates when pay is under their thresholds."""
-    if terms.day >= RGDU_STARTS_ON:
+    if terms.day >= RGDU_STARTS_ON or terms.status == STAGIAIRE:
         return terms
     smic = law["paie.smic_horaire"].forecast(terms.day).value * slip_hours(terms, presence, law).value
     return replace(

@@ -8,11 +8,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filage.kernel import step as steps
-from filage.kernel.money import ZERO, round_half_up
+from filage.kernel.money import CENT, ZERO, round_half_up
 from filage.payroll.ceiling import Presence, ceiling, is_short_engagement
 from filage.payroll.contribution import PlannedLine, plan_for
+from filage.payroll.deduction import insured_pay
 from filage.payroll.reductions import reduction_coefficient, reduction_id, with_reduced_rates
-from filage.payroll.terms import ARTISTE, PERMANENT, Terms
+from filage.payroll.salary_tax import salary_tax_bases
+from filage.payroll.terms import ARTISTS, INTERMITTENTS, PERMANENT, STAGIAIRE, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,14 +152,15 @@ def cost_slip(terms: Terms, gross: Decimal, presence: Presence, law: Law) -> Sli
 def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: Law) -> Slip:
     """Compute a slip without remembering it: for long lists, each case met once."""
     gross = steps.given("Salaire brut", gross_value)
-    terms = with_reduced_rates(terms, gross, presence, law)
+    insured = insured_pay(terms, gross, presence, law)
+    terms = with_reduced_rates(terms, insured, presence, law)
     plan = plan_for(terms, law)
-    bases = _bases(terms, gross, presence, law)
-    lines = [_line(p, bases[p.base]) for p in plan.lines if p.base != "csg" and bases[p.base].value > 0]
+    bases = _bases(terms, gross, insured, presence, law)
+    lines = [_line(p, base) for p in plan.lines if (base := bases.get(p.base)) and base.value > 0]
     cover = [line.step for line in lines if line.id in EMPLOYER_COVER and line.payer == "employer"]
-    csg = _csg_base(gross, bases["ceiling"], cover, law, terms)
-    lines += [_line(p, csg) for p in plan.lines if p.base == "csg" and csg.value > 0]
-    lines += _reductions(terms, gross, presence, law)
+    late = _late_bases(terms, gross, insured, bases["ceiling"], cover, law)
+    lines += [_line(p, base) for p in plan.lines if (base := late.get(p.base)) and base.value > 0]
+    lines += _reductions(terms, gross, insured, presence, law)
     return Slip(
         terms=terms,
         presence=presence,
@@ -178,39 +181,64 @@ def _assumed_bases(lines: Sequence[Line]) -> Iterator[Step]:
 def thresholds(terms: Terms, presence: Presence, law: Law) -> tuple[Decimal, ...]:
     """The gross pays, in euros, just above which the net falls: CET is then due on the whole of tranche 1."""
     month = law["paie.pmss"].forecast(terms.day)
-    return (_pension_ceiling(terms, ceiling(terms, presence, law), month).value,)
+    top = _pension_ceiling(terms, ceiling(terms, presence, law), month).value
+    return (_highest_gross(top, terms, presence, law),)
 
 
-def _bases(terms: Terms, gross: Step, presence: Presence, law: Law) -> dict[str, Step]:
-    """The bases a contribution may name, in euros."""
+def _highest_gross(top: Decimal, terms: Terms, presence: Presence, law: Law) -> Decimal:
+    """The highest gross whose insured part stays within a ceiling; the ceiling itself when nothing is deducted."""
+
+    def insured(gross: Decimal) -> Decimal:
+        return insured_pay(terms, steps.given("Salaire brut", gross), presence, law).value
+
+    low, high = top, top * 2
+    if insured(top + CENT) > top:
+        return top
+    while high - low > CENT:
+        middle = ((low + high) / 2).quantize(CENT)
+        low, high = (middle, high) if insured(middle) <= top else (low, middle)
+    return low
+
+
+def _bases(terms: Terms, gross: Step, insured: Step, presence: Presence, law: Law) -> dict[str, Step]:
+    """The bases a contribution may name, in euros, but those that wait for the employer's cover."""
     top = ceiling(terms, presence, law)
     month = law["paie.pmss"].forecast(terms.day)
     pension_top = _pension_ceiling(terms, top, month)
     # The 12 hourly ceilings a day are for old age and FNAL alone: an artist's cover goes up to the monthly ceiling.
-    cover_top = month if terms.status == ARTISTE and is_short_engagement(presence) else top
-    capped = _up_to("brut plafonné", gross, top)
-    t1 = _up_to("tranche 1", gross, pension_top)
-    zero = steps.given("rien", 0)
-    above = gross.value > pension_top.value
-    eight = steps.product("8 plafonds", steps.given("8", 8, unit="ratio"), pension_top) if above else zero
-    t2 = (
-        steps.difference("tranche 2", steps.least("brut dans 8 plafonds", gross, eight), pension_top)
-        if above
-        else zero
-    )
+    cover_top = month if terms.status in ARTISTS and is_short_engagement(presence) else top
+    t1 = _up_to("tranche 1", insured, pension_top)
+    above = insured.value > pension_top.value
     four = steps.product("4 plafonds mensuels", steps.given("4", 4, unit="ratio"), month)
-    return {
+    bases = {
         "gross": gross,
+        "insured": insured,
         "ceiling": top,
-        "month": month,
-        "capped": capped,
-        "cover_t1": _up_to("brut dans le plafond de la prévoyance", gross, cover_top),
+        "capped": _up_to("brut plafonné", insured, top),
+        "cover_t1": _up_to("brut dans le plafond de la prévoyance", insured, cover_top),
         "t1": t1,
-        "t2": t2,
-        "t1_t2_above_ceiling": steps.total("tranches 1 et 2", [t1, t2]) if above else zero,
         "up_to_4_pmss": _up_to("brut dans 4 plafonds", gross, four),
+        "insured_up_to_4_pmss": _up_to("brut dans 4 plafonds", insured, four),
         "health": steps.given("part employeur de la complémentaire", terms.health or ZERO),
     }
+    if above:
+        eight = steps.product("8 plafonds", steps.given("8", 8, unit="ratio"), pension_top)
+        within = steps.least("brut dans 8 plafonds", insured, eight)
+        t2 = bases["t2"] = steps.difference("tranche 2", within, pension_top)
+        bases["t1_t2_above_ceiling"] = steps.total("tranches 1 et 2", [t1, t2])
+    return bases
+
+
+def _late_bases(
+    terms: Terms, gross: Step, insured: Step, top: Step, cover: Sequence[Step], law: Law
+) -> dict[str, Step]:
+    """The bases that the employer's cover joins: CSG and CRDS, tax on salaries."""
+    if terms.status == STAGIAIRE and insured.value <= 0:
+        return {}
+    late = {"csg": _csg_base(insured if terms.status == STAGIAIRE else gross, top, cover, law, terms)}
+    if terms.salary_tax_share > 0:
+        late |= salary_tax_bases(terms, steps.total("rémunération imposable", [gross, *cover]), law)
+    return late
 
 
 def _pension_ceiling(terms: Terms, top: Step, month: Step) -> Step:
@@ -218,9 +246,9 @@ def _pension_ceiling(terms: Terms, top: Step, month: Step) -> Step:
 
     A non-cadre's ceiling is yearly; a cadre artist's is doubtful, since Audiens publishes a daily first tranche.
     """
-    if terms.status == PERMANENT or (terms.cadre and terms.status != ARTISTE):
+    if terms.status not in INTERMITTENTS or (terms.cadre and terms.status not in ARTISTS):
         return top
-    return replace(month, certainty=2) if terms.cadre else month
+    return replace(month, certainty=UNCERTAIN) if terms.cadre else month
 
 
 def _assumed(step: Step) -> list[Step]:
@@ -247,16 +275,32 @@ def _line(planned: PlannedLine, base: Step) -> Line:
     return Line(planned, base, base.value if rate is None else round_half_up(base.value * rate.value))
 
 
-def _reductions(terms: Terms, gross: Step, presence: Presence, law: Law) -> list[Line]:
+def _reductions(terms: Terms, gross: Step, insured: Step, presence: Presence, law: Law) -> list[Line]:
     """The reduction due at this pay, as a line at a negative rate; none above its threshold."""
-    coefficient = reduction_coefficient(terms, gross, presence, law)
+    coefficient = reduction_coefficient(terms, insured, presence, law)
     if coefficient is None:
         return []
+    base: Step = insured
+    if insured is not gross:
+        capped = _without_dfs(terms, gross, presence, law)
+        if capped is None:
+            return []
+        if capped.value * gross.value < coefficient.value * insured.value:
+            base, coefficient = gross, capped
     ident = reduction_id(terms) or ""
     label = "Réduction générale dégressive unique" if ident == "rgdu" else "Réduction générale"
     source = next(s for leaf in coefficient.leaves() for s in leaf.sources)
-    planned = PlannedLine(ident, label, None, "employer", "gross", steps.negative(coefficient), source)
-    return [_line(planned, gross)]
+    planned = PlannedLine(ident, label, None, "employer", "insured", steps.negative(coefficient), source)
+    return [_line(planned, base)]
+
+
+def _without_dfs(terms: Terms, gross: Step, presence: Presence, law: Law) -> Step | None:
+    """130 % of the coefficient due without DFS: the most the reduction may be; None when none would be due."""
+    without = reduction_coefficient(terms, gross, presence, law)
+    if without is None:
+        return None
+    most = law["paie.dfs_plafond_reduction"].forecast(terms.day)
+    return steps.product("130 % de la réduction sans DFS", most, without, unit="rate")
 
 
 def _health_unknown(terms: Terms) -> bool:

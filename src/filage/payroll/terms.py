@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from filage.law import Law
 
 ARTISTE, TECHNICIEN, PERMANENT = "artiste", "technicien", "permanent"
+FIGURANT, REALISATEUR, STAGIAIRE = "figurant", "realisateur", "stagiaire"
 ELEVEN, FIFTY = 11, 50
 """The headcounts at which rates change."""
 
-STATUSES = (ARTISTE, TECHNICIEN, PERMANENT)
+STATUSES = (ARTISTE, TECHNICIEN, PERMANENT, FIGURANT, REALISATEUR, STAGIAIRE)
+ARTISTS = (ARTISTE, FIGURANT, REALISATEUR)
+"""The artists of Code du travail L7121-2, at reduced rates: extras (7°) and, since 2016, directors (10°) too."""
+
+INTERMITTENTS = (*ARTISTS, TECHNICIEN)
+CDD = "cdd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class Terms:
 
     `at_rate` is the notified rate, before the artists' share; `health` the employer's euros per slip; `paid_leave_fund`
     says whether a fund pays the holidays (intermittents) for RGDU and apprenticeship tax; rates are fractions.
-    `dfs` says that the employee agreed to the deduction for expenses, whose rate follows `job_group`; `dfs_used` is what
-    the year has already deducted, in euros; `contract_type` (`cddu`, `cdd`, `cdi`) is empty for the usual one;
+    `dfs` says that the employee agreed to the deduction for expenses, whose rate follows `job_group`; `dfs_used` is
+    what the year has already deducted, in euros; `contract_type` (`cddu`, `cdd`, `cdi`) is empty for the usual one;
     `salary_tax_share` is the share of pay under the tax on salaries, 0 for those wholly under VAT.
     """
 
@@ -55,23 +61,37 @@ class Terms:
 
 def default_paid_leave_fund(status: str) -> bool:
     """Intermittents' holidays are paid by the Congés Spectacles fund, a permanent's by the employer."""
-    return status != PERMANENT
+    return status in INTERMITTENTS
+
+
+BRANCH_COVERS = ("2642", "3090")
+"""The conventions whose cover of permanent non-cadres has a rate, uncertain, until the structure gives its own."""
+
+
+def _own_cover(terms: Terms, law: Law) -> bool:
+    """Whether the structure gave the rate of its contract covering permanent non-cadres."""
+    return not law["paie.prevoyance_permanent_nc"].is_null_on(terms.day)
 
 
 CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
-    "artiste": lambda t, _: t.status == ARTISTE,
-    "not_artiste": lambda t, _: t.status != ARTISTE,
+    "artiste": lambda t, _: t.status in ARTISTS,
+    "not_artiste": lambda t, _: t.status not in ARTISTS,
     "permanent": lambda t, _: t.status == PERMANENT,
-    "intermittent": lambda t, _: t.status != PERMANENT,
+    "intermittent": lambda t, _: t.status in INTERMITTENTS,
+    "salaried": lambda t, _: t.status != STAGIAIRE,
     "cadre": lambda t, _: t.cadre,
     "non_cadre": lambda t, _: not t.cadre,
     "technicien": lambda t, _: t.status == TECHNICIEN,
+    "fixed_term": lambda t, _: t.contract_type == CDD,
     "under_11": lambda t, _: t.headcount < ELEVEN,
     "from_11": lambda t, _: t.headcount >= ELEVEN,
     "under_50": lambda t, _: t.headcount < FIFTY,
     "from_50": lambda t, _: t.headcount >= FIFTY,
     "idcc_1285": lambda t, _: t.idcc == "1285",
+    "idcc_2642": lambda t, _: t.idcc == "2642",
     "idcc_3090": lambda t, _: t.idcc == "3090",
+    "idcc_3097": lambda t, _: t.idcc == "3097",
+    "not_idcc_3097": lambda t, _: t.idcc != "3097",
     "short_contract": lambda t, _: t.short_contract,
     "paid_leave_fund": lambda t, _: t.paid_leave_fund,
     "no_paid_leave_fund": lambda t, _: not t.paid_leave_fund,
@@ -84,6 +104,9 @@ CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
     "reduced_health_rate": lambda t, _: t.reduced_health,
     "full_family_rate": lambda t, _: not t.reduced_family,
     "reduced_family_rate": lambda t, _: t.reduced_family,
+    "salary_tax_due": lambda t, _: t.salary_tax_share > 0,
+    "own_cover_or_no_branch_rate": lambda t, law: _own_cover(t, law) or t.idcc not in BRANCH_COVERS,
+    "branch_cover": lambda t, law: not _own_cover(t, law),
     "apprenticeship_tax_due": lambda t, law: (
         not t.association or law["paie.taxe_apprentissage_associations"].forecast(t.day).value == 1
     ),
