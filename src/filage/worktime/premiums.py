@@ -1,7 +1,101 @@
-"""Premiums: the rows of the rules that raise the pay instead of limiting the hours."""
+"""Premiums: what raises the pay, from the hours of everyone; pure, explained by rule, text and confidence."""
 
 from __future__ import annotations
 
-from filage.worktime.premium_rules import premium_ids, premiums
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-__all__ = ["premium_ids", "premiums"]
+from filage.kernel.finding import NotChecked
+from filage.worktime.premium_cap import absorbed, capped
+from filage.worktime.premium_case import Case, PremiumHours, Told
+from filage.worktime.premium_kinds import EVALUATED_BY, counted_travel, covers, short_days
+from filage.worktime.premium_rules import CODE_DU_TRAVAIL, Premium, premium_ids, premiums
+from filage.worktime.premium_time import working_days
+from filage.worktime.shift import Setting, Shift, Worker
+
+__all__ = ["PremiumHours", "Premiums", "Told", "premium_hours", "premium_ids", "premiums"]
+
+
+@dataclass(frozen=True, slots=True)
+class Premiums:
+    """What is due, and what could not be told for want of a fact."""
+
+    due: tuple[PremiumHours, ...]
+    not_checked: tuple[NotChecked, ...] = ()
+
+
+def premium_hours(
+    shifts: Sequence[Shift],
+    workers: Iterable[Worker],
+    setting: Setting,
+    told: Told | None = None,
+    rules: Sequence[Premium] | None = None,
+) -> Premiums:
+    """Return the premiums of everyone's hours under a convention, hours in elapsed time.
+
+    A convention's premium takes the place of the Code du travail's that it replaces; a same hour never gets more than
+    the convention's cap. What needs a fact nobody told is listed, never taken for nothing due.
+    """
+    given = told or Told()
+    in_force = [rule for rule in rules or premiums() if rule.convention in (CODE_DU_TRAVAIL, setting.idcc)]
+    by_person: dict[str, list[Shift]] = {}
+    for shift in shifts:
+        by_person.setdefault(shift.person, []).append(shift)
+    due: list[PremiumHours] = []
+    missing: dict[NotChecked, None] = {}
+    for worker in workers:
+        for found in _of_person(worker, by_person.get(worker.id, ()), setting, given, in_force):
+            if isinstance(found, NotChecked):
+                missing[found] = None
+            else:
+                due.append(found)
+    return Premiums(
+        tuple(sorted(due, key=lambda found: (found.person, found.on, found.rule))), tuple(missing)
+    )
+
+
+def _of_person(
+    worker: Worker, shifts: Sequence[Shift], setting: Setting, told: Told, rules: Sequence[Premium]
+) -> list[PremiumHours | NotChecked]:
+    days = working_days(shifts)
+    asked = [Case(rule, worker, days, setting, told) for rule in rules]
+    answers = [(case, covers(case)) for case in asked]
+    missing: list[PremiumHours | NotChecked] = [
+        need for _, need in answers if isinstance(need, NotChecked) and days
+    ]
+    cases = [case for case, covered in answers if covered is True]
+    travel = tuple(
+        piece for case in cases if case.premium.kind == "travel_counted" for piece in counted_travel(case)
+    )
+    found = [
+        given
+        for case in _not_replaced(cases)
+        for given in EVALUATED_BY[case.premium.kind](replace(case, counted_travel=travel))
+    ]
+    due = [given for given in found if isinstance(given, PremiumHours) and _has_begun(given, rules)]
+    missing += [given for given in found if isinstance(given, NotChecked)]
+    return [*missing, *capped(absorbed(due, rules), rules)]
+
+
+def _not_replaced(cases: Sequence[Case]) -> list[Case]:
+    """The cases left once each rule has taken the place of others: everywhere, or on the days of a short engagement."""
+    everywhere = {
+        name for case in cases if case.premium.kind != "short_engagement" for name in case.premium.replaces
+    }
+    kept = []
+    for case in cases:
+        if case.premium.id in everywhere:
+            continue
+        short = {
+            day
+            for other in cases
+            if other.premium.kind == "short_engagement" and case.premium.id in other.premium.replaces
+            for day in short_days(other)
+        }
+        kept.append(replace(case, days=tuple(day for day in case.days if day.on not in short)))
+    return kept
+
+
+def _has_begun(given: PremiumHours, rules: Sequence[Premium]) -> bool:
+    starts_on = next(rule.starts_on for rule in rules if rule.id == given.rule)
+    return starts_on is None or starts_on <= given.on
