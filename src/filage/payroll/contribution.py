@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +18,8 @@ from filage.kernel.step import Source, Step
 from filage.payroll.terms import ARTISTS, CONDITIONS, REALISATEUR, Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from filage.law import Law
 
 BASES = (
@@ -65,6 +67,8 @@ class PlannedLine:
     base: str
     rate: Step | None
     source: Source
+    written: dict[int, tuple[str, str, str]] = field(default_factory=dict, compare=False, repr=False)
+    """How the line is written in JSON around its base and amount, by certainty: filled by who writes many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _rule(line: dict[str, Any]) -> LineRule:
     )
 
 
-_PLANS: dict[tuple[str, Terms], Plan] = {}
+_PLANS: dict[Hashable, Plan] = {}
 _MAX_PLANS = 2_000
 _CONDITION_RATES = (
     "paie.taxe_apprentissage_associations", "paie.artiste_coefficient", "paie.realisateur_coefficient",
@@ -151,16 +155,17 @@ _CONDITION_RATES = (
 
 def plan_for(terms: Terms, law: Law) -> Plan:
     """Return the lines due under these terms, kept in memory for a stretch of unchanged law."""
-    terms = terms.on(_same_law_since(terms.day, law))
-    key = (law.digest, terms)
+    since = _same_law_since(terms.day, law)
+    key = (law.digest, since, terms.planned_by)
     plan = _PLANS.get(key)
     if plan is None:
         if len(_PLANS) >= _MAX_PLANS:
             _PLANS.clear()
-        plan = _PLANS[key] = _make_plan(terms, law)
+        plan = _PLANS[key] = _make_plan(terms.on(since), law)
     return plan
 
 
+@lru_cache(maxsize=4_096)
 def _same_law_since(day: date, law: Law) -> date:
     """Return a day since which every parameter a plan reads says the same; what is assumed names its year."""
     breaks = _breaks(law)

@@ -149,8 +149,8 @@ def with_reduced_rates(terms: Terms, gross: Step, presence: Presence, law: Law) 
     if terms.day >= RGDU_STARTS_ON or terms.status == STAGIAIRE:
         return terms
     smic = law["paie.smic_horaire"].forecast(terms.day).value * slip_hours(terms, presence, law).value
-    return replace(
-        terms,
-        reduced_health=gross.value <= law["paie.seuil_maladie_reduite_2025"].forecast(terms.day).value * smic,
-        reduced_family=gross.value <= law["paie.seuil_af_reduites_2025"].forecast(terms.day).value * smic,
-    )
+    health = gross.value <= law["paie.seuil_maladie_reduite_2025"].forecast(terms.day).value * smic
+    family = gross.value <= law["paie.seuil_af_reduites_2025"].forecast(terms.day).value * smic
+    if (health, family) == (terms.reduced_health, terms.reduced_family):
+        return terms
+    return replace(terms, reduced_health=health, reduced_family=family)

@@ -27,8 +27,7 @@ EMPLOYER_COVER = ("prevoyance", "fonds_sante", "complementaire_sante")
 """The employer's contributions that join the base of CSG and CRDS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: base and amount in euros, rate as a fraction; negative reduces what the employer pays.
 
     The amount is kept, its reason is rebuilt when asked: a slip has thirty lines, and few are ever opened.
@@ -102,11 +101,15 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip computed: `missing` names the rates only the structure knows, which make the total incomplete."""
+    """A slip computed: `missing` names the rates only the structure knows, which make the total incomplete.
+
+    `insured` is what Social Security and Agirc-Arrco are based on: the gross, less DFS or a trainee's franchise.
+    """
 
     terms: Terms
     presence: Presence
     gross: Step
+    insured: Step
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
     assumed: tuple[Step, ...]
@@ -120,9 +123,18 @@ class Slip:
     def totals(self) -> Totals:
         """The sums alone, without their reasons: gross, employer cost and net before tax in euros."""
         gross = self.gross.value
-        employer = sum((line.amount for line in self.lines if line.payer == "employer"), ZERO)
-        employee = sum((line.amount for line in self.lines if line.payer == "employee"), ZERO)
-        return Totals(gross, gross + employer, gross - employee)
+        cost = net = gross
+        for planned, _, amount in self.lines:
+            if planned.payer == "employer":
+                cost += amount
+            else:
+                net -= amount
+        return Totals(gross, cost, net)
+
+    @property
+    def deducted(self) -> Decimal:
+        """What DFS took from the pay contributions are based on, in euros."""
+        return self.gross.value - self.insured.value if self.terms.dfs else ZERO
 
     @cached_property
     def employer_cost(self) -> Step:
@@ -165,6 +177,7 @@ def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
         terms=terms,
         presence=presence,
         gross=gross,
+        insured=insured,
         lines=tuple(lines),
         missing=plan.missing + (("complementaire_sante",) if _health_unknown(terms) else ()),
         assumed=tuple(dict.fromkeys([*plan.assumed, *_assumed_bases(lines)])),
@@ -209,7 +222,6 @@ def _bases(terms: Terms, gross: Step, insured: Step, presence: Presence, law: La
     cover_top = month if terms.status in ARTISTS and is_short_engagement(presence) else top
     t1 = _up_to("tranche 1", insured, pension_top)
     above = insured.value > pension_top.value
-    four = steps.product("4 plafonds mensuels", steps.given("4", 4, unit="ratio"), month)
     bases = {
         "gross": gross,
         "insured": insured,
@@ -217,13 +229,12 @@ def _bases(terms: Terms, gross: Step, insured: Step, presence: Presence, law: La
         "capped": _up_to("brut plafonné", insured, top),
         "cover_t1": _up_to("brut dans le plafond de la prévoyance", insured, cover_top),
         "t1": t1,
-        "up_to_4_pmss": _up_to("brut dans 4 plafonds", gross, four),
-        "insured_up_to_4_pmss": _up_to("brut dans 4 plafonds", insured, four),
+        "up_to_4_pmss": _within("brut dans 4 plafonds", gross, 4, month),
+        "insured_up_to_4_pmss": _within("brut dans 4 plafonds", insured, 4, month),
         "health": steps.given("part employeur de la complémentaire", terms.health or ZERO),
     }
     if above:
-        eight = steps.product("8 plafonds", steps.given("8", 8, unit="ratio"), pension_top)
-        within = steps.least("brut dans 8 plafonds", insured, eight)
+        within = _within("brut dans 8 plafonds", insured, 8, pension_top)
         t2 = bases["t2"] = steps.difference("tranche 2", within, pension_top)
         bases["t1_t2_above_ceiling"] = steps.total("tranches 1 et 2", [t1, t2])
     return bases
@@ -259,14 +270,24 @@ def _up_to(label: str, gross: Step, top: Step) -> Step:
     return gross if gross.value <= top.value else steps.least(label, gross, top)
 
 
+def _within(label: str, gross: Step, times: int, top: Step) -> Step:
+    """The gross, at most so many times a ceiling."""
+    if gross.value <= top.value * times:
+        return gross
+    return steps.least(label, gross, _times(times, top))
+
+
+def _times(times: int, top: Step) -> Step:
+    return steps.product(f"{times} plafonds", steps.given(str(times), times, unit="ratio"), top)
+
+
 def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Terms) -> Step:
     """98.25 % of gross up to four ceilings, all of it beyond, plus the employer's cover (CSS L136-1-1, L136-2)."""
     share = law["paie.csg_assiette"].forecast(terms.day)
-    four = steps.product("4 plafonds", steps.given("4", 4, unit="ratio"), top)
-    within = _up_to("brut dans 4 plafonds", gross, four)
+    within = _within("brut dans 4 plafonds", gross, 4, top)
     parts = [steps.product("part soumise du brut", within, share)]
-    if gross.value > four.value:
-        parts.append(steps.difference("brut au-delà de 4 plafonds", gross, four))
+    if within is not gross:
+        parts.append(steps.difference("brut au-delà de 4 plafonds", gross, _times(4, top)))
     return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
 
 

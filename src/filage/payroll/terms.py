@@ -54,6 +54,15 @@ class Terms:
     contract_type: str = ""
     salary_tax_share: Decimal = Decimal(0)
 
+    @property
+    def planned_by(self) -> tuple[object, ...]:
+        """All that conditions and rates read of the terms, but the day: the same, and the same lines are due."""
+        return (
+            self.status, self.cadre, self.idcc, self.headcount >= ELEVEN, self.headcount >= FIFTY, self.association,
+            self.short_contract, self.paid_leave_fund, self.at_rate, self.versement_mobilite, self.health is None,
+            self.reduced_health, self.reduced_family, self.contract_type, self.salary_tax_share > 0,
+        )  # fmt: skip
+
     def on(self, day: date) -> Terms:
         """The same terms under the law of another day."""
         return replace(self, day=day)
