@@ -161,6 +161,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,
+    "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from filage.planning.conflicts import Shift
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The same people's shifts in the structure's other productions."""
+    """The same people's shifts in the structure's other productions, and the birth days that working time asks for."""
 
     busy: tuple[Shift, ...] = ()
+    born: tuple[tuple[str, date], ...] = ()
 
     @property
     def digest(self) -> str:
         """Same digest, same context: part of the key of cached outcomes."""
-        text = "\n".join(
-            sorted(f"{s.person} {s.event} {s.interval.start} {s.interval.end}" for s in self.busy)
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        busy = (f"{s.person} {s.event} {s.interval.start} {s.interval.end}" for s in self.busy)
+        born = (f"{person} {day.isoformat()}" for person, day in self.born)
+        return hashlib.sha256("\n".join([*sorted(busy), *sorted(born)]).encode()).hexdigest()

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from filage.kernel.errors import BadInput
+from filage.kernel.errors import BadInput, Problem
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.preview.answers import (
@@ -17,10 +18,12 @@ from filage_web.preview.answers import (
     refused,
     saved,
     sheet,
+    show_effect,
     write,
 )
 from filage_web.preview.draft import Draft, read_draft, safe
 from filage_web.preview.effect import effect_of
+from filage_web.shell.opening import finding_key, open_page
 from filage_web.store.changes import inverse_of, revision_of, undo
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
@@ -66,6 +69,24 @@ def _no_longer_true(request: MemberRequest, draft: Draft) -> bool:
         return False
     found = preview(request.structure, request.production_id or "", draft.changes)
     return effect_of(found, draft.changes).digest != draft.digest
+
+
+@member_view(EDIT)
+def remedy(request: MemberRequest, finding: str, rank: int) -> HttpResponseBase:
+    """Show what a way out of a finding would do; the sheet confirms it."""
+    back = safe(request.GET.get("back", "")) or home(request)
+    opened = open_page(request)
+    found = next((one for one in opened.outcome.findings if finding_key(one) == finding), None)
+    offered = found.remedies[rank] if found and rank < len(found.remedies) else None
+    if offered is None or not offered.changes:
+        gone = BadInput(
+            Problem(_("ce constat n’est plus là : le dossier a changé depuis que la page est ouverte"))
+        )
+        return refused(request, gone, back)
+    try:
+        return show_effect(request, offered.changes, back=back, title=offered.label, label=offered.label)
+    except BadInput as error:
+        return refused(request, error, back)
 
 
 @member_view(EDIT, "history")

@@ -1,7 +1,9 @@
 """A page of a production: its facts and what follows from them, opened once, and the shell told of it."""
 
+import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
+from decimal import Decimal
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from filage.facts.venue import Venue
 from filage.kernel.finding import Finding
 from filage.review import Outcome
 from filage_web.accounts.decorators import MemberRequest
+from filage_web.accounts.roles import EDIT
 from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of, present
 from filage_web.store.outcomes import Opened, open_production
 
@@ -65,6 +68,8 @@ BY_CODE: Final = {
     "budget": "budget",
     "team": "team",
     "price": "price",
+    "worktime": "planning",
+    "payroll": "team",
 }
 
 
@@ -75,16 +80,29 @@ def area_of(finding: Finding) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A way out ready to draw; `href` shows its effect before anything is written, empty for what is done by hand."""
+
+    label: str
+    cost: Decimal | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
-    """A finding ready to draw: what is wrong, why, where to put it right."""
+    """A finding ready to draw: what is wrong, why, how to get out of it, where to put it right."""
 
     severity: str
     fact: str
     because: str
-    remedy: str
-    cost: Any
+    remedies: tuple[Offered, ...]
     href: str
     link: str
+
+
+def finding_key(finding: Finding) -> str:
+    """A short name for a finding in an address: the same one as long as the finding is."""
+    return hashlib.sha256("\n".join(finding.key).encode()).hexdigest()[:16]
 
 
 def _where(request: MemberRequest, finding: Finding, key: str) -> str:
@@ -100,14 +118,27 @@ def _where(request: MemberRequest, finding: Finding, key: str) -> str:
 
 def corrected(request: MemberRequest, finding: Finding) -> Corrected:
     """Draw a finding up, with the way to the page that puts it right."""
-    remedy = finding.remedies[0] if finding.remedies else None
     key = area_of(finding)
     return Corrected(
         severity=finding.severity,
         fact=finding.message,
         because=finding.source.title if finding.source else "",
-        remedy=remedy.label if remedy else "",
-        cost="" if remedy is None or remedy.cost is None else remedy.cost,
+        remedies=_offered(request, finding),
         href=_where(request, finding, key),
         link=str(LABELS.get(key, _("Corriger"))),
+    )
+
+
+def _offered(request: MemberRequest, finding: Finding) -> tuple[Offered, ...]:
+    name = finding_key(finding)
+    place = (request.structure.slug, request.production_id or "")
+    return tuple(
+        Offered(
+            remedy.label,
+            remedy.cost,
+            reverse("preview:remedy", args=[*place, name, rank])
+            if remedy.changes and all(request.may(EDIT, change.kind) for change in remedy.changes)
+            else "",
+        )
+        for rank, remedy in enumerate(finding.remedies)
     )

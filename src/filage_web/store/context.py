@@ -1,6 +1,6 @@
 """What the structure knows outside a production, reduced to what its review needs (D8)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db import connection
@@ -11,16 +11,16 @@ from filage.review import Context
 from filage_web.accounts.models import Structure
 
 # CROSS JOIN, because SQLite then keeps this order: from the few people to their few parts elsewhere
-_BUSY: Final = """
+_KNOWN: Final = """
 WITH anchor(id) AS (
     SELECT id FROM filage_web_production WHERE structure_id = %(structure)s AND slug = %(slug)s
-), span AS (
-    SELECT MIN(starts) AS first, MAX(ends) AS last FROM filage_web_row
-     WHERE structure_id = %(structure)s AND production_id = (SELECT id FROM anchor) AND kind = 'participation'
 ), person AS (
     SELECT DISTINCT row.id, row.ident FROM filage_web_link link CROSS JOIN filage_web_row row
      WHERE link.structure_id = %(structure)s AND link.production_id = (SELECT id FROM anchor) AND link.shared
        AND row.id = link.target_id AND row.kind = 'person'
+), span AS (
+    SELECT MIN(starts) AS first, MAX(ends) AS last FROM filage_web_row
+     WHERE structure_id = %(structure)s AND production_id = (SELECT id FROM anchor) AND kind = 'participation'
 ), part(id, ident) AS (
     SELECT link.source_id, person.ident FROM person CROSS JOIN filage_web_link link
      WHERE link.target_id = person.id AND link.production_id <> (SELECT id FROM anchor)
@@ -39,16 +39,23 @@ SELECT part.ident, production.slug, event.ident, event.label, title.label, row.s
    AND link.source_id = row.id AND event.id = link.target_id AND event.kind = 'event'
    AND production.id = row.production_id
    AND title.structure_id = %(structure)s AND title.production_id = production.id AND title.kind = 'production'
- ORDER BY row.starts, row.id, part.ident
+UNION ALL
+SELECT person.ident, '', '', private.body ->> 'born_on', '', NULL, NULL
+  FROM person CROSS JOIN filage_web_link link CROSS JOIN filage_web_row private
+ WHERE link.target_id = person.id AND link.production_id IS NULL
+   AND private.id = link.source_id AND private.kind = 'person_private' AND private.body ->> 'born_on' IS NOT NULL
+ ORDER BY 6, 3, 1
 """
 
 
 def context_of(structure: Structure, production: str) -> Context:
-    """Give the hours, during this production, when its people are busy in the structure's others; one query."""
+    """Give when its people are busy in the structure's other productions, and their birth days; one query."""
     values: dict[str, int | str] = {"structure": structure.pk, "slug": production}
     with connection.cursor() as cursor:
-        cursor.execute(_BUSY, values)
-        return Context(tuple(_shift(*row) for row in cursor.fetchall()))
+        cursor.execute(_KNOWN, values)
+        rows = cursor.fetchall()
+    born = ((f"person/{row[0]}", date.fromisoformat(row[3])) for row in rows if row[5] is None)
+    return Context(tuple(_shift(*row) for row in rows if row[5] is not None), tuple(born))
 
 
 def _shift(

@@ -179,3 +179,36 @@ def test_the_sheet_leads_back_to_the_form_as_it_was_typed(woyzeck: Cast) -> None
     assert answer.status_code == 200
     assert 'value="Report"' in answer.content.decode()
     assert 'value="15/11/2026"' in answer.content.decode()
+
+
+LOW = add(
+    "engagement/dana", position="position/marie", person="person/dana", phase="exploitation",
+    starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="20", quantity="1",
+)  # fmt: skip
+
+
+def test_the_effect_of_a_way_out_is_shown_from_its_finding(cast: Cast) -> None:
+    apply(
+        cast.structure,
+        cast.production,
+        [*FACTS[:1], add("position/marie", label="Marie", job="Artiste dramatique ou chorégraphique"), LOW],
+        actor=cast.alice,
+    )
+    page = cast.browser("bob").get(cast.address()).content.decode()
+    (address,) = set(re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page))
+    sheet = cast.browser("bob").get(address).content.decode()
+    assert "Rien n’est enregistré tant que vous n’avez pas confirmé." in sheet
+    cast.browser("bob").post(cast.address("effet/"), hidden(sheet))
+    assert load_production(cast.structure, cast.production).dossier.get("engagement/dana").unit_pay > 20  # type: ignore[union-attr]
+    assert cast.browser("bob").get(address).status_code == 422
+
+
+def test_a_reader_sees_a_way_out_without_the_button_that_takes_it(cast: Cast) -> None:
+    apply(
+        cast.structure,
+        cast.production,
+        [*FACTS[:1], add("position/marie", label="Marie", job="Artiste dramatique ou chorégraphique"), LOW],
+        actor=cast.alice,
+    )
+    page = cast.browser("rene").get(cast.address()).content.decode()
+    assert re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page) == []

@@ -187,3 +187,10 @@ def test_an_employer_rate_the_law_does_not_know_is_refused(structure, woyzeck, a
     rate = {"parameter": "paie.inconnue", "value": "0.01", "starts_on": "2026-01-01", "source": "Lettre"}
     with pytest.raises(BadInput, match="inconnue"):
         apply(structure, None, [set_("employer/le-fil", rates=[rate])], actor=alice)
+
+
+def test_the_birth_days_of_its_people_reach_the_review_and_nothing_else_private(structure, woyzeck, alice):
+    apply(structure, "woyzeck", [set_("person_private/marie", born_on="2013-05-01")], actor=alice)
+    context = context_of(structure, "woyzeck")
+    assert (context.busy, context.born) == ((), (("person/marie", date(2013, 5, 1)),))
+    assert context_of(structure, "ailleurs").born == ()
