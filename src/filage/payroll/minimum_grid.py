@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _RANKS = (("2eme", "2e"), ("3eme", "3e"), ("1ere", "1re"), ("second ", "2e "), ("2d ", "2e "), ("’", "'"))
+_ATTACHED = {"1734": "2642", "2770": "2121"}
+"""Conventions that became an annexe of another."""
 _SPACES = re.compile(r"[\s ]+")
 
 
@@ -78,7 +80,8 @@ class Grid:
     """A table of minimums: from which day for members of the signatory unions, from which for everybody.
 
     `members_only` binds nobody else; without it nor `from_all`, other employers read it as to be checked. `replaced_on`
-    is the day from which a text replaces it whose amounts are not all known; `announced` a later text not read.
+    is the day from which a text replaces it whose amounts are not all known; `announced` a later text not read. A
+    `fallback` is read only for the jobs that no other table names.
     """
 
     id: str
@@ -95,6 +98,8 @@ class Grid:
     sources: Mapping[str, Text] = field(default_factory=dict)
     announced: Text | None = None
     anti_threshold: bool = False
+    fallback: bool = False
+    checked_on: date | None = None
     own: bool = False
     note: str = ""
     lines: Mapping[str, tuple[Mapping[str, str] | WageRow, ...]] = field(default_factory=dict, repr=False)
@@ -129,7 +134,16 @@ class Convention:
         key = job_key(job)
         if any(key in grid.lines for grid in self.grids):
             return (key,)
-        return self.names.get(key, ())
+        return self.names.get(key) or self._of_row(job)
+
+    def _of_row(self, ident: str) -> tuple[str, ...]:
+        """The key of the job whose row has that id."""
+        wanted = ident.strip().upper()
+        for grid in self.grids:
+            for key, lines in grid.lines.items():
+                if any(not isinstance(line, WageRow) and line["id"].upper() == wanted for line in lines):
+                    return (key,)
+        return ()
 
     def jobs(self) -> tuple[str, ...]:
         """The jobs of every grid, as written in the newest, in alphabetical order."""
@@ -150,6 +164,7 @@ class Grids:
 
     def __getitem__(self, idcc: str) -> Convention:
         """Return a convention's grids, empty when none is known; BadInput for a wrong file."""
+        idcc = _ATTACHED.get(idcc, idcc)
         found = self._read.get(idcc)
         if found is None:
             found = self._read[idcc] = self._load(idcc)
@@ -162,7 +177,7 @@ class Grids:
     def with_own(self, own: Iterable[WageGrid]) -> Grids:
         """Return the same grids with those a structure pasted."""
         own = tuple(own)
-        return _OwnGrids(self, own) if own else self
+        return _own_grids(self, own) if own else self
 
     def _load(self, idcc: str) -> Convention:
         folder = self._folder / idcc
@@ -187,8 +202,13 @@ class _OwnGrids(Grids):
 
     def _load(self, idcc: str) -> Convention:
         known = self._base[idcc]
-        own = tuple(own_grid(fact) for fact in self._own if fact.idcc == idcc)
+        own = tuple(own_grid(fact) for fact in self._own if _ATTACHED.get(fact.idcc, fact.idcc) == idcc)
         return Convention(idcc, (*known.grids, *own), known.names)
+
+
+@functools.lru_cache(maxsize=64)
+def _own_grids(base: Grids, own: tuple[WageGrid, ...]) -> Grids:
+    return _OwnGrids(base, own)
 
 
 @functools.cache
@@ -218,6 +238,8 @@ def read_grid(ident: str, text: bytes | str) -> Grid:
             sources={key: Text(said["title"], said.get("url", "")) for key, said in head["sources"].items()},
             announced=Text(announced["title"], announced["url"]) if announced else None,
             anti_threshold=head.get("anti_threshold") == "true",
+            fallback=head.get("fallback") == "true",
+            checked_on=_day(head.get("checked_on")),
             note=head.get("note", ""),
             lines=_by_job(rows),
         )
@@ -257,7 +279,9 @@ def _by_job(
 ) -> dict[str, tuple[Mapping[str, str] | WageRow, ...]]:
     found: dict[str, list[Mapping[str, str] | WageRow]] = {}
     for row in rows:
-        job, variant = (row.job, row.variant) if isinstance(row, WageRow) else (row["job"], row["variant"])
+        job, variant = (
+            (row.job, row.variant) if isinstance(row, WageRow) else (row["job"], row.get("variant"))
+        )
         found.setdefault(job_key(f"{job}, {variant}" if variant else job), []).append(row)
     return {key: tuple(lines) for key, lines in found.items()}
 
@@ -265,25 +289,27 @@ def _by_job(
 def _row(line: Mapping[str, str] | WageRow) -> Row:
     if isinstance(line, WageRow):
         return _own_row(line)
+    said = line.get
     return Row(
         id=line["id"],
         job=line["job"],
-        variant=line["variant"],
+        variant=said("variant", ""),
         unit=line["unit"],
         amount=Decimal(line["amount"]),
-        contract=line["contract"],
-        annex=line["annex"],
-        activity=line["activity"],
-        genre=line["genre"],
-        confidence=line["confidence"],
-        checked_on=_day(line["checked_on"]),
-        sources=tuple(line["sources"].split()),
-        note=line["note"],
-        **{name: Decimal(line[name]) for name in ("hours", "hourly", "participation") if line[name]},
-        **{name: int(line[name]) for name in _WHOLE if line[name]},
+        contract=said("contract", ""),
+        annex=said("annex", ""),
+        activity=said("activity", ""),
+        genre=said("genre", ""),
+        confidence=said("confidence", ""),
+        checked_on=_day(said("checked_on")),
+        sources=tuple(said("sources", "").split()),
+        note=said("note", ""),
+        **{name: Decimal(line[name]) for name in _DECIMALS if said(name)},
+        **{name: int(line[name]) for name in _WHOLE if said(name)},
     )
 
 
+_DECIMALS = ("hours", "hourly", "participation")
 _WHOLE = (
     "dates_from", "dates_to", "days_to", "seats_from", "seats_to", "months_from", "months_to", "years_from",
 )  # fmt: skip

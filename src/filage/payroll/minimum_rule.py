@@ -7,7 +7,9 @@ two grids on one day. What the facts leave open is not guessed: the lowest and t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.kernel import french
@@ -20,7 +22,6 @@ from filage.payroll.minimum_grid import Grid, Row, job_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from filage.kernel.step import Step
     from filage.law import Law
@@ -117,6 +118,7 @@ class Minimum:
         return self.amount.certainty < _UNCERTAIN
 
 
+@lru_cache(maxsize=8192)
 def minimum_for(want: Wanted, day: date, law: Law, grids: Grids) -> Minimum | None:
     """Return the minimum of a job on a day, or None when neither a grid nor the Smic gives one in this unit."""
     floor = smic_floor(want, day, law)
@@ -325,6 +327,8 @@ def conversion(row: Row, want: Wanted) -> _Conversion | None:
 
 def _in_unit(rows: list[tuple[Grid, Row]], want: Wanted) -> list[tuple[Grid, Row]]:
     """The rows in the wanted unit; when there is none, those a rule converts."""
+    named = {job_key(row.name) for grid, row in rows if not grid.fallback}
+    rows = [(grid, row) for grid, row in rows if not grid.fallback or job_key(row.name) not in named]
     same = [(grid, row) for grid, row in rows if row.unit == want.unit]
     return same or [(grid, row) for grid, row in rows if conversion(row, want) is not None]
 
@@ -479,13 +483,13 @@ def source_of(grid: Grid, row: Row, day: date, *, member: bool) -> Source:
             f"grille remplacée depuis le {french.day(grid.replaced_on or day)} ({grid.replaced_by})"
         )
     doubtful = is_superseded(grid, day) or bool(_unsure_for_others(grid, day, member=member))
-    texts = [grid.sources[key] for key in row.sources if key in grid.sources]
+    texts = [grid.sources[key] for key in row.sources or grid.sources if key in grid.sources]
     titles = " ; ".join(dict.fromkeys([grid.basis, *(text.title for text in texts)]))
     return Source(
         id=f"minima/{row.id}",
         title=titles,
         url=next((text.url for text in texts if text.url), ""),
-        checked_on=row.checked_on,
+        checked_on=row.checked_on or grid.checked_on,
         confidence="uncertain" if doubtful else row.confidence or grid.confidence,
         warning=" ; ".join(part for part in warnings if part),
     )
