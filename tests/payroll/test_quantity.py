@@ -16,7 +16,6 @@ from filage.payroll.quantity import (
     Calendar,
     engagement_quantities,
     hours_of,
-    paid_days,
     shown_units,
 )
 
@@ -284,4 +283,4 @@ def test_each_month_says_whether_it_is_done_or_planned():
 )
 def test_agreed_days_of_contract_are_shared_over_the_months(days, shares):
     of = engagement(unit="package", starts_on="2026-11-16", ends_on="2027-01-10", paid_days=days)
-    assert list(paid_days(of, quantities(of).months)) == shares
+    assert [month.days for month in quantities(of).months] == shares

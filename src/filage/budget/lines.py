@@ -19,7 +19,8 @@ from filage.kernel.expression import ExpressionError, evaluate, names_in
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up
 from filage.kernel.text import sentence
-from filage.payroll.quantity import FORECAST, unit_name
+from filage.payroll.allowances import total_exempt
+from filage.payroll.quantity import FORECAST, shown_units, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from filage.kernel.step import Step
     from filage.logistics.travel import TravelCost
     from filage.payroll.engagement import PayCost
+    from filage.payroll.structure_charges import StructureCharge
 
 EXPENSE, RECEIPT = "expense", "income"
 PAY_ACCOUNT, TRAVEL_ACCOUNT, LODGING_ACCOUNT, CESSION_ACCOUNT = "641", "6251", "6256", "7062"
@@ -94,8 +96,8 @@ def budget_of(rows: Iterable[BudgetRow]) -> Budget:
 
 
 def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
-    """One line per engagement (or unfilled position) and budget phase."""
-    rows = []
+    """One line per engagement (or unfilled position) and budget phase, and what each engagement is repaid."""
+    rows: list[BudgetRow] = []
     met: dict[str, int] = defaultdict(int)
     for cost in costs:
         position = dossier.find(cost.position, Position)
@@ -124,11 +126,45 @@ def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
                     complete=cost.complete,
                 )
             )
+        rows.extend(_allowance_row(cost, phase) for phase in sorted({repaid.phase for repaid in cost.repaid}))
     return rows
 
 
 def _phase_units(cost: PayCost, phase: str) -> Decimal:
-    return sum((u for slip in cost.slips for p, u in slip.by_phase if p == phase), ZERO) * cost.people
+    units = sum((u for slip in cost.slips for p, u in slip.by_phase if p == phase), ZERO)
+    return shown_units(units * cost.people)
+
+
+def _allowance_row(cost: PayCost, phase: str) -> BudgetRow:
+    """What an engagement is repaid outside contributions in one phase; on tour, it is part of the plateau."""
+    own = [repaid for repaid in cost.repaid if repaid.phase == phase]
+    alone = own[0] if len(own) == 1 and own[0].taxable is None else None
+    amount = total_exempt(own)
+    return BudgetRow(
+        id=f"allowance/{cost.about.partition('/')[2]}/{phase}", label=f"{cost.label}, indemnités", about=cost.about,
+        side=EXPENSE, phase=phase, post=travel_post(phase, None), account=TRAVEL_ACCOUNT, amount=amount.value,
+        computed=amount.value, basis="calculé", step=amount, quantity=alone.quantity if alone else None,
+        unit_price=alone.unit_amount if alone else None, committed=amount.value,
+        in_price="plateau" if phase == "exploitation" else "no",
+    )  # fmt: skip
+
+
+CHARGE_ACCOUNTS = {"fixed": "647", "salary_tax": "6311"}
+"""The account of a structure charge: other social charges; tax on salaries."""
+
+
+def charge_rows(charges: Iterable[StructureCharge]) -> list[BudgetRow]:
+    """One line per sum the structure pays for its people, or is given back, and budget phase."""
+    return [
+        BudgetRow(
+            id=f"{charge.id}/{phase}", label=charge.label, about=charge.about, side=EXPENSE, phase=phase,
+            post=pay_post("production", phase, None), account=CHARGE_ACCOUNTS[charge.kind], amount=amount.value,
+            computed=amount.value, basis="calculé", step=amount,
+            in_price="plateau" if phase == "exploitation" and charge.in_plateau else "no",
+        )
+        for charge in charges
+        for phase, amount in charge.by_phase
+    ]  # fmt: skip
 
 
 def travel_rows(costs: Iterable[TravelCost]) -> list[BudgetRow]:

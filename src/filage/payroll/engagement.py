@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from filage.facts.base import label_of
 from filage.facts.people import Person
 from filage.facts.team import Engagement, Position
 from filage.kernel import french
@@ -15,7 +16,8 @@ from filage.kernel import step as steps
 from filage.kernel.errors import FilageError
 from filage.kernel.expression import ExpressionError, evaluate
 from filage.kernel.finding import Finding
-from filage.kernel.money import ZERO, round_half_up, share_out
+from filage.kernel.money import ONE, ZERO, round_half_up, share_out
+from filage.payroll.allowances import AllowanceCost, allowance_costs, total_exempt
 from filage.payroll.ceiling import Presence
 from filage.payroll.quantity import (
     ENGAGED,
@@ -25,14 +27,15 @@ from filage.payroll.quantity import (
     Calendar,
     MonthUnits,
     engagement_quantities,
+    shown_units,
     spread,
     unit_name,
 )
 from filage.payroll.slip import Slip, cost_slip
-from filage.payroll.terms import ARTISTE, PERMANENT, Terms, default_paid_leave_fund
+from filage.payroll.terms import ARTISTE, ARTISTS, PERMANENT, Terms, default_paid_leave_fund
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from filage.facts.dossier import Dossier
     from filage.facts.employer import Employer
@@ -40,21 +43,32 @@ if TYPE_CHECKING:
     from filage.law import Law
 
 THREE_MONTHS = 92
+WEEKS_OF_A_YEAR, MONTHS_OF_A_YEAR = 52, 12
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlySlip:
-    """The slip of one month of an engagement, and the units it pays by budget phase."""
+    """The slip of one month of an engagement, and the units it pays by budget phase.
+
+    `extras` is what gross holds beside the units at their pay; `basis` says who counted this month's units.
+    """
 
     month: str
     units: Decimal
     by_phase: tuple[tuple[str, Decimal], ...]
     slip: Slip
+    first_day: date
+    last_day: date
+    basis: str = ""
+    extras: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PayCost:
-    """What one engagement, or the unfilled part of a position, costs in all."""
+    """What one engagement, or the unfilled part of a position, costs in all.
+
+    `employer_cost` is that of the slips; what is repaid outside contributions (`allowances`) comes on top.
+    """
 
     about: str
     person: str | None
@@ -72,6 +86,22 @@ class PayCost:
     employer_cost: Step
     by_phase: tuple[tuple[str, Step], ...]
     findings: tuple[Finding, ...]
+    repaid: tuple[AllowanceCost, ...] = ()
+
+    @property
+    def allowances(self) -> Step:
+        """What is repaid outside contributions, in euros."""
+        return total_exempt(self.repaid)
+
+    @property
+    def whole_cost(self) -> Step:
+        """The employer cost of the slips and the allowances outside contributions."""
+        return steps.total("Coût total", [self.employer_cost, self.allowances])
+
+    @property
+    def received(self) -> Decimal:
+        """What the person receives before income tax, in euros: the net and what is repaid."""
+        return self.net + self.allowances.value
 
     @property
     def net(self) -> Decimal:
@@ -120,8 +150,6 @@ def _held(engaged: Iterable[PayCost]) -> dict[tuple[str, str], set[str]]:
 
 def terms_of(employer: Employer, position: Position, engagement: Engagement | None, day: date) -> Terms:
     """The terms of a slip, from the structure, the position and the engagement."""
-    days = (engagement.ends_on - engagement.starts_on).days + 1 if engagement else 0
-    surcharge = employer.short_contract_surcharge
     return Terms(
         status=position.status,
         day=day,
@@ -129,27 +157,63 @@ def terms_of(employer: Employer, position: Position, engagement: Engagement | No
         idcc=employer.idcc or "",
         headcount=employer.headcount,
         association=employer.legal_form == "association",
-        short_contract=days <= THREE_MONTHS and surcharge != 0,
+        short_contract=_owes_short_surcharge(employer, engagement),
         paid_leave_fund=default_paid_leave_fund(position.status),
         at_rate=engagement.at_rate if engagement else None,
         health=employer.health_monthly if position.status == PERMANENT else None,
+        dfs=engagement is not None and has_dfs(engagement),
+        job_group=position.job_group or "",
+        contract_type=(engagement.contract_type or "") if engagement else "",
+        salary_tax_share=salary_tax_share(employer),
     )
+
+
+def has_dfs(engagement: Engagement) -> bool:
+    """Whether the deduction for expenses applies: asked for, and the day of the employee's agreement is known."""
+    return engagement.dfs and engagement.dfs_agreed_on is not None
+
+
+def salary_tax_share(employer: Employer) -> Decimal:
+    """The share of pay under the tax on salaries: the structure's, else all of it outside VAT, none under VAT."""
+    if employer.salary_tax_share is not None:
+        return employer.salary_tax_share
+    return ONE if employer.vat_regime == "exempt" else ZERO
+
+
+def _owes_short_surcharge(employer: Employer, engagement: Engagement | None) -> bool:
+    """The unemployment surcharge is for CDD d’usage of three months at most, unless the structure says it owes none."""
+    if employer.short_contract_surcharge == 0:
+        return False
+    if engagement is None:
+        return True
+    days = (engagement.ends_on - engagement.starts_on).days + 1
+    return days <= THREE_MONTHS and engagement.contract_type in (None, "cddu")
 
 
 def presence_in(
     month: MonthUnits, engagement: Engagement | None, unit: str, status: str, hours: Decimal | None
 ) -> Presence:
     """How much of the month a slip covers, for its ceiling and its reductions."""
-    is_cachet = status == ARTISTE and unit == "cachet"
-    isolated = is_cachet and (engagement is None or engagement.isolated)
-    days = engagement.paid_days if engagement is not None and engagement.paid_days is not None else month.days
-    each = hours if hours is not None or status == PERMANENT else HOURS_PER_UNIT.get(unit)
+    is_cachet = status in ARTISTS and unit == "cachet"
+    weekly = engagement.weekly_hours if engagement else None
+    each = _hours_per_unit(unit, status, hours, weekly)
+    counted = each is not None and status != ARTISTE and not is_cachet
     return Presence(
-        days=days,
+        days=month.days,
         cachets=month.units if is_cachet else None,
-        hours=each * month.units if each is not None and status != ARTISTE else None,
-        isolated=isolated,
+        hours=each * month.units if each is not None and counted else None,
+        isolated=is_cachet and (engagement is None or engagement.isolated),
+        weekly_hours=weekly if status == PERMANENT else None,
     )
+
+
+def _hours_per_unit(unit: str, status: str, hours: Decimal | None, weekly: Decimal | None) -> Decimal | None:
+    """The paid hours of a unit: as said, those of a part-time contract, else the usual ones; None for a full month."""
+    if hours is not None:
+        return hours
+    if weekly is not None and unit in ("week", "month"):
+        return weekly if unit == "week" else weekly * WEEKS_OF_A_YEAR / MONTHS_OF_A_YEAR
+    return None if status == PERMANENT else HOURS_PER_UNIT.get(unit)
 
 
 _COSTS: dict[Hashable, PayCost] = {}
@@ -179,14 +243,19 @@ def _cost_of_engagement(
     engagement: Engagement, position: Position, name: str, employer: Employer, law: Law, calendar: Calendar
 ) -> PayCost:
     quantities = engagement_quantities(engagement, calendar)
-    findings = list(quantities.findings)
-    slips = []
     wrong = _impossible(engagement)
-    findings += wrong
+    findings = [*quantities.findings, *wrong, *_without_agreement(engagement)]
+    repaid, slips = (), []  # type: tuple[AllowanceCost, ...], list[MonthlySlip]
     months = () if wrong else quantities.months
-    for month, gross in zip(months, _grosses(engagement.unit_pay, months, quantities.basis), strict=True):
+    if engagement.allowances and not wrong:
+        phase_on = _phases_of(engagement, calendar)
+        repaid, said = allowance_costs(engagement, position, law, phase_on, dfs=has_dfs(engagement))
+        findings += said
+    extras = _extras(repaid, months)
+    for month, pay in zip(months, _grosses(engagement.unit_pay, months, quantities.basis), strict=True):
+        extra = extras.get(month.month, ())
         try:
-            slips.append(_monthly_slip(month, gross, engagement, position, employer, law))
+            slips.append(_monthly_slip(month, pay, extra, engagement, position, employer, law))
         except FilageError as error:
             findings.append(
                 Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}")
@@ -202,9 +271,57 @@ def _cost_of_engagement(
         unit_pay=engagement.unit_pay,
         people=1,
         slips=tuple(slips),
-        findings=tuple(findings),
+        findings=(*findings, *_unpaid_excess(engagement, repaid, slips)),
         phase=engagement.phase,
+        repaid=repaid,
     )
+
+
+def _phases_of(engagement: Engagement, calendar: Calendar) -> Callable[[date], str]:
+    """The budget of a day: that of what the engagement does then, of its phase of production, else the engagement's."""
+    attended = {
+        event.day: calendar.phase_of(event) for event, _ in calendar.by_engagement.get(engagement.about, ())
+    }
+
+    def phase_on(day: date) -> str:
+        by_date = (budget for start, end, budget in calendar.phases if attended and start <= day <= end)
+        return attended.get(day) or next(by_date, engagement.phase)
+
+    return phase_on
+
+
+def _extras(repaid: Iterable[AllowanceCost], months: Sequence[MonthUnits]) -> dict[str, tuple[Step, ...]]:
+    """What joins the gross of each month beside its units; what falls in a month without a slip goes to the last."""
+    found: dict[str, tuple[Step, ...]] = defaultdict(tuple)
+    paid = [month.month for month in months]
+    for cost in repaid:
+        if cost.taxable is not None and paid:
+            month = cost.month if cost.month in paid else paid[-1]
+            found[month] += (cost.taxable,)
+    return found
+
+
+def _unpaid_excess(
+    engagement: Engagement, repaid: Iterable[AllowanceCost], slips: Sequence[MonthlySlip]
+) -> list[Finding]:
+    left = sum((cost.taxable.value for cost in repaid if cost.taxable is not None), ZERO)
+    if slips or not left:
+        return []
+    message = (
+        f"{french.euro(left)} d’indemnités sont soumis à cotisations, mais aucun bulletin ne peut les porter : "
+        "ils ne sont pas comptés."
+    )
+    return [Finding("payroll.allowance_unpaid", "warning", engagement.about, message)]
+
+
+def _without_agreement(engagement: Engagement) -> list[Finding]:
+    if not engagement.dfs or has_dfs(engagement):
+        return []
+    message = (
+        "L’abattement pour frais (DFS) est demandé sans la date de l’accord du salarié : il n’est pas appliqué. "
+        "Saisissez la date de l’accord."
+    )
+    return [Finding("payroll.dfs_no_agreement", "warning", engagement.about, message)]
 
 
 def _impossible(engagement: Engagement) -> list[Finding]:
@@ -219,6 +336,11 @@ def _impossible(engagement: Engagement) -> list[Finding]:
         said.append(f"Le brut par unité est négatif : {french.euro(engagement.unit_pay)}.")
     if engagement.quantity is not None and engagement.quantity < 0:
         said.append(f"La quantité est négative : {french.number(engagement.quantity)}.")
+    said += [
+        f"L’indemnité « {allowance.label or label_of(allowance, 'type')} » est négative."
+        for allowance in engagement.allowances
+        if allowance.quantity < 0 or allowance.unit_amount < 0
+    ]
     return [Finding("payroll.impossible", "blocking", engagement.about, message) for message in said]
 
 
@@ -231,16 +353,19 @@ def _grosses(unit_pay: Decimal, months: Sequence[MonthUnits], basis: str) -> tup
 
 
 def _monthly_slip(
-    month: MonthUnits,
-    gross: Decimal,
-    engagement: Engagement,
-    position: Position,
-    employer: Employer,
-    law: Law,
-) -> MonthlySlip:
+    month: MonthUnits, pay: Decimal, extras: tuple[Step, ...], engagement: Engagement, position: Position,
+    employer: Employer, law: Law,
+) -> MonthlySlip:  # fmt: skip
     terms = terms_of(employer, position, engagement, month.law_day)
     presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
-    return MonthlySlip(month.month, month.units, month.by_phase, cost_slip(terms, gross, presence, law))
+    gross = pay + sum((extra.value for extra in extras), ZERO)
+    return _slip_of(month, cost_slip(terms, gross, presence, law), extras)
+
+
+def _slip_of(month: MonthUnits, slip: Slip, extras: tuple[Step, ...] = ()) -> MonthlySlip:
+    return MonthlySlip(
+        month.month, month.units, month.by_phase, slip, month.first_day, month.last_day, month.basis, extras
+    )
 
 
 def _forecast_costs(
@@ -260,8 +385,8 @@ def _forecast_costs(
             _refuse_negative(quantity, pay)
             months = spread(quantity, start, end, forecast.phase, forecast.unit)
             slips = tuple(
-                MonthlySlip(
-                    m.month, m.units, m.by_phase,
+                _slip_of(
+                    m,
                     cost_slip(
                         terms_of(dossier.employer, position, None, m.law_day), gross,
                         presence_in(m, None, forecast.unit, position.status, forecast.hours), law,
@@ -287,7 +412,7 @@ def _forecast_costs(
                 unit_pay=pay,
                 people=people,
                 slips=slips,
-                findings=(*findings, _unfilled(position, people, f"{french.number(quantity)} {unit}")),
+                findings=(*findings, _unfilled(position, people, f"{_shown(quantity)} {unit}")),
                 phase=forecast.phase,
             )
         )
@@ -318,6 +443,7 @@ def _forecast_period(day: date | None, phase: str, calendar: Calendar) -> tuple[
 def _cost(  # noqa: PLR0913 - the fields of a cost
     *, about: str, person: str | None, label: str, position: Position, basis: str, unit: str, quantity: Decimal,
     unit_pay: Decimal, people: int, slips: tuple[MonthlySlip, ...], findings: tuple[Finding, ...], phase: str,
+    repaid: tuple[AllowanceCost, ...] = (),
 ) -> PayCost:  # fmt: skip
     employer_cost = _times(_total("Coût employeur", [s.slip.employer_cost for s in slips], slips), people)
     return PayCost(
@@ -328,12 +454,13 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
         employer_cost=employer_cost,
         by_phase=_by_phase(slips, employer_cost, people, phase),
         findings=findings,
+        repaid=repaid,
     )  # fmt: skip
 
 
 def _total(label: str, parts: list[Step], slips: tuple[MonthlySlip, ...]) -> Step:
     named = [
-        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({french.number(slip.units)})")
+        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({_shown(slip.units)})")
         for part, slip in zip(parts, slips, strict=True)
     ]
     return steps.total(label, named)
@@ -357,11 +484,13 @@ def _by_phase(
         cost = slip.slip.employer_cost
         shares = share_out(cost.value, [units for _, units in slip.by_phase])
         for (phase, units), share in zip(slip.by_phase, shares, strict=True):
-            part = steps.share(
-                f"{slip.month}, part de {french.number(units)} sur {french.number(slip.units)}", share, cost
-            )
+            part = steps.share(f"{slip.month}, part de {_shown(units)} sur {_shown(slip.units)}", share, cost)
             parts[phase].append(part)
     return tuple((phase, _times(steps.total("Coût employeur", parts[phase]), people)) for phase in phases)
+
+
+def _shown(units: Decimal) -> str:
+    return french.number(shown_units(units))
 
 
 def _unfilled(position: Position, people: int, quantity: str) -> Finding:

@@ -7,7 +7,7 @@ then the calendar; then what was done. A difference is a finding that shows both
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 PLANNED, ENGAGED, FORECAST, DONE = "planifié", "engagé", "prévu", "réalisé"
 _PAID_BY_PERIOD = ("week", "month", "package")
-_PART_OF_PERIOD = Decimal("0.0000000001")
-"""Weeks, months and packages are cut so finely that no pay, multiplied by them, loses a cent."""
-_SHOWN = Decimal("0.0001")
+_PART_OF_PERIOD = Decimal("0.0001")
+_UNCUT = Decimal("0.0000000001")
+"""Weeks and months that nobody counted are as many as the period holds: no pay, times them, loses a cent."""
 _COUNTED_BY_CALENDAR = ("cachet", "service", "hour", "day")
 _UNIT_NAMES = {
     "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
@@ -65,10 +65,13 @@ class MonthUnits:
     last_day: date
     law_day: date
     basis: str = ""
+    agreed_days: int | None = None
 
     @property
     def days(self) -> int | None:
-        """Calendar days of contract in the month; None for the full month."""
+        """Calendar days of contract in the month, those agreed if any; None for the full month."""
+        if self.agreed_days is not None:
+            return self.agreed_days
         return (
             None
             if is_full_month(self.first_day, self.last_day)
@@ -92,20 +95,20 @@ class Quantities:
 
 def shown_units(units: Decimal) -> Decimal:
     """The units as a person reads them: a third of a month to four decimals."""
-    shown = units.quantize(_SHOWN)
+    shown = units.quantize(_PART_OF_PERIOD)
     return units if shown == units else shown.normalize()
 
 
-def paid_days(engagement: Engagement, months: Sequence[MonthUnits]) -> tuple[int | None, ...]:
-    """The calendar days of contract of each month: those agreed, shared by the days of each, else its own.
-
-    A month that is paid keeps one day at least.
-    """
-    if engagement.paid_days is None:
-        return tuple(month.days for month in months)
+def with_paid_days(engagement: Engagement, months: tuple[MonthUnits, ...]) -> tuple[MonthUnits, ...]:
+    """Share the agreed days of contract over the months, by the days of each; a month keeps one day at least."""
+    if engagement.paid_days is None or not months:
+        return months
     beyond_one = [Decimal((month.last_day - month.first_day).days) for month in months]
     left = max(engagement.paid_days - len(months), 0)
-    return tuple(1 + int(share) for share in share_out(Decimal(left), beyond_one, ONE))
+    shares = share_out(Decimal(left), beyond_one, ONE)
+    return tuple(
+        replace(month, agreed_days=1 + int(share)) for month, share in zip(months, shares, strict=True)
+    )
 
 
 def unit_name(unit: str) -> str:
@@ -155,10 +158,11 @@ def engagement_quantities(engagement: Engagement, calendar: Calendar) -> Quantit
         basis = DONE if done else PLANNED
         findings = [_differs(engagement, own, planned_total)] if own not in (None, planned_total) else []
         findings = findings or _done_differs(engagement, taken)
-        return Quantities(basis, planned, tuple(findings) if planned else (_nothing(engagement),))
+        months = with_paid_days(engagement, planned)
+        return Quantities(basis, months, tuple(findings) if planned else (_nothing(engagement),))
     findings = [_differs(engagement, own, planned_total)] if planned and planned_total > own else []
     months = spread(own, engagement.starts_on, engagement.ends_on, engagement.phase, engagement.unit)
-    return Quantities(ENGAGED, months, tuple(findings))
+    return Quantities(ENGAGED, with_paid_days(engagement, months), tuple(findings))
 
 
 def spread(units: Decimal, first: date, last: date, phase: str, unit: str = "") -> tuple[MonthUnits, ...]:
@@ -192,7 +196,7 @@ def _own_quantity(engagement: Engagement) -> Decimal | None:
         return ONE
     days = Decimal(days_between(engagement.starts_on, engagement.ends_on))
     if engagement.unit == "week":
-        return (days / 7).quantize(_PART_OF_PERIOD)
+        return (days / 7).quantize(_UNCUT)
     if engagement.unit == "month":
         months = months_between(engagement.starts_on, engagement.ends_on)
         return sum((_share_of_month(*month) for month in months), ZERO)
@@ -202,7 +206,7 @@ def _own_quantity(engagement: Engagement) -> Decimal | None:
 def _share_of_month(first: date, last: date) -> Decimal:
     if is_full_month(first, last):
         return ONE
-    return (Decimal(days_between(first, last)) / 30).quantize(_PART_OF_PERIOD)
+    return (Decimal(days_between(first, last)) / 30).quantize(_UNCUT)
 
 
 def _from_calendar(

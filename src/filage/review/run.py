@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from filage.budget.lines import (
     budget_of,
     cession_rows,
+    charge_rows,
     pay_rows,
     share_findings,
     share_rows,
@@ -34,7 +35,10 @@ from filage.kernel.money import ZERO
 from filage.law import Law, OwnValue
 from filage.logistics.travel import travel_costs
 from filage.payroll.engagement import pay_costs
+from filage.payroll.minimum import minimum_findings
+from filage.payroll.person_month import month_findings
 from filage.payroll.quantity import Calendar
+from filage.payroll.structure_charges import structure_charges
 from filage.planning.conflicts import conflicts
 from filage.planning.deadlines import calendar_deadlines, late
 from filage.planning.kinds import kind_of
@@ -67,7 +71,10 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     costs = pay_costs(dossier, law, variables, calendar)
     travel, travel_findings = travel_costs(dossier, variables)
     typed, shares, typed_findings = typed_rows(dossier, variables)
-    rows = [*pay_rows(costs, dossier), *travel_rows(travel), *typed]
+    charges, charge_findings = structure_charges(
+        dossier.employer, costs, law, years=context.years, paid=context.paid
+    )
+    rows = [*pay_rows(costs, dossier), *charge_rows(charges), *travel_rows(travel), *typed]
     found += [*share_findings(shares, rows), *sold_twice(dossier)]
     overhead = share_rows(shares, with_overrides(rows, dossier)[0])
     rows, override_findings = with_overrides(
@@ -85,6 +92,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines]
 
     found += [finding for cost in costs for finding in cost.findings]
+    found += [*charge_findings, *month_findings(costs, law, context.paid)]
     found += [*travel_findings, *typed_findings, *override_findings, *price_findings]
     found += [
         *doubts(costs, law, dossier.employer.about),
@@ -93,6 +101,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *licences,
     ]
     found += convention_findings(dossier)
+    found += minimum_findings(dossier, costs, law, today)
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
     return Outcome(
         dossier=dossier,
