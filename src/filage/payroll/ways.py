@@ -77,16 +77,16 @@ def _of_status(
         days = quantity if engagement.unit == "cachet" else (hours or ZERO) / _DAY
         if days:
             paid = _set(engagement.about, unit="day", quantity=days.quantize(CENT), clear=("hours",))
-            found.append(_as(dossier, engagement, position, TECHNICIEN, "Comme technicien", paid))
+            found.append(under_status(dossier, engagement, position, TECHNICIEN, "Comme technicien", paid))
     elif position.status == TECHNICIEN and hours:
         cachets = max((hours / HOURS_OF_A_CACHET).quantize(Decimal(1), ROUND_HALF_UP), Decimal(1))
         paid = _set(engagement.about, unit="cachet", quantity=cachets, clear=("hours",))
-        found.append(_as(dossier, engagement, position, ARTISTE, "Comme artiste", paid))
+        found.append(under_status(dossier, engagement, position, ARTISTE, "Comme artiste", paid))
     if position.status != PERMANENT:
         paid = _set(
             engagement.about, unit="month", contract_type="cdi", clear=("quantity", "hours", "paid_days")
         )
-        found.append(_as(dossier, engagement, position, PERMANENT, "Comme permanent (CDI)", paid))
+        found.append(under_status(dossier, engagement, position, PERMANENT, "Comme permanent (CDI)", paid))
     return found
 
 
@@ -102,10 +102,13 @@ def _of_terms(engagement: Engagement) -> list[Variant]:
     return [Variant("dfs", "Avec abattement (DFS)", (_set(engagement.about, dfs=True),))]
 
 
-def _as(
+def under_status(
     dossier: Dossier, engagement: Engagement, position: Position, status: str, label: str, paid: Change
 ) -> Variant:
-    """Put an engagement under another status: its position changes when it holds nobody else, else it gets its own."""
+    """Put an engagement under another status: its position changes when it holds nobody else, else it gets its own.
+
+    `paid` is the change of the engagement itself.
+    """
     others = [e for e in dossier.all(Engagement) if e.position == position.about and e.id != engagement.id]
     if position.people == 1 and not others:
         return Variant(status, label, (set_(position.about, status=status), paid))

@@ -63,6 +63,8 @@ class FactForm(forms.Form):
         self.choices, self.old, self.ident, self.variables = choices, fact, ident, variables
         self.fact: Fact | None = None
         self.values: dict[str, Any] = {}
+        self.typed: dict[str, Any] = {}
+        """The file values read, even when the fact they make is not whole."""
         self._places: dict[str, str] = {}
         super().__init__(data, prefix=prefix)
         known = values_of(fact, defaults=True) if fact else {**dict(initial or {})}
@@ -165,6 +167,7 @@ class FactForm(forms.Form):
         values = self._carried() | self._read(self.nodes, "")
         self.ident = self.ident or (self.old.id if self.old else self._new_id(values))
         values["id"] = self.ident
+        self.typed = values
         try:
             self.fact = fact_of_values(self.kind, values)
             self.values = values

@@ -1,22 +1,44 @@
 """The form of an engagement: what one knows of the pay, a person or a job that does not exist yet."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 
+from filage.facts.base import choices
+from filage.facts.dossier import Dossier
+from filage.facts.people import Person
+from filage.facts.reading import fact_of_values
 from filage.facts.team import Engagement, Position
 from filage.kernel.changes import Change, add
-from filage.kernel.errors import BadInput, FilageError
+from filage.kernel.errors import BadInput, FilageError, Problem
+from filage_web import clock
 from filage_web.forms import FactForm
-from filage_web.forms.french_input import amount
+from filage_web.forms.french_input import amount, shown
 from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import taken_ids
-from filage_web.team.pay import GROSS, KNOWN, Figure, figure_of, gross_for
+from filage_web.team.pay import GROSS, KNOWN, NEW, OVER, UNIT, Asked, Figure, figure_of
 
 MAIN: Final = ("person", "position", "label", "phase", "starts_on", "ends_on", "unit", "quantity")
-MORE: Final = ("hours", "isolated", "paid_days", "at_rate", "contract", "note")
+TERMS: Final = (
+    "isolated", "hours", "paid_days", "weekly_hours", "contract_type", "contract", "experience_years", "at_rate",
+    "dfs", "dfs_agreed_on", "note",
+)  # fmt: skip
+LISTS: Final = ("allowances", "authorised")
+CALCULATE, FILL = "_calculate", "_fill"
+"""Buttons that draw the form again rather than save: to see the figures, to keep a gross that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A field that is wrong or empty: its name, its place in the page, what is wrong with it."""
+
+    label: str
+    place: str
+    message: str
 
 
 class EngagementForm(FactForm):
@@ -25,16 +47,19 @@ class EngagementForm(FactForm):
     def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__("engagement", data, **more)
         self.fields["known"] = forms.ChoiceField(choices=list(KNOWN.items()), required=False)
-        self.initial["known"] = GROSS
+        self.fields["over"] = forms.ChoiceField(choices=list(OVER.items()), required=False)
+        self.initial.update({"known": GROSS, "over": UNIT})
         for name, label in (
             ("given_name", "Prénom"),
             ("family_name", "Nom"),
             ("new_position", "Nouvel emploi"),
         ):
             self.fields[name] = forms.CharField(required=False, label=label, strip=True)
-        statuses = [("artiste", "Artiste"), ("technicien", "Technicien"), ("permanent", "Permanent")]
+        statuses = list(choices(Position, "status").items())
         self.fields["new_status"] = forms.ChoiceField(required=False, label="Statut", choices=statuses)
         self._made: list[Change] = []
+        self.figure: Figure | None = None
+        self.refusal = ""
 
     @property
     def main(self) -> list[Any]:
@@ -44,17 +69,49 @@ class EngagementForm(FactForm):
     @property
     def more(self) -> list[Any]:
         """The fields of particular cases."""
-        return [self.node(name) for name in MORE]
+        return [self.node(name) for name in TERMS]
+
+    @property
+    def lists(self) -> list[Any]:
+        """What comes in several: allowances, authorisations."""
+        return [self.node(name) for name in LISTS]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the particular cases must be seen: one of them is wrong, or a row was asked for."""
+        asked = str(self.data.get("_more", "")) if self.is_bound else ""
+        names = tuple(self.errors) if self.is_bound else ()
+        return any(name.split("-")[0] in (*TERMS, *LISTS) for name in (*names, asked))
 
     def node(self, name: str) -> Any:
         """Find what the template draws for a field."""
         return next(node for node in self.nodes if node.name == name)
 
     @property
+    def wants_more(self) -> bool:
+        """Whether the visitor asked to see the form again rather than to save."""
+        again = self.is_bound and bool(self.data.get(CALCULATE) or self.data.get(FILL))
+        return again or super().wants_more
+
+    def _one_of(self, name: str, known: Mapping[str, str], usual: str) -> str:
+        typed = str(self.data.get(name, "")) if self.is_bound else ""
+        return typed if typed in known else usual
+
+    @property
     def known(self) -> str:
         """What the amount typed is: gross, net or cost."""
-        typed = str(self.data.get("known", "")) if self.is_bound else ""
-        return typed if typed in KNOWN else GROSS
+        return self._one_of("known", KNOWN, GROSS)
+
+    @property
+    def over(self) -> str:
+        """What the amount typed is for: one unit, or all of them."""
+        return self._one_of("over", OVER, UNIT)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The production's facts, with the person and the job made for this engagement."""
+        made = [fact_of_values(change.kind, {**change.values, "id": change.id}) for change in self._made]
+        return self.choices.dossier.with_facts(made)
 
     def clean(self) -> dict[str, Any]:
         """Make the person and the job typed anew, turn a net or a cost into a gross, then check the fact."""
@@ -66,9 +123,9 @@ class EngagementForm(FactForm):
             self._new(
                 "position", label=cleaned["new_position"], status=cleaned.get("new_status") or "artiste"
             )
-        if self.known != GROSS and not self.errors.get("unit_pay") and cleaned.get("unit_pay"):
-            self._gross_of(Decimal(cleaned["unit_pay"]))
-        return super().clean()
+        cleaned = super().clean()
+        self._compute()
+        return cleaned
 
     def _new(self, kind: str, **values: Any) -> None:
         given = {key: value for key, value in values.items() if value}
@@ -81,66 +138,92 @@ class EngagementForm(FactForm):
         self.cleaned_data[kind] = f"{kind}/{ident}"
         self.errors.pop(kind, None)
 
-    def _gross_of(self, target: Decimal) -> None:
+    def _compute(self) -> None:
+        """Compute the figures of what is typed so far; a net or a cost wanted gives the gross that is kept."""
+        self.figure, self.refusal = None, ""
+        if not str(self.data.get("unit_pay", "")).strip():
+            return
         try:
-            engagement, position = self.drafted(target)
-            inverse = gross_for(self.choices.dossier, engagement, position, self.known, target)
-            self.cleaned_data["unit_pay"] = str(inverse.slip.gross.value)
+            self.figure = figure_of(self.dossier, self.drafted(), self.asked, clock.today())
         except BadInput as error:
-            self.add_error(
-                "unit_pay", " ".join(f"{problem.message.capitalize()}." for problem in error.problems)
-            )
-        except FilageError as error:
-            self.add_error("unit_pay", f"{error}.")
+            self.refusal = " ".join(f"{problem.message.rstrip('.')}." for problem in error.problems)
+        except (FilageError, ArithmeticError, ValueError) as error:
+            self.refusal = f"{str(error).rstrip('.')}."
+        self._keep_gross()
 
-    def drafted(self, pay: Decimal) -> tuple[Engagement, Position]:
+    def _keep_gross(self) -> None:
+        if (self.known, self.over) == (GROSS, UNIT):
+            return
+        if self.figure is None:
+            if self.refusal and not self.errors:
+                self.add_error("unit_pay", f"{self.refusal[:1].upper()}{self.refusal[1:]}")
+            self.fact = None
+        elif self.fact is not None:
+            pay = f"{self.figure.cost.unit_pay.normalize():f}"
+            self.fact = self.fact.model_copy(update={"unit_pay": Decimal(pay)})
+
+    @property
+    def asked(self) -> Asked:
+        """What is typed of the pay; ValueError when it is no amount."""
+        return Asked(Decimal(amount(str(self.data.get("unit_pay", "")))), self.known, self.over)
+
+    def drafted(self) -> Engagement:
         """The engagement as typed so far; BadInput while it says too little to be computed."""
-        typed = self.cleaned_data
-        position = self.choices.dossier.find(typed.get("position"), Position) or self._position_made()
-        if position is None:
+        if not self.typed.get("position"):
             message = "choisissez un emploi : le coût s’affiche ici"
             raise BadInput(message)
-        if not (typed.get("unit") and typed.get("starts_on") and typed.get("ends_on")):
-            message = "il manque les dates ou l’unité pour calculer le coût"
-            raise BadInput(message)
+        lacks = [lack for lack in self.lacks if lack.place not in ("id_person", "id_unit_pay")]
+        if lacks:
+            raise BadInput(Problem(f"{lack.label} : {lack.message.rstrip('.').lower()}") for lack in lacks)
         values = {
-            name: value
-            for name in (
-                "phase",
-                "starts_on",
-                "ends_on",
-                "unit",
-                "quantity",
-                "hours",
-                "isolated",
-                "paid_days",
-                "at_rate",
-            )
-            if (value := typed.get(name)) is not None
+            **self.typed,
+            "id": self.old.id if self.old else self.ident or NEW,
+            "person": self.typed.get("person") or f"person/{NEW}",
+            "unit_pay": "1",
         }
-        about = self.old.id if self.old else "nouveau"
-        person = typed.get("person") or "person/nouveau"
-        engagement = Engagement(id=about, position=position.about, person=person, unit_pay=pay, **values)
-        return engagement, position
+        found = fact_of_values("engagement", values)
+        if not isinstance(found, Engagement):
+            raise TypeError
+        return found
 
-    def _position_made(self) -> Position | None:
-        made = next((change for change in self._made if change.kind == "position"), None)
-        return Position(id=made.id, **made.values) if made else None
+    @property
+    def lacks(self) -> list[Lack]:
+        """What is wrong or missing, field by field."""
+        return [
+            Lack(str(self.fields[name].label or name), self[name].id_for_label, str(message))
+            for name, messages in self.errors.items()
+            if name in self.fields
+            for message in messages
+        ]
 
-    def figure(self) -> Figure | None:
-        """Compute what is typed so far; None without an amount, BadInput with what is missing."""
-        typed = str(self.data.get("unit_pay", "")).strip()
-        if not typed:
-            return None
-        self.is_valid()
-        try:
-            target = Decimal(amount(typed))
-        except ValueError as error:
-            raise BadInput(str(error).rstrip(".")) from None
-        engagement, position = self.drafted(target)
-        dossier = self.choices.dossier.with_facts([position])
-        return figure_of(dossier, engagement, position, self.known, target)
+    @property
+    def person_name(self) -> str:
+        """Who is engaged, as far as the form says."""
+        person = self.dossier.find(str(self.typed.get("person", "")), Person)
+        return person.name() if person else ""
 
     def changes(self) -> tuple[Change, ...]:
         """The engagement, after the person and the job made for it."""
         return (*self._made, *super().changes())
+
+
+def filled(data: QueryDict) -> QueryDict:
+    """Keep a gross that was found: it becomes what is typed, per unit."""
+    typed = data.copy()
+    typed["unit_pay"] = shown("amount", str(data.get(FILL, "")))
+    typed["known"], typed["over"] = GROSS, UNIT
+    return typed
+
+
+def as_it_stands(form: EngagementForm) -> EngagementForm:
+    """The form of an engagement filled with what it already says, to compute it before anything is typed."""
+    typed = QueryDict(mutable=True)
+    for name in form.fields:
+        value = form[name].value()
+        if isinstance(value, list):
+            typed.setlist(name, [str(one) for one in value])
+        elif value is True or value == "true":
+            typed[name] = "on"
+        elif value not in (None, False, "", "false"):
+            typed[name] = str(value)
+    return EngagementForm(typed, choices=form.choices, fact=form.old)

@@ -1,101 +1,168 @@
 """What an engagement would cost, from what one knows of it: its gross, the net wanted, or the employer's budget."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from filage.facts.calendar import Event, Participation
+from django.utils.translation import gettext as _
+
 from filage.facts.dossier import Dossier
-from filage.facts.people import Person
-from filage.facts.team import Engagement, Position
-from filage.kernel.errors import FilageError
-from filage.kernel.money import ONE
+from filage.facts.team import Engagement
+from filage.kernel.errors import BadInput, Problem
+from filage.kernel.finding import Finding
+from filage.kernel.money import ONE, round_half_up
 from filage.law import load_law
-from filage.payroll.engagement import PayCost, pay_costs, presence_in, terms_of
-from filage.payroll.inverse import Inverse, lowest_gross
-from filage.payroll.quantity import Calendar, MonthUnits
-from filage.payroll.slip import Slip, cost_slip
+from filage.payroll.alternatives import Found, cost_alone, gross_for_cost, gross_for_net
+from filage.payroll.engagement import PayCost
+from filage.payroll.minimum import MinimumCheck, check_engagement
+from filage.payroll.quantity import unit_name
 from filage.review import law_of_structure
+from filage_web.why import Reason, reason_of
 
 GROSS, NET, COST = "gross", "net", "cost"
 KNOWN: Final = {GROSS: "brut", NET: "net voulu", COST: "coût employeur"}
-READ: Final[dict[str, Callable[[Slip], Decimal]]] = {
-    NET: lambda slip: slip.net_before_tax.value,
-    COST: lambda slip: slip.employer_cost.value,
-}
+UNIT, WHOLE = "unit", "whole"
+OVER: Final = {UNIT: "par unité", WHOLE: "en tout"}
+SEARCH: Final = {NET: gross_for_net, COST: gross_for_cost}
+MINIMUM_STATUS: Final = {"below": "breach", "to_check": "doubt", "met": "done", "unknown": ""}
+NEW: Final = "nouveau"
+"""The id of an engagement that has none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is typed of the pay: an amount, what it is (gross, net or cost), for one unit or for all of them."""
+
+    amount: Decimal
+    known: str = GROSS
+    over: str = UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the change would do to the rest: findings come and gone, the money still to be found."""
+
+    new: tuple[Finding, ...] = ()
+    gone: tuple[Finding, ...] = ()
+    gap: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One unit of pay computed, and the whole engagement when its quantity is known."""
+    """An engagement computed: whole when its quantity is known, else for one unit."""
 
-    unit: Slip
-    whole: PayCost | None
-    inverse: Inverse | None
+    cost: PayCost
+    counted: bool
+    """Whether the quantity is known; else one unit alone is costed."""
+    asked: Asked
+    found: Found | None = None
+    minimum: MinimumCheck | None = None
+    effect: Effect | None = None
+    reasons: tuple[tuple[str, Reason], ...] = field(default=())
+    """What each « pourquoi ? » asks, and its answer."""
+
+    @property
+    def unit(self) -> str:
+        """The unit of pay, in the singular."""
+        name = unit_name(self.cost.unit)
+        return name if self.cost.unit == "month" else name.removesuffix("s")
+
+    @property
+    def gross(self) -> Decimal:
+        """Gross pay in all."""
+        return self.cost.gross.value
+
+    @property
+    def net(self) -> Decimal:
+        """What is left before income tax, in all."""
+        return self.cost.net
+
+    @property
+    def employer_cost(self) -> Decimal:
+        """What the employer pays, in all."""
+        return self.cost.employer_cost.value
 
     @property
     def employee(self) -> Decimal:
         """What the employee's contributions take."""
-        return self.unit.net_before_tax.value - self.unit.gross.value
+        return self.net - self.gross
 
     @property
     def employer(self) -> Decimal:
         """What the employer's contributions add."""
-        return self.unit.employer_cost.value - self.unit.gross.value
+        return self.employer_cost - self.gross
+
+    @property
+    def each(self) -> tuple[Decimal, Decimal, Decimal] | None:
+        """Gross, net and cost of one unit on average; None when there is one only."""
+        units = self.cost.quantity
+        if not self.counted or units in (0, 1):
+            return None
+        whole = (self.gross, self.net, self.employer_cost)
+        gross, net, cost = (round_half_up(amount / units) for amount in whole)
+        return gross, net, cost
+
+    @property
+    def coefficient(self) -> Decimal | None:
+        """What one euro of gross costs."""
+        return round_half_up(self.employer_cost / self.gross, Decimal("0.001")) if self.gross else None
+
+    @property
+    def doubts(self) -> int:
+        """Values to check in the cost."""
+        return self.reasons[0][1].doubts if self.reasons else 0
+
+    @property
+    def minimum_status(self) -> str:
+        """The status of the minimum: broken, to check, met, or none."""
+        return MINIMUM_STATUS[self.minimum.verdict] if self.minimum else ""
+
+    @property
+    def others(self) -> tuple[Decimal, ...]:
+        """The first higher pays that reach the same target, after a threshold."""
+        return self.found.others[:3] if self.found else ()
 
 
-def slip_of_one(dossier: Dossier, engagement: Engagement, position: Position) -> Callable[[Decimal], Slip]:
-    """Give the function that computes the slip of one unit from its gross."""
+def figure_of(dossier: Dossier, engagement: Engagement, asked: Asked, today: date) -> Figure:
+    """Compute an engagement from what is known of its pay; BadInput says why not.
+
+    The dossier holds its position. Nothing is counted yet: one unit is computed alone.
+    """
     law = law_of_structure(dossier.employer, load_law())
-    day = engagement.ends_on
-    month = MonthUnits(f"{day:%Y-%m}", ONE, ((engagement.phase, ONE),), day, day, day)
-    terms = terms_of(dossier.employer, position, engagement, day)
-    presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
-    return lambda gross: cost_slip(terms, gross, presence, law)
+    draft = engagement.model_copy(update={"unit_pay": ONE})
+    counted = bool(cost_alone(dossier, draft, law).slips)
+    if not counted:
+        draft = draft.model_copy(update={"quantity": ONE})
+    units = cost_alone(dossier, draft, law).quantity
+    target = asked.amount if asked.over == WHOLE else round_half_up(asked.amount * units)
+    found = SEARCH[asked.known](dossier, draft, target, law) if asked.known in SEARCH else None
+    pay = found.unit_pay if found else asked.amount
+    if found is None and asked.over == WHOLE and units:
+        pay = round_half_up(asked.amount / units)
+    paid = draft.model_copy(update={"unit_pay": pay})
+    cost = found.cost if found else cost_alone(dossier, paid, law)
+    _refuse_impossible(cost)
+    whole = dossier.with_facts([paid if counted else engagement.model_copy(update={"unit_pay": pay})])
+    kept = whole.find(engagement.about, Engagement) or paid
+    return Figure(cost, counted, asked, found, check_engagement(whole, kept, law, today))
 
 
-def gross_for(
-    dossier: Dossier, engagement: Engagement, position: Position, known: str, target: Decimal
-) -> Inverse:
-    """Find the gross of one unit that gives a net or a cost; BadInput when it cannot be reached."""
-    return lowest_gross(target, slip_of_one(dossier, engagement, position), READ[known])
+def _refuse_impossible(cost: PayCost) -> None:
+    wrong = [finding for finding in cost.findings if finding.severity == "blocking"]
+    if wrong and not cost.slips:
+        raise BadInput(Problem(finding.message.rstrip(".")) for finding in wrong)
 
 
-def figure_of(
-    dossier: Dossier, engagement: Engagement, position: Position, known: str, target: Decimal
-) -> Figure:
-    """Compute one unit and the whole; FilageError says why not."""
-    inverse = None
-    gross = target
-    if known in READ:
-        inverse = gross_for(dossier, engagement, position, known, target)
-        gross = inverse.slip.gross.value
-    unit = slip_of_one(dossier, engagement, position)(gross.quantize(Decimal("0.01")))
-    return Figure(unit, whole_cost(dossier, engagement, position, gross), inverse)
-
-
-def whole_cost(
-    dossier: Dossier, engagement: Engagement, position: Position, gross: Decimal
-) -> PayCost | None:
-    """Cost the engagement alone, with its own quantity or its dates; None when neither is known."""
-    paid = engagement.model_copy(update={"unit_pay": gross})
-    parts = [part for part in dossier.all(Participation) if part.engagement == engagement.about]
-    events = [event for part in parts if (event := dossier.find(part.event, Event))]
-    people = [person for person in (dossier.find(engagement.person, Person),) if person]
-    alone = position.model_copy(update={"forecast": ()})
-    unique = {event.about: event for event in events}
-    small = Dossier.of_facts(
-        [dossier.employer, dossier.production, *people, alone, paid, *unique.values(), *parts]
-    )
-    law = law_of_structure(dossier.employer, load_law())
-    try:
-        costs = pay_costs(small, law, {}, Calendar(small))
-    except FilageError:
-        return None
-    found = next((cost for cost in costs if cost.about == engagement.about), None)
-    return found if found and found.quantity else None
+def explained(figure: Figure) -> Figure:
+    """The same figure, with the reasons of its cost, its net and its minimum."""
+    steps = [
+        (_("Pourquoi ce coût ?"), figure.cost.employer_cost),
+        (_("Pourquoi ce net ?"), figure.cost.net_before_tax),
+    ]
+    if figure.minimum and figure.minimum.step:
+        steps.append((_("Pourquoi ce minimum ?"), figure.minimum.step))
+    return replace(figure, reasons=tuple((title, reason_of(step)) for title, step in steps))
 
 
 def usual_terms(dossier: Dossier, today: date) -> dict[str, str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("personnes/", views.people, name="people"),
     path("besoins/", views.needs, name="needs"),
     path("engager/", views.engage, name="engage"),
+    path("comparer/", views.compare, name="compare"),
     path("calcul/", views.figures, name="figures"),
     path("engagement/<slug:engagement>/", views.engagement, name="engagement"),
     path("personne/<slug:person>/", views.person, name="person"),

@@ -1,8 +1,10 @@
 """The team's pages."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filage.facts.kinds import BY_KIND
 from filage.facts.people import Person, PersonPrivate
 from filage.facts.team import Engagement
-from filage.kernel.errors import BadInput, FilageError
+from filage.kernel.changes import Change
+from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -22,12 +25,12 @@ from filage_web.forms.shapes import shapes_of
 from filage_web.preview import show_effect
 from filage_web.preview.words import value_words
 from filage_web.shell.opening import open_page
-from filage_web.store.outcomes import Opened
+from filage_web.store.outcomes import Opened, preview
 from filage_web.store.queries import load_production
-from filage_web.team.forms import EngagementForm
-from filage_web.team.pay import GROSS, KNOWN, usual_terms
+from filage_web.team.compare import EQUAL, Compared, compared, kept
+from filage_web.team.forms import FILL, EngagementForm, as_it_stands, filled
+from filage_web.team.pay import KNOWN, OVER, Effect, explained, usual_terms
 from filage_web.team.queries import dates_of, groups_of, needs_of, people_of
-from filage_web.why import reason_of
 
 
 @member_view()
@@ -87,7 +90,7 @@ def engage(request: MemberRequest) -> HttpResponseBase:
         "unit": "cachet",
         **{key: value for key, value in request.GET.items() if key in Engagement.model_fields},
     }
-    form = _form(request, opened, None, initial=given)
+    form = _form_of(request, opened, "", _posted(request), initial=given)
     return _answer(request, form, _("Nouvel engagement"))
 
 
@@ -96,39 +99,82 @@ def engage(request: MemberRequest) -> HttpResponseBase:
 def engagement(request: MemberRequest, engagement: str) -> HttpResponseBase:
     """Change an engagement."""
     opened = open_page(request)
-    fact = opened.loaded.dossier.get(f"engagement/{engagement}")
-    if fact is None:
-        raise Http404
-    form = _form(request, opened, fact)
-    return _answer(request, form, name_of(fact, opened.dossier))
+    form = _form_of(request, opened, engagement, _posted(request))
+    return _answer(request, form, name_of(form.old, opened.dossier) if form.old else "")
+
+
+def _posted(request: MemberRequest) -> QueryDict | None:
+    """What was sent, a gross that was found taking the place of what was typed."""
+    if request.method != "POST":
+        return None
+    return filled(request.POST) if request.POST.get(FILL) else request.POST
 
 
 @member_view(EDIT, "engagement")
 @require_GET
 def figures(request: MemberRequest) -> HttpResponse:
-    """Compute what is typed so far; writes nothing."""
+    """Compute what is typed so far; writes nothing, and keeps the last figures while something is missing."""
     opened = open_page(request)
-    ident = request.GET.get("of", "")
-    fact = opened.dossier.get(f"engagement/{ident}") if ident else None
-    form = EngagementForm(request.GET, choices=Choices(request.structure, opened.dossier), fact=fact)
-    return render(request, "team/figures.html", _figures(form))
+    form = _form_of(request, opened, request.GET.get("of", ""), request.GET)
+    answer = render(request, "team/live.html", _figures(request, form) | {"form": form, "live": True})
+    if form.figure is None:
+        answer.headers["HX-Reswap"] = "none"
+    return answer
 
 
-def _form(request: MemberRequest, opened: Opened, fact: Any, **more: Any) -> EngagementForm:
+def _form_of(
+    request: MemberRequest, opened: Opened, ident: str, data: QueryDict | None, **more: Any
+) -> EngagementForm:
+    """The form of an engagement, or of a new one; 404 for one that is not there."""
+    fact = opened.loaded.dossier.get(f"engagement/{ident}") if ident else None
+    if ident and fact is None:
+        raise Http404
     revision = opened.loaded.revisions.get(fact.about) if fact else None
     choices = Choices(request.structure, opened.dossier)
-    return EngagementForm(request.POST or None, choices=choices, fact=fact, revision=revision, **more)
+    return EngagementForm(data or None, choices=choices, fact=fact, revision=revision, **more)
 
 
-def _figures(form: EngagementForm) -> dict[str, Any]:
+def _figures(request: MemberRequest, form: EngagementForm) -> dict[str, Any]:
+    """What the figures' corner shows: the amounts and their reasons, the effect, or what is missing."""
+    if not form.is_bound:
+        return {"figure": None}
+    valid = form.is_valid()
+    if form.figure is None:
+        return {"figure": None, "missing": form.refusal, "lacks": form.lacks}
+    figure = explained(form.figure)
+    if valid and (changes := form.changes()):
+        figure = replace(figure, effect=_effect(request, changes))
+    return {
+        "figure": figure,
+        "known": form.known,
+        "over": form.over,
+        "lacks": form.lacks,
+        "query": urlencode([(name, value) for name, value in _sent(request, form) if value]),
+        "comparable": "position" in form.typed,
+    }
+
+
+def _sent(request: MemberRequest, form: EngagementForm) -> list[tuple[str, str]]:
+    """What the form holds, for the address of its comparison."""
+    sent = request.POST if request.method == "POST" else request.GET
+    names = set(form.fields) - {"_seen"} | {"of"}
+    typed = [(name, str(value)) for name in sent if name in names for value in sent.getlist(name)]
+    return typed or [("of", form.old.id)] if form.old else typed
+
+
+def _effect(request: MemberRequest, changes: tuple[Change, ...]) -> Effect | None:
+    """What the rest of the production would say of the change; None when it does not apply yet."""
     try:
-        figure = form.figure() if form.is_bound else None
-    except BadInput as error:
-        return {"figure": None, "missing": error.problems[0].message}
-    except (FilageError, ArithmeticError, ValueError) as error:
-        return {"figure": None, "missing": str(error)}
-    reason = reason_of(figure.unit.employer_cost) if figure else None
-    return {"figure": figure, "reason": reason, "known": form.known}
+        found = preview(request.structure, request.production_id or "", changes)
+    except BadInput:
+        return None
+    difference = found.difference
+    gap = next(moved for moved in difference.totals if moved.id == "funding/gap")
+    return Effect(
+        new=difference.new_findings,
+        gone=difference.gone_findings,
+        gap=(gap.before or ZERO, gap.after or ZERO) if gap.change else None,
+    )
 
 
 def _answer(request: MemberRequest, form: EngagementForm, title: str) -> HttpResponseBase:
@@ -151,21 +197,61 @@ def _answer(request: MemberRequest, form: EngagementForm, title: str) -> HttpRes
         "back": back,
         "old": form.old,
         "known": form.known,
+        "over": form.over,
         "ways": KNOWN.items(),
+        "overs": OVER.items(),
     }
-    page |= _figures(form) if form.is_bound else _figures_of_old(form)
+    page |= _figures(request, form) if form.is_bound else _figures_of_old(request, form)
     return render(
         request, "team/engage.html", page, status=422 if form.is_bound and not form.wants_more else 200
     )
 
 
-def _figures_of_old(form: EngagementForm) -> dict[str, Any]:
+def _figures_of_old(request: MemberRequest, form: EngagementForm) -> dict[str, Any]:
     """What an engagement costs as it stands, before anything is typed."""
     if form.old is None:
         return {"figure": None}
-    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    typed |= {"known": GROSS, "isolated": "on" if form["isolated"].value() else ""}
-    return _figures(EngagementForm(typed, choices=form.choices, fact=form.old))
+    return _figures(request, as_it_stands(form))
+
+
+@member_view(EDIT, "engagement")
+@require_http_methods(["GET", "POST"])
+def compare(request: MemberRequest) -> HttpResponseBase:
+    """Compare ways of engaging the same person; keep one, after its effect is shown."""
+    opened = open_page(request)
+    typed = request.GET if request.GET.get("position") else None
+    form = _form_of(request, opened, request.GET.get("of", ""), typed)
+    if form.old and not form.is_bound:
+        form = as_it_stands(form)
+    page: dict[str, Any] = {"form": form, "equals": EQUAL.items(), "engaged": _named(opened)}
+    page["sent"] = _sent(request, form) if form.is_bound else []
+    if form.is_bound:
+        page["title"] = form.person_name or _("Nouvel engagement")
+        try:
+            found = compared(request, form, request.GET)
+            if request.method == "POST" and form.is_valid():
+                return _keep(request, opened, form, found)
+            page["found"] = found
+        except BadInput as error:
+            page["problems"] = [problem.message for problem in error.problems]
+    return render(request, "team/compare.html", page)
+
+
+def _keep(request: MemberRequest, opened: Opened, form: EngagementForm, found: Compared) -> HttpResponseBase:
+    """Show the effect of keeping one of the ways compared."""
+    key = request.POST.get("retenir", "")
+    column = next((column for column in found.columns if column.way.key == key), None)
+    if column is None or column.way.engagement is None:
+        raise Http404
+    changes = kept(form, column.way)
+    revisions = opened.loaded.revisions
+    seen = {each.about: revisions[each.about] for each in changes if each.about in revisions}
+    back = reverse("team:page", args=[request.structure.slug, request.production_id])
+    return show_effect(request, changes, seen=seen | form.seen, back=f"{back}#engagement-{form.ident}")
+
+
+def _named(opened: Opened) -> list[tuple[str, str]]:
+    return [(one.id, name_of(one, opened.dossier)) for one in opened.dossier.all(Engagement)]
 
 
 @member_view()
