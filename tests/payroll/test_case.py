@@ -1,12 +1,13 @@
 """One case of a batch: what is read, what is refused and how."""
 
+import json
 from decimal import Decimal
 
 import pytest
 
 from filage.kernel.errors import BadInput
 from filage.law import load_law
-from filage.payroll.case import cost_cases, read_case
+from filage.payroll.case import MORE_KEYS, case_text, cost_case, cost_cases, read_case
 
 LAW = load_law()
 RIGHT = {"id": "un", "status": "artiste", "gross": "200.00", "cachets": "1", "date": "2026-11-22"}
@@ -47,8 +48,12 @@ def test_numbers_of_json_and_text_are_the_same_case():
     [
         (
             {"status": "artistes"},
-            "status : « artistes » n’est pas admis ; attendu : artiste ou technicien ou permanent",
+            "status : « artistes » n’est pas admis ; attendu : artiste ou technicien ou permanent ou figurant",
         ),
+        ({"status": "apprenti"}, "status : « apprenti » n’est pas calculé : l’assiette patronale"),
+        ({"status": "guso"}, "status : « guso » n’est pas calculé : aucun barème du Guso n’est sourcé"),
+        ({"status": "mannequin"}, "status : « mannequin » n’est pas calculé : ses taux"),
+        ({"dfs": True}, "dfs : clé inconnue"),
         ({"status": ...}, "status : manque"),
         ({"gross": ...}, "gross : manque"),
         ({"gross": None}, "gross : manque"),
@@ -98,6 +103,55 @@ def test_the_id_of_an_answer_can_always_be_written():
         ("1", True),
         (7, False),
     ]
+
+
+def test_the_text_of_a_batch_is_the_json_of_its_cases():
+    cases = [
+        RIGHT,
+        {**RIGHT, "id": 7, "gross": "12345.67"},
+        {**RIGHT, "status": "technicien", "hours": "35", "days": "5", "at_rate": "0.016"},
+        {**RIGHT, "status": "technicien", "date": "2025-06-01", "cachets": "0"},
+        {**RIGHT, "status": "permanent", "cadre": True, "health": 35, "gross": "9000", "date": "2027-02-01"},
+        {**RIGHT, "status": "stagiaire", "gross": "900"},
+        {**RIGHT, "id": "« fin »", "gross": "0.01"},
+    ]
+    for rank, case in enumerate(cases):
+        assert case_text(case, rank, LAW) == json.dumps(cost_case(case, rank, LAW))
+
+
+def test_an_extra_and_a_director_pay_as_artists_do():
+    [artist, extra, director] = cost_cases(
+        [{**RIGHT, "status": status} for status in ("artiste", "figurant", "realisateur")], LAW
+    )
+    assert extra["lines"] == artist["lines"]
+    assert director["employer_cost"] == artist["employer_cost"]
+    assert {line["confidence"] for line in director["lines"] if line["id"] == "maladie"} == {"uncertain"}
+
+
+def test_only_options_give_the_terms_a_batch_does_not_have():
+    typed = {"dfs": True, "job_group": "musician", "contract_type": "cdd", "salary_tax_share": "1"}
+    terms, _, presence = read_case(
+        {**RIGHT, **typed, "short_contract": False, "weekly_hours": "20"}, MORE_KEYS
+    )
+    assert (terms.dfs, terms.job_group, terms.contract_type, terms.salary_tax_share, terms.short_contract) == (
+        True, "musician", "cdd", 1, False,
+    )  # fmt: skip
+    assert presence.weekly_hours == 20
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"status": "permanent"},
+        {"status": "figurant"},
+        {"status": "stagiaire"},
+        {"status": "realisateur"},
+        {"status": "artiste", "job_group": "technician"},
+    ],
+)
+def test_dfs_is_refused_where_no_rate_is_known(case):
+    with pytest.raises(BadInput, match="DFS : aucun taux sourcé pour cet emploi"):
+        read_case({**RIGHT, "dfs": True, **case}, MORE_KEYS)
 
 
 def test_a_bad_case_gives_its_error_and_the_others_go_on():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
@@ -118,10 +119,9 @@ def _refuse_options(batch: Path, typed: dict[str, Any], day: date | None, *, dfs
 
 def _cost_batch(batch: Path) -> None:
     import gc
-    import json
 
     from filage.law import load_law
-    from filage.payroll.case import cost_case
+    from filage.payroll.case import case_text
 
     cases = file_json(batch)
     if not isinstance(cases, list):
@@ -130,10 +130,11 @@ def _cost_batch(batch: Path) -> None:
         )
     gc.disable()  # nothing here is circular; looking for circles among 300,000 lines would double the time
     law = load_law()
+    write = sys.stdout.write  # typer.echo would look for colours in every character
+    write("[")
     for rank, case in enumerate(cases):
-        answer = json.dumps(cost_case(case, rank, law))
-        typer.echo(("[" if rank == 0 else ",\n") + answer, nl=False)
-    typer.echo("]" if cases else "[]")
+        write(case_text(case, rank, law) if rank == 0 else f",\n{case_text(case, rank, law)}")
+    write("]\n")
 
 
 def _law_day(start: date | None, end: date | None) -> date:

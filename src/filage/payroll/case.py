@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from filage.facts.scalars import canonical_decimal, plain_day, plain_decimal
 from filage.kernel.errors import BadInput, FilageError, Problem
-from filage.kernel.money import round_half_up
+from filage.kernel.money import CENT, ONE, ZERO, round_half_up
 from filage.kernel.text import closest
 from filage.payroll.ceiling import Presence
+from filage.payroll.deduction import DFS_JOBS, NO_DFS, RATE_OF_GROUP, has_dfs
 from filage.payroll.slip import Slip, compute_slip, line_json
-from filage.payroll.terms import ARTISTE, STATUSES, Terms, default_paid_leave_fund
+from filage.payroll.terms import ARTISTS, STATUSES, Terms, default_paid_leave_fund
+from filage.payroll.written import slip_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +27,26 @@ KEYS = (
     "id", "status", "cadre", "gross", "cachets", "days", "hours", "date", "headcount", "idcc", "association", "at_rate",
     "versement_mobilite", "health", "paid_leave_fund",
 )  # fmt: skip
+"""What a case of a batch may say."""
+
+MORE_KEYS = (
+    *KEYS, "dfs", "job_group", "contract_type", "weekly_hours", "salary_tax_share", "short_contract",
+)  # fmt: skip
+"""What one case may say besides, typed as options."""
+
 _LARGEST = Decimal(10_000_000)
 _DAYS_OF_A_MONTH = 31
-NOT_COMPUTED = ("apprenti", "figurant", "guso", "mannequin", "realisateur", "réalisateur", "stagiaire")
-"""Statuses known by name, refused for want of a sourced scale."""
+_HOURS_OF_A_WEEK = Decimal(60)
+REFUSED = {
+    "apprenti": "l’assiette patronale de sa formation et de sa taxe d’apprentissage n’est pas sourcée",
+    "guso": "aucun barème du Guso n’est sourcé ; le simulateur de guso.fr fait foi",
+    "mannequin": "ses taux et ses abattements ne sont pas sourcés",
+}
+"""Statuses known by name, refused, and why."""
+
 KNOWN_IDCC = ("1285", "3090", "2642", "3097")
+CONTRACT_TYPES = ("", "cddu", "cdd", "cdi")
+JOB_GROUPS = ("", *RATE_OF_GROUP, "technician")
 
 
 def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
@@ -37,14 +56,31 @@ def cost_cases(cases: list[Any], law: Law) -> list[dict[str, Any]]:
 
 def cost_case(case: Any, rank: int, law: Law) -> dict[str, Any]:
     """Compute one case; its rank names it when it has no id."""
-    given = case.get("id") if isinstance(case, dict) else None
-    ident = given if isinstance(given, (str, int)) else str(rank if given is None else given)
+    ident = _ident(case, rank)
     try:
-        terms, gross, presence = read_case(case)
-        slip = compute_slip(terms, gross, presence, law)
+        slip = _slip_of(case, law)
     except FilageError as error:
         return {"id": ident, "error": str(error)}
     return {"id": ident, **slip_json(slip)}
+
+
+def case_text(case: Any, rank: int, law: Law) -> str:
+    """Compute one case and write its answer as JSON: the text of `cost_case`, several times as fast."""
+    ident = _ident(case, rank)
+    try:
+        return slip_text(ident, _slip_of(case, law))
+    except FilageError as error:
+        return json.dumps({"id": ident, "error": str(error)})
+
+
+def _ident(case: Any, rank: int) -> str | int:
+    given = case.get("id") if isinstance(case, dict) else None
+    return given if isinstance(given, (str, int)) else str(rank if given is None else given)
+
+
+def _slip_of(case: Any, law: Law) -> Slip:
+    terms, gross, presence = read_case(case)
+    return compute_slip(terms, gross, presence, law)
 
 
 def slip_json(slip: Slip) -> dict[str, Any]:
@@ -55,7 +91,7 @@ def slip_json(slip: Slip) -> dict[str, Any]:
     }
 
 
-def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
+def read_case(case: Any, keys: tuple[str, ...] = KEYS) -> tuple[Terms, Decimal, Presence]:
     """Read the terms, gross and presence of a case; BadInput lists everything wrong in it."""
     if not isinstance(case, dict):
         raise BadInput(
@@ -64,8 +100,8 @@ def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
     reader = _Reader(case)
     status = reader.one_of("status", STATUSES)
     reader.identity()
-    gross = reader.amount("gross", required=True, minimum=Decimal("0.01"))
-    cachets = reader.decimal("cachets", minimum=Decimal("0.01"))
+    gross = reader.amount("gross", required=True, minimum=CENT)
+    cachets = reader.decimal("cachets", minimum=CENT)
     days = reader.whole("days", minimum=1, maximum=_DAYS_OF_A_MONTH)
     terms = Terms(
         status=status,
@@ -79,10 +115,31 @@ def read_case(case: Any) -> tuple[Terms, Decimal, Presence]:
         versement_mobilite=reader.rate("versement_mobilite"),
         health=reader.amount("health"),
     )
-    hours = reader.decimal("hours", minimum=Decimal("0.01"))
-    reader.refuse_unknown()
+    if keys is not KEYS:
+        terms = _with_more(terms, reader)
+    hours = reader.decimal("hours", minimum=CENT)
+    weekly = reader.decimal("weekly_hours", minimum=CENT, maximum=_HOURS_OF_A_WEEK)
+    reader.refuse_unknown(keys)
     reader.finish()
-    return terms, gross or Decimal(0), presence_of(status, cachets=cachets, days=days, hours=hours)
+    presence = presence_of(status, cachets=cachets, days=days, hours=hours)
+    if weekly is not None:
+        presence = replace(presence, weekly_hours=weekly)
+    return terms, gross or ZERO, presence
+
+
+def _with_more(terms: Terms, reader: _Reader) -> Terms:
+    """The terms that only options give; DFS is refused where no rate is known."""
+    more = replace(
+        terms,
+        dfs=reader.flag("dfs", default=False),
+        job_group=reader.one_of("job_group", JOB_GROUPS, default=""),
+        contract_type=reader.one_of("contract_type", CONTRACT_TYPES, default=""),
+        salary_tax_share=reader.decimal("salary_tax_share", maximum=ONE) or ZERO,
+        short_contract=reader.flag("short_contract", default=True),
+    )
+    if more.dfs and not has_dfs(more):
+        reader.wrong("dfs", NO_DFS, expected=DFS_JOBS)
+    return more
 
 
 def presence_of(status: str, *, cachets: Decimal | None, days: int | None, hours: Decimal | None) -> Presence:
@@ -91,7 +148,7 @@ def presence_of(status: str, *, cachets: Decimal | None, days: int | None, hours
     An artist's cachets are isolated, each with its own day, unless the contract has more calendar days than cachets.
     Without days: the cachets for an artist, else a full month.
     """
-    if status != ARTISTE or cachets is None:
+    if status not in ARTISTS or cachets is None:
         return Presence(days=days, hours=hours)
     counted = int(cachets.to_integral_value()) or 1
     return Presence(days=days if days is not None else counted, cachets=cachets, hours=hours,
@@ -117,17 +174,18 @@ class _Reader:
         value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if value in options:
             return str(value)
-        if key == "status" and value in NOT_COMPUTED:
+        if key == "status" and value in REFUSED:
             self.wrong(
-                key,
-                f"« {value} » n’est pas encore calculé : aucun barème sourcé",
-                expected=" ou ".join(options),
+                key, f"« {value} » n’est pas calculé : {REFUSED[value]}", expected=" ou ".join(options)
             )
             return options[0]
         near = closest(str(value), options) if value is not None else None
         message = "manque" if value is None else f"« {value} » n’est pas admis"
         self.wrong(
-            key, message, expected=" ou ".join(options), suggestion=f"vouliez-vous {near} ?" if near else ""
+            key,
+            message,
+            expected=" ou ".join(filter(None, options)),
+            suggestion=f"vouliez-vous {near} ?" if near else "",
         )
         return options[0]
 
@@ -204,14 +262,14 @@ class _Reader:
             self.wrong(key, message, expected="AAAA-MM-JJ")
         return day or date(2026, 1, 1)
 
-    def refuse_unknown(self) -> None:
+    def refuse_unknown(self, keys: tuple[str, ...]) -> None:
         for key in self.case:
-            if key not in KEYS:
-                near = closest(str(key), KEYS)
+            if key not in keys:
+                near = closest(str(key), keys)
                 self.wrong(
                     str(key),
                     "clé inconnue",
-                    suggestion=f"vouliez-vous « {near} » ?" if near else f"clés : {', '.join(KEYS)}",
+                    suggestion=f"vouliez-vous « {near} » ?" if near else f"clés : {', '.join(keys)}",
                 )
 
     def finish(self) -> None:

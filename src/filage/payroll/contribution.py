@@ -27,6 +27,10 @@ BASES = (
     "csg", "health", "salary_tax", "salary_tax_2", "salary_tax_3",
 )  # fmt: skip
 """What a line may be based on: `gross` is the contract's pay, `insured` what is left of it after DFS or a franchise."""
+
+LATE_BASES = ("csg", "salary_tax", "salary_tax_2", "salary_tax_3")
+"""The bases that the employer's cover joins."""
+
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 GIVEN_RATES = ("notified_at_rate", "versement_mobilite")
 _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
@@ -73,11 +77,16 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every line due under some terms on one day, and what the law leaves to the structure and nobody gave."""
+    """Every line due under some terms on one day, and what the law leaves to the structure and nobody gave.
+
+    `late` are those of its lines whose base waits for the employer's cover; `early` the others.
+    """
 
     lines: tuple[PlannedLine, ...]
     missing: tuple[str, ...]
     assumed: tuple[Step, ...]
+    early: tuple[PlannedLine, ...]
+    late: tuple[PlannedLine, ...]
 
 
 @lru_cache(maxsize=1)
@@ -209,7 +218,9 @@ def _make_plan(terms: Terms, law: Law) -> Plan:
     assumed = tuple(
         leaf for line in lines if line.rate for leaf in line.rate.leaves() if leaf.how == "assumed"
     )
-    return Plan(tuple(lines), tuple(missing), assumed)
+    early = tuple(line for line in lines if line.base not in LATE_BASES)
+    late = tuple(line for line in lines if line.base in LATE_BASES)
+    return Plan(tuple(lines), tuple(missing), assumed, early, late)
 
 
 def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:

@@ -29,6 +29,18 @@ _ASSUMED = {
 }  # fmt: skip
 
 
+NO_DFS = "DFS : aucun taux sourcé pour cet emploi"
+DFS_JOBS = "artiste dramatique, lyrique, chorégraphique ou de cinéma, musicien, régisseur de théâtre"
+
+
+def has_dfs(terms: Terms) -> bool:
+    """Whether a rate of DFS is known for the job, or may be supposed."""
+    if terms.status in ARTISTS and terms.job_group in RATE_OF_GROUP:
+        return True
+    suits = terms.status != REALISATEUR or terms.idcc == "3097"
+    return suits and (terms.status, terms.job_group) in _ASSUMED
+
+
 def insured_pay(terms: Terms, gross: Step, presence: Presence, law: Law) -> Step:
     """Return what Social Security and Agirc-Arrco are based on, in euros; BadInput when no DFS rate suits the job.
 
@@ -57,18 +69,11 @@ def insured_pay(terms: Terms, gross: Step, presence: Presence, law: Law) -> Step
 
 
 def _dfs_rate(terms: Terms, law: Law) -> Step:
-    name = RATE_OF_GROUP.get(terms.job_group) if terms.status in ARTISTS else None
-    if name is not None:
-        return law[name].forecast(terms.day)
-    name, why = _ASSUMED.get((terms.status, terms.job_group), ("", ""))
-    if not name or (terms.status == REALISATEUR and terms.idcc != "3097"):
-        raise BadInput(
-            Problem(
-                "DFS : aucun taux sourcé pour cet emploi",
-                path="dfs",
-                expected="artiste dramatique, lyrique, chorégraphique, de cinéma, musicien ou régisseur de théâtre",
-            )
-        )
+    if not has_dfs(terms):
+        raise BadInput(Problem(NO_DFS, path="dfs", expected=DFS_JOBS))
+    if terms.job_group in RATE_OF_GROUP:
+        return law[RATE_OF_GROUP[terms.job_group]].forecast(terms.day)
+    name, why = _ASSUMED[terms.status, terms.job_group]
     known = law[name].forecast(terms.day)
     return steps.assumed(known.label, known.value, known.sources[0], why, unit="rate")
 

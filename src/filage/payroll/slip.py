@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filage.kernel import step as steps
-from filage.kernel.money import CENT, ZERO, round_half_up
+from filage.kernel.money import CENT, ZERO
 from filage.payroll.ceiling import Presence, ceiling, is_short_engagement
 from filage.payroll.contribution import PlannedLine, plan_for
 from filage.payroll.deduction import insured_pay
@@ -17,7 +17,7 @@ from filage.payroll.salary_tax import salary_tax_bases
 from filage.payroll.terms import ARTISTS, INTERMITTENTS, PERMANENT, STAGIAIRE, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from filage.kernel.step import Source, Step
     from filage.law import Law
@@ -168,10 +168,11 @@ def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
     terms = with_reduced_rates(terms, insured, presence, law)
     plan = plan_for(terms, law)
     bases = _bases(terms, gross, insured, presence, law)
-    lines = [_line(p, base) for p in plan.lines if (base := bases.get(p.base)) and base.value > 0]
-    cover = [line.step for line in lines if line.id in EMPLOYER_COVER and line.payer == "employer"]
-    late = _late_bases(terms, gross, insured, bases["ceiling"], cover, law)
-    lines += [_line(p, base) for p in plan.lines if (base := late.get(p.base)) and base.value > 0]
+    lines = _lines(plan.early, bases)
+    cover = [
+        line.step for line in lines if line.planned.id in EMPLOYER_COVER and line.planned.payer == "employer"
+    ]
+    lines += _lines(plan.late, _late_bases(terms, gross, insured, bases["ceiling"], cover, law))
     lines += _reductions(terms, gross, insured, presence, law)
     return Slip(
         terms=terms,
@@ -291,9 +292,16 @@ def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Te
     return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
 
 
+def _lines(planned: Iterable[PlannedLine], bases: Mapping[str, Step]) -> list[Line]:
+    """The lines due on these bases, each to the cent; none on a base of nothing."""
+    known = {name: base for name, base in bases.items() if base.value > 0}
+    return [_line(line, known[line.base]) for line in planned if line.base in known]
+
+
 def _line(planned: PlannedLine, base: Step) -> Line:
     rate = planned.rate
-    return Line(planned, base, base.value if rate is None else round_half_up(base.value * rate.value))
+    amount = base.value if rate is None else (base.value * rate.value).quantize(CENT, ROUND_HALF_UP)
+    return Line(planned, base, amount)
 
 
 def _reductions(terms: Terms, gross: Step, insured: Step, presence: Presence, law: Law) -> list[Line]:
@@ -338,7 +346,7 @@ def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:
         "tranche": planned.tranche,
         "payer": planned.payer,
         "base": f"{line.base:.2f}",
-        "rate": None if rate is None else _rate_text(rate.value),
+        "rate": None if rate is None else rate_text(rate.value),
         "amount": f"{line.amount:.2f}",
         "source": {"title": source.title, "url": source.url} if inline_source else source.id,
         "confidence": line.confidence,
@@ -346,6 +354,7 @@ def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4_096)
-def _rate_text(rate: Decimal) -> str:
+def rate_text(rate: Decimal) -> str:
+    """Return a rate as plain digits, without useless zeros."""
     text = f"{rate:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
