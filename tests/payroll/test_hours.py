@@ -153,7 +153,7 @@ def test_hours_kept_for_pay_are_hours_for_an_hourly_pay_and_units_for_a_cachet()
 
 
 def test_weeks_begin_on_monday_and_the_record_adds_up() -> None:
-    record = hours.record_of(small(), "person/elie", "2026-11")
+    record = hours.record_of([small()], "person/elie", "2026-11")
     assert [(week.monday, week.held) for week in record.weeks] == [
         (date(2026, 11, 2), 11), (date(2026, 11, 9), 4),
     ]  # fmt: skip
@@ -166,5 +166,20 @@ def test_weeks_begin_on_monday_and_the_record_adds_up() -> None:
 
 
 def test_the_record_of_a_month_without_hours_is_empty_and_not_validated() -> None:
-    record = hours.record_of(small(), "person/elie", "2026-12")
+    record = hours.record_of([small()], "person/elie", "2026-12")
     assert (record.days, record.held, record.validated) == ((), 0, False)
+
+
+def test_a_week_that_overflows_the_month_keeps_its_whole_total_and_the_month_its_own() -> None:
+    moved = after(small(), set_("event/montage", day="2026-10-31"), set_("event/premiere", day="2026-11-01"))
+    october = hours.record_of([moved], "person/elie", "2026-10")
+    november = hours.record_of([moved], "person/elie", "2026-11")
+    assert [(week.monday, week.held) for week in october.weeks] == [(date(2026, 10, 26), 11)]
+    assert (october.held, november.held, november.weeks[0].held) == (9, 6, 11)
+
+
+def test_hours_of_two_productions_of_one_employer_are_one_record() -> None:
+    other = after(small(), set_("production/petite", label="Autre forme"))
+    record = hours.record_of([small(), other], "person/elie", "2026-11")
+    assert (record.productions, record.held) == (("Petite forme", "Autre forme"), 15)
+    assert hours.people_in([small(), other], "2026-11") == ("person/dana", "person/elie")

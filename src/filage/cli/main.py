@@ -37,6 +37,9 @@ COMMANDS = {
     "why": Listed("filage.cli.why:why", "Dire d’où vient un montant, jusqu’au texte de loi."),
     "build": Listed("filage.cli.build:build", "Produire les documents d’un dossier."),
     "cost": Listed("filage.cli.cost:cost", "Calculer ce que coûte et laisse un salaire."),
+    "pay": Listed(
+        "filage.cli.pay:pay", "Préparer la paie d’un mois : lignes, AEM, Congés Spectacles, heures."
+    ),
     "price": Listed(
         "filage.cli.price:price", "Calculer un prix de cession et le nombre de dates à l’équilibre."
     ),

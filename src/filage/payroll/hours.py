@@ -6,7 +6,7 @@ A shift counts on the day it starts. A journey is listed apart: it is not work d
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,7 @@ class Shift:
     planned: Times | None
     actual: Times | None
     zone: str = PARIS
+    production: str = ""
 
     @property
     def day(self) -> date:
@@ -177,19 +178,25 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The décompte individuel of one person over one month: every day, the total of every week."""
+    """The décompte individuel of one person over one month: every day, the total of every whole week."""
 
     company: str
-    title: str
     person: str
+    name: str
     month: str
     jobs: tuple[str, ...]
+    productions: tuple[str, ...]
     weeks: tuple[Week, ...]
 
     @property
     def days(self) -> tuple[Day, ...]:
-        """The days of the month, in order."""
-        return tuple(day for week in self.weeks for day in week.days)
+        """The days of the month, in order; the weeks also hold those that overflow it."""
+        return tuple(day for week in self.weeks for day in week.days if month_key(day.day) == self.month)
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts of the month, in order."""
+        return tuple(shift for day in self.days for shift in day.shifts)
 
     @property
     def planned(self) -> Decimal:
@@ -198,13 +205,13 @@ class Record:
 
     @property
     def held(self) -> Decimal:
-        """Hours that count in the month."""
+        """Hours that count in the month: done once entered, else planned."""
         return sum((day.held for day in self.days), ZERO)
 
     @property
     def validated(self) -> bool:
-        """Whether the person validated every shift that has hours."""
-        states = {shift.state for day in self.days for shift in day.shifts}
+        """Whether the person validated every shift of the month."""
+        states = {shift.state for shift in self.shifts}
         return bool(states) and states <= {VALIDATED}
 
 
@@ -224,7 +231,7 @@ def shifts_of(dossier: Dossier, *, person: str | None = None, month: str | None 
         if event is None or not who or (person and who != person):
             continue
         if month is None or month_key(event.day) == month:
-            found.append(_shift(part, event, engagement, who, venues))
+            found.append(_shift(part, event, engagement, who, venues, dossier.production.label))
     return tuple(sorted(found, key=_order))
 
 
@@ -239,6 +246,7 @@ def _shift(
     engagement: Engagement | None,
     person: str,
     venues: Mapping[str, Venue],
+    production: str,
 ) -> Shift:
     zone, venue = zone_of(event, venues), venues.get(event.venue or "")
     return Shift(
@@ -251,6 +259,7 @@ def _shift(
         planned=_planned(part, event, zone),
         actual=_actual(part, event, zone),
         zone=zone,
+        production=production,
     )
 
 
@@ -365,24 +374,40 @@ def weeks_of(days: Iterable[Day]) -> tuple[Week, ...]:
     return tuple(Week(monday, tuple(own)) for monday, own in sorted(found.items()))
 
 
-def record_of(dossier: Dossier, person: str, month: str) -> Record:
-    """Return the décompte individuel of a person (`person/id`) in a month (`2026-11`), in one production.
+def record_of(dossiers: Sequence[Dossier], person: str, month: str) -> Record:
+    """Return the décompte individuel of a person (`person/id`) in a month (`2026-11`), over several productions.
 
     Source: C. trav. L3171-2, D3171-8: hours of each day, or start and end of each stretch, and the total of each week.
     """
-    shifts = shifts_of(dossier, person=person, month=month)
-    known = dossier.find(person, Person)
-    positions = (
-        dossier.find(shift.engagement.position, Position) if shift.engagement else None for shift in shifts
-    )
-    return Record(
-        company=dossier.employer.label,
-        title=dossier.production.label,
-        person=known.name() if known else person,
+    found = [shift for dossier in dossiers for shift in shifts_of(dossier, person=person)]
+    weeks = weeks_of(days_of(sorted(found, key=_order)))
+    kept = tuple(week for week in weeks if any(month_key(day.day) == month for day in week.days))
+    known = next((one for dossier in dossiers if (one := dossier.find(person, Person))), None)
+    record = Record(
+        company=dossiers[0].employer.label if dossiers else "",
+        person=person,
+        name=known.name() if known else person.partition("/")[2],
         month=month,
-        jobs=tuple(dict.fromkeys(position.label for position in positions if position)),
-        weeks=weeks_of(days_of(shifts)),
+        jobs=(),
+        productions=(),
+        weeks=kept,
     )
+    engaged = {shift.engagement.position for shift in record.shifts if shift.engagement}
+    jobs = [
+        position.label
+        for dossier in dossiers
+        for position in dossier.all(Position)
+        if position.about in engaged
+    ]
+    productions = [shift.production for shift in record.shifts]
+    return replace(record, jobs=tuple(dict.fromkeys(jobs)), productions=tuple(dict.fromkeys(productions)))
+
+
+def people_in(dossiers: Sequence[Dossier], month: str) -> tuple[str, ...]:
+    """Return who has hours in a month, by family name."""
+    names = {person.about: person for dossier in dossiers for person in dossier.all(Person)}
+    found = {shift.person for dossier in dossiers for shift in shifts_of(dossier, month=month)} & names.keys()
+    return tuple(sorted(found, key=lambda about: (names[about].family_name, names[about].given_name, about)))
 
 
 # --- what people write --------------------------------------------------------------------------------------
