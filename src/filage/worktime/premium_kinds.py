@@ -290,7 +290,7 @@ def _named(case: Case, name: str, day: date) -> bool | str:
     """Whether a named condition holds; a text says what is needed to know."""
     if not name:
         return True
-    holds = _CONDITIONS[name.removeprefix("not_")](case, day)
+    holds = CONDITIONS[name.removeprefix("not_")](case, day)
     if isinstance(holds, str):
         return holds
     return holds is not name.startswith("not_")
@@ -311,7 +311,7 @@ def _advertising(case: Case, _day: date) -> bool | str:
     return "si c’est un film publicitaire" if case.told.advertising is None else case.told.advertising
 
 
-_CONDITIONS: Mapping[str, Callable[[Case, date], bool | str]] = {
+CONDITIONS: Mapping[str, Callable[[Case, date], bool | str]] = {
     "open_air_summer_festival": _open_air_summer_festival,
     "fiction_documentary": _fiction_documentary,
     "advertising": _advertising,

@@ -50,7 +50,7 @@ def premium_hours(
             else:
                 due.append(found)
     return Premiums(
-        tuple(sorted(due, key=lambda found: (found.person, found.on, found.rule))), tuple(missing)
+        tuple(sorted(due, key=lambda found: (found.person, found.on, found.rule, found.rate))), tuple(missing)
     )
 
 
