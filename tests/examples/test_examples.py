@@ -75,10 +75,10 @@ def test_identifiers_are_well_formed_and_nobody_s(name) -> None:
     assert siret.is_valid(dossier(name).employer.siret)
     assert dossier(name).employer.siret.startswith("1234567")
     for person in dossier(name).all(PersonPrivate):
-        assert (nir.is_valid(person.nir), person.nir[7:10]) == (
-            True,
-            "990",
-        )  # no town of France has the code 990
+        if person.nir is None:
+            continue  # a birth day alone, for working time
+        # no town of France has the code 990
+        assert (nir.is_valid(person.nir), person.nir[7:10]) == (True, "990")
         assert (iban.is_valid(person.iban), person.iban[4:9]) == (True, "99999")
         assert person.phone.startswith("06 39 98 ")  # kept for fiction by the telecoms regulator
 

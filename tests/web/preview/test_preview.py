@@ -187,13 +187,19 @@ LOW = add(
 )  # fmt: skip
 
 
+def underpaid(cast: Cast) -> None:
+    employer = load_production(cast.structure, cast.production).dossier.employer
+    facts = [
+        set_(employer.about, idcc="1285"),
+        FACTS[0],
+        add("position/marie", label="Marie", job="Artiste dramatique ou chorégraphique"),
+        LOW,
+    ]
+    apply(cast.structure, cast.production, facts, actor=cast.alice)
+
+
 def test_the_effect_of_a_way_out_is_shown_from_its_finding(cast: Cast) -> None:
-    apply(
-        cast.structure,
-        cast.production,
-        [*FACTS[:1], add("position/marie", label="Marie", job="Artiste dramatique ou chorégraphique"), LOW],
-        actor=cast.alice,
-    )
+    underpaid(cast)
     page = cast.browser("bob").get(cast.address()).content.decode()
     (address,) = set(re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page))
     sheet = cast.browser("bob").get(address).content.decode()
@@ -204,11 +210,6 @@ def test_the_effect_of_a_way_out_is_shown_from_its_finding(cast: Cast) -> None:
 
 
 def test_a_reader_sees_a_way_out_without_the_button_that_takes_it(cast: Cast) -> None:
-    apply(
-        cast.structure,
-        cast.production,
-        [*FACTS[:1], add("position/marie", label="Marie", job="Artiste dramatique ou chorégraphique"), LOW],
-        actor=cast.alice,
-    )
+    underpaid(cast)
     page = cast.browser("rene").get(cast.address()).content.decode()
     assert re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page) == []
