@@ -65,6 +65,13 @@ AREAS: Final = (
         _("Structure"),
         _("licences taux accident du travail droit sources"),
     ),
+    Area(
+        "law",
+        "engage",
+        "droit",
+        _("Droit"),
+        _("taux plafonds minima temps de travail conventions sources changement d’année"),
+    ),
     Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),

@@ -163,6 +163,8 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "rank": lambda _cast: 0,
     "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",
+    "parameter": lambda _cast: "paie.pmss",
+    "moved": lambda _cast: "total",
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 

@@ -1,6 +1,6 @@
 """Law as data: dated, sourced values, refused on a day they do not cover."""
 
-from filage.law.book import Law, OwnValue, law_of, load_law
+from filage.law.book import OWN_PREFIX, Law, OwnValue, law_of, load_law
 from filage.law.check import LawCheck, check_law
 from filage.law.parameter import REVISIONS, UNITS, Parameter, Value
 from filage.law.reading import read_parameter
@@ -9,6 +9,7 @@ from filage.law.subject import TITLES, subject_of
 from filage.law.to_review import ToReview, to_review
 
 __all__ = [
+    "OWN_PREFIX",
     "REVISIONS",
     "TITLES",
     "UNITS",

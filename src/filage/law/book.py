@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-_OWN_PREFIX = "Structure : "
+OWN_PREFIX = "Structure : "
+"""How the title of a source begins when the structure gave the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _in_order(own: tuple[OwnValue, ...], parameter: str) -> tuple[OwnValue, ...]
 def _value(own: OwnValue) -> Value:
     source = Source(
         id=f"{own.parameter}@{own.starts_on}",
-        title=_OWN_PREFIX + own.source_title,
+        title=OWN_PREFIX + own.source_title,
         url=own.source_url,
         checked_on=own.checked_on,
         confidence="confirmed",

@@ -1,0 +1,175 @@
+"""The law's pages: nothing is written here, but through the preview of a change."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from filage.kernel.errors import BadInput
+from filage.law import load_law, standing
+from filage.payroll.law_use import uses_of_law
+from filage.review import law_of_structure
+from filage_web.accounts.decorators import MemberRequest, member_view
+from filage_web.accounts.roles import EDIT
+from filage_web.law.own import OwnValueForm
+from filage_web.law.parameters import (
+    by_subject,
+    matching,
+    own_parameters,
+    sheet_of,
+    shown_of,
+    unit_words,
+    value_words,
+)
+from filage_web.law.stale import to_read
+from filage_web.law.year import asked_year, law_change, rate_words, reason_step, year_of
+from filage_web.preview import show_effect
+from filage_web.shell.opening import open_page
+from filage_web.why.reasons import reason_of
+
+
+@member_view()
+@require_GET
+def page(request: MemberRequest) -> HttpResponse:
+    """Every legal value on a day, beside the year before; `?mots=` keeps those that speak of them."""
+    outcome = open_page(request).outcome
+    employer = outcome.dossier.employer
+    law = law_of_structure(employer, load_law())
+    day, words = _day(request, outcome.on), request.GET.get("mots", "").strip()[:80]
+    everything = list(shown_of(law, day, uses_of_law(outcome.costs)))
+    found = matching(everything, words)
+    context = {
+        "tab": "values",
+        "day": day,
+        "today": outcome.on,
+        "words": words,
+        "groups": by_subject(found),
+        "found": len(found),
+        "all": len(everything),
+        "doubtful": sum(one.is_doubtful for one in everything),
+        "assumed": sum(bool(one.assumption) for one in everything),
+        "own": len(own_parameters(employer)),
+    }
+    return render(request, "law/page.html", context)
+
+
+def _day(request: MemberRequest, today: date) -> date:
+    """The day asked; today's for anything else than a day the calendar and the comparison know."""
+    try:
+        day = date.fromisoformat(request.GET.get("jour", ""))
+    except ValueError:
+        return today
+    return day if day.year > date.min.year else today
+
+
+@member_view()
+@require_GET
+def parameter(request: MemberRequest, parameter: str) -> HttpResponse:
+    """One legal value: its history, what reads it, what the structure gave in its place."""
+    outcome = open_page(request).outcome
+    day = _day(request, outcome.on)
+    sheet = sheet_of(outcome, parameter, day)
+    if sheet is None:
+        raise Http404
+    unit = sheet.shown.parameter.unit
+    context = {
+        "tab": "values",
+        "day": day,
+        "sheet": sheet,
+        "one": sheet.shown,
+        "history": [(value, unit_words(value.value, unit)) for value in sheet.values],
+        "legal": unit_words(sheet.legal.value, unit) if sheet.legal.value is not None else "",
+        "employer": outcome.dossier.employer,
+    }
+    return render(request, "law/parameter.html", context)
+
+
+@member_view()
+@require_GET
+def year(request: MemberRequest) -> HttpResponse:
+    """The same team under the law of a year and of the one before."""
+    outcome = open_page(request).outcome
+    this_year = outcome.on.year
+    asked = asked_year(request.GET.get("vers", ""), this_year)
+    found = year_of(outcome, asked)
+    context = {
+        "tab": "year",
+        "year": asked,
+        "before": asked - 1,
+        "found": found,
+        "change": found.change,
+        "choices": sorted({this_year - 1, this_year, this_year + 1, asked}),
+        "this_year": this_year,
+        "employer": [_line(line) for line in found.employer],
+        "employee": [_line(line) for line in found.employee],
+        "engaged": bool(outcome.costs),
+    }
+    return render(request, "law/year.html", context)
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "line": line,
+        "rates": (rate_words(line.rates_before), rate_words(line.rates_after)),
+        "source": line.sources[0] if line.sources else None,
+        "about": f"{line.payer}/{line.id}",
+    }
+
+
+@member_view()
+@require_GET
+def reason(request: MemberRequest, moved: str) -> HttpResponse:
+    """Explain one amount of the year's change."""
+    outcome = open_page(request).outcome
+    asked = asked_year(request.GET.get("vers", ""), outcome.on.year)
+    found = reason_step(law_change(outcome, asked), moved)
+    if found is None:
+        raise Http404
+    label, step = found
+    context = {"about": label, "reason": reason_of(step), "year": asked, "before": asked - 1}
+    return render(request, "law/reason.html", context)
+
+
+@member_view()
+@require_GET
+def stale(request: MemberRequest) -> HttpResponse:
+    """What should be read again, and what to do of it."""
+    outcome = open_page(request).outcome
+    context = {"tab": "stale", "found": to_read(outcome), "employer": outcome.dossier.employer}
+    return render(request, "law/stale.html", context)
+
+
+@member_view(EDIT, "employer")
+@require_http_methods(["GET", "POST"])
+def own(request: MemberRequest, parameter: str) -> HttpResponseBase:
+    """Give the structure's own value of a parameter; the effect is shown before anything is written."""
+    opened = open_page(request)
+    employer = opened.dossier.employer
+    law = law_of_structure(employer, load_law())
+    if parameter not in law:
+        raise Http404
+    slug, production = request.structure.slug, request.production_id
+    back = reverse("law:parameter", args=[slug, production, parameter])
+    now = standing(law[parameter], opened.outcome.on)
+    form = OwnValueForm(request.POST or None, law[parameter], employer, opened.outcome.on)
+    revision = opened.loaded.revisions.get(employer.about, 0)
+    if request.method == "POST" and form.is_valid():
+        asked = str(request.POST.get("_seen", ""))
+        seen = {employer.about: int(asked) if asked.isdecimal() else revision}
+        try:
+            return show_effect(request, form.changes(), seen=seen, back=back)
+        except BadInput as error:
+            for problem in error.problems:
+                form.add_error(None, problem.message)
+    context = {
+        "form": form,
+        "parameter": law[parameter],
+        "now": value_words(now),
+        "source": now.source,
+        "seen": revision,
+        "back": back,
+    }
+    return render(request, "law/own.html", context, status=422 if form.is_bound else 200)
