@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -252,10 +252,14 @@ def _cost_of_engagement(
         repaid, said = allowance_costs(engagement, position, law, phase_on, dfs=has_dfs(engagement))
         findings += said
     extras = _extras(repaid, months)
+    deducted: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for month, pay in zip(months, _grosses(engagement.unit_pay, months, quantities.basis), strict=True):
-        extra = extras.get(month.month, ())
+        year, extra = month.law_day.year, extras.get(month.month, ())
+        terms = replace(terms_of(employer, position, engagement, month.law_day), dfs_used=deducted[year])
+        presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
         try:
-            slips.append(_monthly_slip(month, pay, extra, engagement, position, employer, law))
+            slips.append(_monthly_slip(month, pay, extra, terms, presence, law))
+            deducted[year] += slips[-1].slip.deducted
         except FilageError as error:
             findings.append(
                 Finding("payroll.refused", "blocking", engagement.about, f"{month.month} : {error}")
@@ -353,11 +357,8 @@ def _grosses(unit_pay: Decimal, months: Sequence[MonthUnits], basis: str) -> tup
 
 
 def _monthly_slip(
-    month: MonthUnits, pay: Decimal, extras: tuple[Step, ...], engagement: Engagement, position: Position,
-    employer: Employer, law: Law,
-) -> MonthlySlip:  # fmt: skip
-    terms = terms_of(employer, position, engagement, month.law_day)
-    presence = presence_in(month, engagement, engagement.unit, position.status, engagement.hours)
+    month: MonthUnits, pay: Decimal, extras: tuple[Step, ...], terms: Terms, presence: Presence, law: Law
+) -> MonthlySlip:
     gross = pay + sum((extra.value for extra in extras), ZERO)
     return _slip_of(month, cost_slip(terms, gross, presence, law), extras)
 
