@@ -73,12 +73,14 @@ def apply(  # noqa: PLR0913  a write is exactly these
     seen: Seen | None = None,
     undoes: ChangeSet | None = None,
     lists: Collection[str] = (),
+    signature: str = "",
 ) -> ChangeSet | None:
     """Write changes of one production (None: of shared facts only) as one ChangeSet; None if nothing changes.
 
     `seen` holds the revisions of the rows that were shown: Conflict when one moved since. BadInput lists
     every change that does not apply. Adding `production/ID` with `production="ID"` opens the production. A production
     lists the shared facts it adds, and those of `lists`: they are in its dossier even if nothing refers to them.
+    `signature` names who writes without an account.
     """
     changes = tuple(changes)
     anchor = _lock(structure, production, changes)
@@ -88,7 +90,7 @@ def apply(  # noqa: PLR0913  a write is exactly these
     missing = unlisted(structure, anchor, lists) if anchor else {}
     if not edits and not missing:
         return None
-    change_set = _set_of(structure, anchor, actor, label or _label(edits), undoes)
+    change_set = _set_of(structure, anchor, actor, label or _label(edits), undoes, signature)
     _write(structure, anchor, edits, change_set)
     if anchor:
         added = [edit.about for edit in edits if edit.op == "add"]
@@ -336,11 +338,17 @@ def _label(edits: Collection[Edit]) -> str:
 
 
 def _set_of(
-    structure: Structure, anchor: Production | None, actor: User | None, label: str, undoes: ChangeSet | None
+    structure: Structure,
+    anchor: Production | None,
+    actor: User | None,
+    label: str,
+    undoes: ChangeSet | None,
+    signature: str,
 ) -> ChangeSet:
     return ChangeSet.objects.create(
-        structure=structure, production=anchor, actor=actor, at=clock.now(), label=label[:200], undoes=undoes
-    )
+        structure=structure, production=anchor, actor=actor, at=clock.now(), label=label[:200], undoes=undoes,
+        signature=signature[:160],
+    )  # fmt: skip
 
 
 def _write(structure: Structure, anchor: Production | None, edits: list[Edit], change_set: ChangeSet) -> None:

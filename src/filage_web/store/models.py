@@ -116,6 +116,8 @@ class ChangeSet(models.Model):
     at = models.DateTimeField()
     label = models.CharField(max_length=200)
     undoes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="undone_by")
+    signature = models.CharField(max_length=160, blank=True, default="")
+    """Who wrote without an account: the holder of a private link, by name."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["structure", "production", "-id"], name="history")]
@@ -127,7 +129,7 @@ class ChangeSet(models.Model):
     @property
     def who(self) -> str:
         """Name who did it, as the history signs it."""
-        return str(self.actor) if self.actor else str(_("Filage"))
+        return str(self.actor) if self.actor else self.signature or str(_("Filage"))
 
 
 class Change(models.Model):
