@@ -8,8 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from filage.kernel.finding import NotChecked
 from filage.kernel.money import ONE
 from filage.kernel.step import Source
+from filage.worktime import population as populations
+from filage.worktime.population import Answer, Someone, needs_of, profile_of
 from filage.worktime.premium_rules import Premium
 from filage.worktime.premium_time import Stretch, WorkingDay, hours_of
 from filage.worktime.shift import Setting, Shift, Worker
@@ -17,10 +20,6 @@ from filage.worktime.shift import Setting, Shift, Worker
 Pays = Literal["uplift", "hours", "allowance", "fee", "day_of_week", "nothing"]
 """How a premium becomes euros: a fraction added to the hourly pay, hours paid besides, a sum of the law, a share of the
 fee, a day worth a part of the week, or nothing (it only says which regime applies)."""
-
-ARTIST_GROUPS = ("dramatic", "lyric", "dancer", "musician", "circus", "interpreter")
-TECHNICIAN_GROUPS = ("technician", "safety", "roads")
-NEEDS_ANNEX = "l’annexe de la convention (1 à 6)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,33 +184,32 @@ class Case:
         return replace(self.gives(on, ONE, pays="allowance", unit=unit, label=label), allowances=allowances)
 
 
-def is_artist(worker: Worker) -> bool:
-    """An artist by job group, else by status."""
-    return worker.job_group in ARTIST_GROUPS if worker.job_group else worker.status == "artiste"
+def _either(*names: str) -> Callable[[Someone], Answer]:
+    """In one of these populations; unknown when one of them cannot tell and none says yes."""
+
+    def answer(one: Someone) -> Answer:
+        answers = [populations.POPULATIONS[name](one) for name in names]
+        if True in answers:
+            return True
+        return None if None in answers else False
+
+    return answer
 
 
-def is_technician(worker: Worker) -> bool:
-    """A technician by job group, else by status."""
-    return worker.job_group in TECHNICIAN_GROUPS if worker.job_group else worker.status == "technicien"
+POPULATIONS: Mapping[str, Callable[[Someone], Answer]] = {
+    **{name: populations.POPULATIONS[name] for name in (
+        "everyone", "technicians", "extras", "annex_1_artists", "annex_2_artists",
+    )},
+    "artists": lambda one: one.profile.artist,
+    "annex_2_4_technicians": _either("annex_2_technicians", "annex_4_technicians"),
+}  # fmt: skip
+"""Whom a premium covers, among the populations of working time; None when a fact is missing to tell."""
 
 
-def _in_annex(setting: Setting, *annexes: str) -> bool | None:
-    return None if setting.annex is None else setting.annex in annexes
-
-
-def _both(covered: bool, annex: bool | None) -> bool | None:  # noqa: FBT001 - a test and its answer
-    return annex if covered else False
-
-
-POPULATIONS: Mapping[str, Callable[[Worker, Setting], bool | None]] = {
-    "everyone": lambda _worker, _setting: True,
-    "artists": lambda worker, _setting: is_artist(worker),
-    "technicians": lambda worker, _setting: is_technician(worker),
-    "extras": lambda worker, _setting: worker.job_group == "extra" or worker.status == "figurant",
-    "annex_1_artists": lambda worker, setting: _both(is_artist(worker), _in_annex(setting, "1")),
-    "annex_2_artists": lambda worker, setting: _both(is_artist(worker), _in_annex(setting, "2")),
-    "annex_2_4_technicians": lambda worker, setting: _both(
-        is_technician(worker), _in_annex(setting, "2", "4")
-    ),
-}
-"""Whom a premium covers; None when the annex of the convention decides and nobody gave it."""
+def covered(case: Case) -> bool | NotChecked:
+    """Tell whether the person is of the premium's population, or what is needed to know."""
+    someone = Someone(profile_of(case.worker, case.setting), None)
+    answer = POPULATIONS[case.premium.population](someone)
+    return (
+        NotChecked(case.premium.id, needs_of(case.premium.population, someone)) if answer is None else answer
+    )

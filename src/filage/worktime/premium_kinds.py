@@ -12,7 +12,7 @@ from filage.kernel.interval import Interval, local_day
 from filage.kernel.money import ONE, ZERO
 from filage.kernel.text import fold
 from filage.worktime import premium_told as told
-from filage.worktime.premium_case import NEEDS_ANNEX, POPULATIONS, Case, PremiumHours
+from filage.worktime.premium_case import Case, PremiumHours
 from filage.worktime.premium_rules import Band, TravelBracket, Window
 from filage.worktime.premium_time import (
     Stretch,
@@ -197,12 +197,6 @@ EVALUATED_BY: Mapping[str, Callable[[Case], Given]] = {
     "far_away": told.far_away, "expense_order": told.expense_order, "dressing": told.dressing,
 }  # fmt: skip
 """The function of each kind of premium."""
-
-
-def covers(case: Case) -> bool | NotChecked:
-    """Tell whether the person is of the premium's population, or what is needed to know."""
-    covered = POPULATIONS[case.premium.population](case.worker, case.setting)
-    return NotChecked(case.premium.id, NEEDS_ANNEX) if covered is None else covered
 
 
 def short_days(case: Case) -> tuple[date, ...]:

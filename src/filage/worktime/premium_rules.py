@@ -32,8 +32,8 @@ _REQUIRED = (
     "checked_on",
 )
 _KEYS = (*_REQUIRED, "reference", "replaces", "from", "text", "warning", "note")  # fmt: skip
-CODE_DU_TRAVAIL = "code_travail"
-CONVENTIONS = (CODE_DU_TRAVAIL, "1285", "3090", "2642", "3097")
+LABOUR_CODE = "code_travail"
+CONVENTIONS = (LABOUR_CODE, "1285", "3090", "2642", "3097")
 """Where a premium comes from: the Code du travail, or one convention by its IDCC."""
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from filage.kernel.finding import NotChecked
 from filage.kernel.interval import elapsed_hours, local_day
 from filage.kernel.money import ONE, ZERO
+from filage.worktime.population import profile_of
 from filage.worktime.premium_case import Case, PremiumHours, Trip
 from filage.worktime.premium_time import clock_window
 
@@ -46,7 +47,7 @@ def late_show(case: Case) -> Given:
 def cancelled_call(case: Case) -> Given:
     """A service cancelled with too little notice, and not moved to the same day, is paid."""
     parameters = case.premium.parameters
-    musician = case.worker.job_group == "musician"
+    musician = profile_of(case.worker, case.setting).group == "musician"
     notice = parameters["musicians_notice_hours" if musician else "notice_hours"]
     if case.told.cancellations is None:
         if case.shifts:

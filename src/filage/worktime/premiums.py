@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from filage.kernel.finding import NotChecked
 from filage.worktime.premium_cap import absorbed, capped
-from filage.worktime.premium_case import Case, PremiumHours, Told
-from filage.worktime.premium_kinds import EVALUATED_BY, counted_travel, covers, short_days
-from filage.worktime.premium_rules import CODE_DU_TRAVAIL, Premium, premium_ids, premiums
+from filage.worktime.premium_case import Case, PremiumHours, Told, covered
+from filage.worktime.premium_kinds import EVALUATED_BY, counted_travel, short_days
+from filage.worktime.premium_rules import LABOUR_CODE, Premium, premium_ids, premiums
 from filage.worktime.premium_time import working_days
 from filage.worktime.shift import Setting, Shift, Worker
 
@@ -37,7 +37,7 @@ def premium_hours(
     the convention's cap. What needs a fact nobody told is listed, never taken for nothing due.
     """
     given = told or Told()
-    in_force = [rule for rule in rules or premiums() if rule.convention in (CODE_DU_TRAVAIL, setting.idcc)]
+    in_force = [rule for rule in rules or premiums() if rule.convention in (LABOUR_CODE, setting.idcc)]
     by_person: dict[str, list[Shift]] = {}
     for shift in shifts:
         by_person.setdefault(shift.person, []).append(shift)
@@ -59,11 +59,11 @@ def _of_person(
 ) -> list[PremiumHours | NotChecked]:
     days = working_days(shifts)
     asked = [Case(rule, worker, days, setting, told) for rule in rules]
-    answers = [(case, covers(case)) for case in asked]
+    answers = [(case, covered(case)) for case in asked]
     missing: list[PremiumHours | NotChecked] = [
         need for _, need in answers if isinstance(need, NotChecked) and days
     ]
-    cases = [case for case, covered in answers if covered is True]
+    cases = [case for case, answer in answers if answer is True]
     travel = tuple(
         piece for case in cases if case.premium.kind == "travel_counted" for piece in counted_travel(case)
     )
