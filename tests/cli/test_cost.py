@@ -112,6 +112,89 @@ def rate(found, ident):
     return next(line["rate"] for line in found["lines"] if line["id"] == ident)
 
 
+ASTRIDE = (
+    "cost", "--status", "artiste", "--gross", "3000", "--cachets", "10", "--start", "2026-02-20", "--end", "2026-04-10",
+    "--association",
+)  # fmt: skip
+
+
+def test_a_contract_astride_months_has_a_slip_a_month_each_under_its_law():
+    found = printed(*ASTRIDE)
+    slips = found["slips"]
+    assert [(slip["date"], slip["gross"]) for slip in slips] == [
+        ("2026-02-28", "600.00"), ("2026-03-31", "1800.00"), ("2026-04-10", "600.00"),
+    ]  # fmt: skip
+    assert [any(line["id"] == "taxe_apprentissage" for line in slip["lines"]) for slip in slips] == [
+        False, True, True,
+    ]  # fmt: skip
+    assert found["lines"] == [line for slip in slips for line in slip["lines"]]
+    for total in ("gross", "employer_cost", "net_before_tax"):
+        assert Decimal(found[total]) == sum(Decimal(slip[total]) for slip in slips)
+    assert faults("cost", found) == []
+    shown = filage(*ASTRIDE).stdout
+    assert shown.count("Bulletin au droit du") == 3
+
+
+def test_the_inverses_reach_the_total_of_a_contract():
+    whole = printed(*ASTRIDE)
+    words = [word for word in ASTRIDE if word not in {"--gross", "3000"}]
+    found = printed(*words, "--from-net", whole["net_before_tax"])
+    assert (found["exact"], found["net_before_tax"]) == (True, whole["net_before_tax"])
+    assert Decimal(found["gross"]) <= 3000
+
+
+def test_the_surcharge_of_short_contracts_is_owed_up_to_three_months_and_can_be_left_out():
+    def owed(*words):
+        return "chomage_majoration_cddu" in {line["id"] for line in printed(*words)["lines"]}
+
+    contract = (*TECHNICIAN, "--gross", "9000", "--start", "2026-01-01", "--end")
+    assert [owed(*contract, end) for end in ("2026-04-02", "2026-04-03")] == [True, False]
+    assert not owed(*contract, "2026-04-02", "--no-short-contract-surcharge")
+
+
+def test_dfs_lowers_what_social_security_is_based_on_and_nothing_else():
+    case = (*CACHET, "--gross", "300", "--start", "2026-11-22")
+    plain, less = printed(*case)["lines"], printed(*case, "--dfs", "--job-group", "dramatic")["lines"]
+    assert {line["base"] for line in less} == {"300.00", "246.00", line_of(less, "crds")["base"]}
+    same = {line["id"] for line, other in zip(plain, less, strict=True) if line["base"] == other["base"]}
+    assert same == {
+        "chomage",
+        "chomage_spectacle",
+        "chomage_majoration_cddu",
+        "conges_spectacles",
+        "fnas",
+        "fcap",
+    }
+
+
+def line_of(lines, ident):
+    return next(line for line in lines if line["id"] == ident)
+
+
+def test_a_rate_of_dfs_that_nothing_names_is_said_to_be_supposed():
+    found = printed(*CACHET, "--gross", "300", "--start", "2026-11-22", "--dfs")
+    assert found["assumed"] == [
+        "DFS : taux des artistes dramatiques, lyriques, chorégraphiques et de cinéma supposé"
+    ]
+    assert line_of(found["lines"], "maladie")["confidence"] == "uncertain"
+
+
+def test_the_tax_on_salaries_has_three_bands_a_month():
+    case = (*PERMANENT, "--gross", "3000")
+    assert not [line for line in printed(*case)["lines"] if line["id"] == "taxe_salaires"]
+    lines = [
+        line for line in printed(*case, "--salary-tax-share", "1")["lines"] if line["id"] == "taxe_salaires"
+    ]
+    assert [(line["base"], line["rate"], line["amount"]) for line in lines] == [
+        ("3075.00", "0.0425", "130.69"), ("2305.92", "0.0425", "98.00"), ("1539.75", "0.051", "78.53"),
+    ]  # fmt: skip
+
+
+def test_part_time_lowers_the_ceiling():
+    found = printed(*PERMANENT, "--gross", "3000", "--weekly-hours", "17.5")
+    assert line_of(found["lines"], "vieillesse_plafonnee")["base"] == "2002.50"
+
+
 def test_the_day_is_today_by_default():
     with time_machine.travel("2025-04-30T10:00:00Z"):
         found = printed(*CACHET, "--gross", "100")
@@ -136,15 +219,20 @@ def test_a_day_of_next_year_says_what_it_assumes():
         (("--gross", "200", "--idcc", "99"), "--idcc", "« 99 » n’est pas admis"),
         (("--gross", "200", "--headcount", "x"), "--headcount", "« x » n’est pas un nombre"),
         (
-            ("--gross", "200", "--dfs"),
+            ("--gross", "200", "--dfs", "--job-group", "technician"),
             "--dfs",
-            "DFS : pas encore calculée ; retirez --dfs pour un calcul sans abattement",
+            "DFS : aucun taux sourcé pour cet emploi",
         ),
+        (("--gross", "200", "--job-group", "juggler"), "--job-group", "« juggler » n’est pas admis"),
+        (("--gross", "200", "--contract-type", "stage"), "--contract-type", "« stage » n’est pas admis"),
+        (("--gross", "200", "--salary-tax-share", "2"), "--salary-tax-share", "2 est hors des limites"),
+        (("--gross", "200", "--weekly-hours", "70"), "--weekly-hours", "70 est hors des limites"),
         (("--gross", "200", "--end", "2026-11-01"), "--end", "le 2026-11-01 est avant le 2026-11-22"),
+        (("--gross", "200", "--end", "2030-12-01"), "--end", "ce contrat dure plus de 3 ans"),
         (
-            ("--gross", "200", "--end", "2026-12-01"),
-            "--end",
-            "un bulletin par mois : ce contrat en touche plusieurs",
+            ("--gross", "200", "--days", "3", "--end", "2026-12-01"),
+            "--days",
+            "ce contrat touche plusieurs mois",
         ),
     ],
 )
@@ -161,9 +249,12 @@ def test_one_amount_and_only_one_is_needed(words):
 
 def test_everything_wrong_is_told_at_once():
     assert [
-        problem.get("path") for problem in problems("cost", "--gross", "x", "--at-rate", "2", "--dfs")
+        problem.get("path")
+        for problem in problems(
+            "cost", "--gross", "x", "--at-rate", "2", "--start", "2026-02-01", "--end", "2026-01-01"
+        )
     ] == [
-        "--dfs",
+        "--end",
         "--status",
         "--gross",
         "--at-rate",
@@ -171,9 +262,9 @@ def test_everything_wrong_is_told_at_once():
 
 
 def test_a_status_not_computed_is_refused_by_name():
-    [problem] = problems("cost", "--status", "figurant", "--gross", "100")
-    assert problem["message"] == "« figurant » n’est pas encore calculé : aucun barème sourcé"
-    assert problem["expected"] == "artiste ou technicien ou permanent"
+    [problem] = problems("cost", "--status", "guso", "--gross", "100")
+    assert problem["message"].startswith("« guso » n’est pas calculé : aucun barème du Guso n’est sourcé")
+    assert problem["expected"].startswith("artiste ou technicien ou permanent")
 
 
 def test_a_day_before_the_law_data_is_refused():
@@ -229,6 +320,10 @@ def test_a_batch_refuses_the_options_of_one_case(tmp_path):
         (("--idcc", "3090", "--cadre"), "--cadre, --idcc"),
         (("--start", "2026-11-22"), "--start, --end"),
         (("--no-paid-leave-fund", "--dfs"), "--dfs, --no-paid-leave-fund"),
+        (
+            ("--no-short-contract-surcharge", "--weekly-hours", "20"),
+            "--no-short-contract-surcharge, --weekly-hours",
+        ),
     ],
 )
 def test_a_batch_names_every_option_it_would_not_read(tmp_path, options, named):

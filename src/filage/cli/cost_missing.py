@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from filage.payroll.slip import Slip
-
 HOW_TO_GIVE = {
     "paie.atmp_technicien": ("taux d’accidents du travail", "--at-rate, le taux notifié par votre caisse"),
     "paie.versement_mobilite": ("versement mobilité", "--versement-mobilite, le taux de votre commune"),
@@ -19,9 +14,7 @@ HOW_TO_GIVE = {
 """What only the structure knows: its name and how to give it."""
 
 
-def missing_of(slip: Slip) -> list[dict[str, str]]:
-    """What the slip lacks and how to give it; each makes the total incomplete."""
-    shown = [
-        (name, *HOW_TO_GIVE.get(name, (name, "dans un dossier, « employer.rates »"))) for name in slip.missing
-    ]
+def missing_of(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Say what these missing rates are and how to give them; each makes the total incomplete."""
+    shown = [(name, *HOW_TO_GIVE.get(name, (name, "dans un dossier, « employer.rates »"))) for name in names]
     return [{"id": name, "label": label, "how": how} for name, label, how in shown]

@@ -12,18 +12,23 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from filage.payroll.contract import ContractCost
     from filage.payroll.inverse import Inverse
     from filage.payroll.slip import Line, Slip
 
 DOUBTFUL = "[yellow]à vérifier[/yellow]"
 
 
-def show(found: Inverse) -> None:
-    """Print a slip, and its neighbours when no gross gives exactly what was asked."""
-    out, slip = console(), found.slip
-    sources = list(dict.fromkeys(_cited(line) for line in slip.lines))
-    out.print(lines_table(slip, sources))
-    _show_totals(out, slip)
+def show(found: Inverse[ContractCost]) -> None:
+    """Print the slips, and the neighbours when no gross gives exactly what was asked."""
+    out, cost = console(), found.slip
+    sources = list(dict.fromkeys(_cited(line) for line in cost.lines))
+    for slip in cost.slips:
+        out.print(lines_table(slip, sources))
+        if len(cost.slips) > 1:
+            gross, employer, net = (french.euro(amount) for amount in slip.totals)
+            out.print(f"Brut {gross}, coût {employer}, net {net}\n")
+    _show_totals(out, cost)
     _show_others(out, found)
     out.print()
     for number, source in enumerate(sources, 1):
@@ -34,19 +39,19 @@ def _cited(line: Line) -> str:
     return " — ".join(part for part in (line.source.title, line.source.url) if part)
 
 
-def _show_totals(out: Console, slip: Slip) -> None:
-    totals = slip.totals
-    incomplete = "" if slip.complete else "   [bold yellow]incomplet[/bold yellow]"
+def _show_totals(out: Console, cost: ContractCost) -> None:
+    totals = cost.totals
+    incomplete = "" if cost.complete else "   [bold yellow]incomplet[/bold yellow]"
     out.print(f"Salaire brut      {french.euro(totals.gross)}")
     out.print(f"[bold]Coût employeur    {french.euro(totals.employer_cost)}[/bold]{incomplete}")
     out.print(f"[bold]Net avant impôt   {french.euro(totals.net_before_tax)}[/bold]")
-    for missing in missing_of(slip):
+    for missing in missing_of(cost.missing):
         out.print(f"Il manque : {safe(missing['label'])} ; à donner : {safe(missing['how'])}.")
-    for assumption in dict.fromkeys(step.rule for step in slip.assumed):
+    for assumption in dict.fromkeys(step.rule for step in cost.assumed):
         out.print(f"Supposé : {safe(assumption)}.")
 
 
-def _show_others(out: Console, found: Inverse) -> None:
+def _show_others(out: Console, found: Inverse[ContractCost]) -> None:
     if not found.exact:
         out.print("Aucun brut ne donne exactement ce montant ; les plus proches :")
         for neighbour in found.neighbours:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import CENT, ZERO
@@ -12,28 +12,29 @@ from filage.kernel.money import CENT, ZERO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from filage.payroll.slip import Slip
+Costed = TypeVar("Costed")
+"""What a gross gives: a slip, or a whole contract."""
 
 LARGEST_GROSS = Decimal(1_000_000)
 _NEAR = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(Generic[Costed]):
     """The lowest gross that reaches the target, or the two nearest; `others` also reach it exactly."""
 
     exact: bool
-    slip: Slip
-    neighbours: tuple[Slip, ...] = ()
+    slip: Costed
+    neighbours: tuple[Costed, ...] = ()
     others: tuple[Decimal, ...] = ()
 
 
 def lowest_gross(
     target: Decimal,
-    cost: Callable[[Decimal], Slip],
-    read: Callable[[Slip], Decimal],
+    cost: Callable[[Decimal], Costed],
+    read: Callable[[Costed], Decimal],
     thresholds: Iterable[Decimal] = (),
-) -> Inverse:
+) -> Inverse[Costed]:
     """Find the lowest gross, to the cent, whose `read` value is `target`.
 
     Between two thresholds (`slip.thresholds`), `read` grows with gross but for cent roundings: in each such range a

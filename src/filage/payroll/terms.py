@@ -22,6 +22,8 @@ ARTISTS = (ARTISTE, FIGURANT, REALISATEUR)
 
 INTERMITTENTS = (*ARTISTS, TECHNICIEN)
 CDD = "cdd"
+SHORT_CONTRACT_DAYS = 92
+"""Three months: the longest CDD d’usage whose employer owes the unemployment surcharge."""
 
 
 @dataclass(frozen=True, slots=True)
