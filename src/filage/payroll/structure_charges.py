@@ -83,6 +83,15 @@ def structure_charges(
     return tuple(charges), tuple(findings)
 
 
+def years_paid(costs: Sequence[PayCost]) -> tuple[YearElsewhere, ...]:
+    """What these costs pay in each civil year, as another production of the structure needs to know it."""
+    taxes = _salary_tax(costs)
+    return tuple(
+        YearElsewhere(year, gross, taxes.get(year, ZERO))
+        for year, gross in sorted(_gross_by_year(costs).items())
+    )
+
+
 def suggested_sums(law: Law, day: date) -> tuple[FixedSum, ...]:
     """The yearly sums the law knows and nobody but the structure can share: to propose, never counted unasked."""
     try:
@@ -294,7 +303,7 @@ def _settled(
     """What the year gives back of the tax counted on slips: franchise, rebate, and an association's allowance."""
     other = elsewhere.salary_tax if elsewhere else ZERO
     whole = steps.given(f"taxe sur les salaires {year} avant franchise et abattement", tax + other)
-    relief = _relief(whole, law, date(year, 12, 31), association=employer.legal_form == "association")
+    relief = relief_of_year(whole, law, date(year, 12, 31), association=employer.legal_form == "association")
     if relief.value == 0:
         return None, []
     share = _ratio(f"part de cette production en {year}", tax, other)
@@ -313,7 +322,7 @@ def _settled(
     return charge, [Finding("payroll.salary_tax_year", "info", employer.about, message, subject=str(year))]
 
 
-def _relief(tax: Step, law: Law, day: date, *, association: bool) -> Step:
+def relief_of_year(tax: Step, law: Law, day: date, *, association: bool) -> Step:
     """What is not due of a year's tax (CGI, articles 1679 and 1679 A)."""
     floor = law["paie.taxe_salaires_franchise"].forecast(day)
     top = law["paie.taxe_salaires_decote"].forecast(day)

@@ -1,11 +1,18 @@
 """What the structure knows outside a production, reduced to what its review needs (D8)."""
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final
 
 from django.db import connection
 
 from filage.kernel.interval import Interval
+from filage.kernel.money import ZERO
+from filage.payroll.engagement import PayCost
+from filage.payroll.person_month import PaidPeriod, paid_periods
+from filage.payroll.structure_charges import YearElsewhere, years_paid
 from filage.planning.conflicts import Shift
 from filage.review import Context
 from filage_web.accounts.models import Structure
@@ -44,18 +51,68 @@ SELECT person.ident, '', '', private.body ->> 'born_on', '', NULL, NULL
   FROM person CROSS JOIN filage_web_link link CROSS JOIN filage_web_row private
  WHERE link.target_id = person.id AND link.production_id IS NULL
    AND private.id = link.source_id AND private.kind = 'person_private' AND private.body ->> 'born_on' IS NOT NULL
- ORDER BY 6, 3, 1
+UNION ALL
+SELECT '', '', '', outcome.summary ->> 'pay', '', NULL, NULL
+  FROM filage_web_outcome outcome
+ WHERE outcome.structure_id = %(structure)s AND outcome.production_id <> (SELECT id FROM anchor)
+ ORDER BY 6, 3, 1, 4
 """
 
 
 def context_of(structure: Structure, production: str) -> Context:
-    """Give when its people are busy in the structure's other productions, and their birth days; one query."""
+    """Give what its people do and earn in the structure's other productions, and their birth days; one query."""
     values: dict[str, int | str] = {"structure": structure.pk, "slug": production}
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, values)
         rows = cursor.fetchall()
-    born = ((f"person/{row[0]}", date.fromisoformat(row[3])) for row in rows if row[5] is None)
-    return Context(tuple(_shift(*row) for row in rows if row[5] is not None), tuple(born))
+    told = [row for row in rows if row[5] is None]
+    paid, years = _paid_elsewhere([json.loads(row[3]) for row in told if not row[0] and row[3]])
+    return Context(
+        busy=tuple(_shift(*row) for row in rows if row[5] is not None),
+        born=tuple((f"person/{row[0]}", date.fromisoformat(row[3])) for row in told if row[0]),
+        paid=paid,
+        years=years,
+    )
+
+
+def pay_told(costs: Sequence[PayCost]) -> dict[str, Any]:
+    """What a production pays, as its summary keeps it for the structure's others."""
+    return {
+        "paid": [
+            [p.person, p.month, p.status, p.cadre, str(p.gross), p.first_day.isoformat(), p.last_day.isoformat(),
+             _text(p.cachets), _text(p.hours), p.isolated]
+            for p in paid_periods(costs)
+        ],
+        "years": [[year.year, str(year.gross), str(year.salary_tax)] for year in years_paid(costs)],
+    }  # fmt: skip
+
+
+def _paid_elsewhere(
+    told: Iterable[Mapping[str, Any]],
+) -> tuple[tuple[PaidPeriod, ...], tuple[YearElsewhere, ...]]:
+    """Read back what the other productions told."""
+    periods: list[PaidPeriod] = []
+    years: dict[int, YearElsewhere] = {}
+    for one in told:
+        for person, month, status, cadre, gross, first, last, cachets, hours, isolated in one["paid"]:
+            days = date.fromisoformat(first), date.fromisoformat(last)
+            counted = _number(cachets), _number(hours)
+            periods.append(
+                PaidPeriod(person, month, status, cadre, Decimal(gross), *days, *counted, isolated)
+            )
+        for year, gross, tax in one["years"]:
+            before = years.get(year, YearElsewhere(year, ZERO))
+            total = before.gross + Decimal(gross), before.salary_tax + Decimal(tax)
+            years[year] = YearElsewhere(year, *total)
+    return tuple(periods), tuple(years.values())
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _shift(

@@ -21,7 +21,7 @@ from filage_web import clock
 from filage_web.accounts.models import Structure
 from filage_web.store import models
 from filage_web.store.cache import Recent
-from filage_web.store.context import context_of
+from filage_web.store.context import context_of, pay_told
 from filage_web.store.errors import UnknownProduction
 from filage_web.store.models import ChangeSet, Production
 from filage_web.store.queries import Loaded, load_production
@@ -174,6 +174,7 @@ def summary_of(outcome: Outcome) -> dict[str, Any]:
         "severity": worst,
         "findings": outcome.count(worst),
         "blocking": outcome.count("blocking"),
+        "pay": pay_told(outcome.costs),
     }
 
 

@@ -8,6 +8,9 @@ import pytest
 
 from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
+from filage.payroll.person_month import paid_periods
+from filage.payroll.structure_charges import years_paid
+from filage_web import clock
 from filage_web.store import outcomes
 from filage_web.store.changes import apply
 from filage_web.store.context import context_of
@@ -194,3 +197,14 @@ def test_the_birth_days_of_its_people_reach_the_review_and_nothing_else_private(
     context = context_of(structure, "woyzeck")
     assert (context.busy, context.born) == ((), (("person/marie", date(2013, 5, 1)),))
     assert context_of(structure, "ailleurs").born == ()
+
+
+def test_what_the_other_productions_pay_reaches_the_review(structure, woyzeck, alice):
+    apply(structure, "lenz", LENZ, actor=alice)
+    own = outcome_of(structure, "lenz", clock.today())
+    context = context_of(structure, "woyzeck")
+    assert context.paid == paid_periods(own.costs)
+    assert {period.person for period in context.paid} == {"person/marie"}
+    assert context.years == years_paid(own.costs)
+    other = outcome_of(structure, "woyzeck", clock.today())
+    assert context_of(structure, "lenz").years == years_paid(other.costs)
