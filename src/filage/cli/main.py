@@ -37,11 +37,15 @@ COMMANDS = {
     "why": Listed("filage.cli.why:why", "Dire d’où vient un montant, jusqu’au texte de loi."),
     "build": Listed("filage.cli.build:build", "Produire les documents d’un dossier."),
     "cost": Listed("filage.cli.cost:cost", "Calculer ce que coûte et laisse un salaire."),
+    "minimum": Listed("filage.cli.minimum:minimum", "Donner le minimum conventionnel d’un emploi."),
     "pay": Listed(
         "filage.cli.pay:pay", "Préparer la paie d’un mois : lignes, AEM, Congés Spectacles, heures."
     ),
     "price": Listed(
         "filage.cli.price:price", "Calculer un prix de cession et le nombre de dates à l’équilibre."
+    ),
+    "worktime": Listed(
+        "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
     ),
     "script": Listed("filage.cli.script:script", "Lire un texte : scènes, personnages, mots."),
     "law": Listed("filage.cli.law:app", "Les valeurs légales : sources, dates, confiance."),
