@@ -89,7 +89,7 @@ def fact_of_values(kind: str, values: Mapping[str, Any]) -> Fact:
         raise BadInput(problems_of(error, model, ())) from None
 
 
-def problems_of(error: ValidationError, model: type[Fact], path: Path) -> list[Problem]:
+def problems_of(error: ValidationError, model: type[BaseModel], path: Path) -> list[Problem]:
     """Translate a validation error: what was expected, and the nearest right writing."""
     return [_problem(detail, model, path) for detail in error.errors(include_url=False, include_input=False)]
 
@@ -133,7 +133,7 @@ def _current(tree: Tree) -> Tree:
     return tree
 
 
-def _problem(detail: Mapping[str, Any], model: type[Fact], path: Path) -> Problem:
+def _problem(detail: Mapping[str, Any], model: type[BaseModel], path: Path) -> Problem:
     tagged = detail["loc"]
     loc = tuple(part for index, part in enumerate(tagged) if not _is_tag(tagged, index))
     owner = _model_at(model, tagged[:-1])

@@ -26,7 +26,7 @@ from filage.payroll.minimum_rule import (
     source_of,
 )
 from filage.payroll.quantity import Calendar, engagement_quantities
-from filage.payroll.terms import PERMANENT
+from filage.payroll.terms import ARTISTE, PERMANENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +47,7 @@ _WORST: tuple[Verdict, ...] = ("below", "to_check", "unknown", "met")
 _GENRES = {"tv_show": "show", "fiction": "fiction", "documentary": "fiction", "music_video": "fiction"}
 """The genre of an audiovisual grid, by the form of the production."""
 _NAMED = 3
+_BY_TIME = ("day", "week", "hour", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _in_month(
     if verdict == "below" and minimum is not None and not minimum.certain:
         minimum = _only_the_floor(minimum)
     message = _message(want, position, paid, minimum, verdict, grids[want.idcc], month)
-    near = jobs_near(position.job or position.label, grids[want.idcc]) if verdict == "unknown" else ()
+    near = _near(want, position, grids[want.idcc]) if verdict == "unknown" else ()
     return MinimumCheck(engagement.about, engagement.unit, paid, verdict, message, minimum, month.month, near)
 
 
@@ -285,6 +286,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _near(want: Wanted, position: Position, convention: Convention) -> tuple[str, ...]:
+    """The jobs to propose: none once the position names one the convention knows."""
+    if want.unit == "package" or (position.job and convention.keys(position.job)):
+        return ()
+    units = (want.unit,) if want.status == ARTISTE else tuple(dict.fromkeys((want.unit, *_BY_TIME)))
+    return jobs_near(position.job or position.label, convention, units, want.status)
+
+
 def _why_unknown(want: Wanted, position: Position, minimum: Minimum | None, convention: Convention) -> str:
     """Why nothing of a grid could be compared, and which choices exist."""
     smic = " Le Smic, lui, est respecté." if minimum is not None else ""
@@ -298,7 +307,7 @@ def _why_unknown(want: Wanted, position: Position, minimum: Minimum | None, conv
         return (
             f"Aucune grille de minima connue pour l’IDCC {want.idcc} : collez la vôtre, avec sa source.{smic}"
         )
-    near = jobs_near(position.job or position.label, convention)[:_NAMED]
+    near = _near(want, position, convention)[:_NAMED]
     named = ", ".join(f"« {name} »" for name in near)
     choices = f" Emplois proches : {named}." if named else ""
     if not position.job:

@@ -29,6 +29,12 @@ _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _RANKS = (("2eme", "2e"), ("3eme", "3e"), ("1ere", "1re"), ("second ", "2e "), ("2d ", "2e "), ("’", "'"))
 _ATTACHED = {"1734": "2642", "2770": "2121"}
 """Conventions that became an annexe of another."""
+_WORD = re.compile(r"[a-z0-9]+")
+_EMPTY = frozenset(
+    {"de", "du", "des", "la", "le", "les", "au", "aux", "et", "ou", "un", "une", "en", "sur", "pour", "par"}
+)
+_ARTISTS = frozenset({"arti", "musi", "dans", "role", "chan", "chor", "come", "soli", "corp", "mari", "dise"})
+_STEM = 4
 _SPACES = re.compile(r"[\s ]+")
 
 
@@ -121,7 +127,7 @@ class Grid:
                 yield _row(line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Convention:
     """The grids of a convention, oldest first, and the other names of its jobs."""
 
@@ -145,13 +151,33 @@ class Convention:
                     return (key,)
         return ()
 
-    def jobs(self) -> tuple[str, ...]:
+    @functools.cached_property
+    def jobs(self) -> tuple[Job, ...]:
         """The jobs of every grid, as written in the newest, in alphabetical order."""
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, bool, set[str]]] = {}
         for grid in self.grids:
             for key, lines in grid.lines.items():
-                found[key] = _row(lines[0]).name
-        return tuple(found[key] for key in sorted(found))
+                name, variant, units = _named(lines)
+                found[key] = (name, variant, units | (found[key][2] if key in found else set()))
+        return tuple(
+            Job(name, frozenset(words(key)), frozenset(units), variant)
+            for key, (name, variant, units) in sorted(found.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job of a convention: its name, the words and units it is known by, and whether it is a variant of another."""
+
+    name: str
+    words: frozenset[str]
+    units: frozenset[str]
+    variant: bool
+
+    @property
+    def artistic(self) -> bool:
+        """Whether an artist holds it, as far as its words tell."""
+        return bool(self.words & _ARTISTS) and "non" not in self.words
 
 
 class Grids:
@@ -272,6 +298,21 @@ def job_key(job: str) -> str:
     for written, kept in _RANKS:
         key = key.replace(written, kept)
     return key.removesuffix(" cinema")
+
+
+def words(text: str) -> Iterator[str]:
+    """The first letters of the words that tell a job from another: « régie » finds « régisseur »."""
+    return (word[:_STEM] for word in _WORD.findall(job_key(text)) if len(word) > 1 and word not in _EMPTY)
+
+
+def _named(lines: tuple[Mapping[str, str] | WageRow, ...]) -> tuple[str, bool, set[str]]:
+    first = lines[0]
+    if isinstance(first, WageRow):
+        job, variant = first.job, first.variant
+    else:
+        job, variant = first["job"], first.get("variant")
+    units = {line.unit if isinstance(line, WageRow) else line["unit"] for line in lines}
+    return (f"{job}, {variant}" if variant else job), bool(variant), units
 
 
 def _by_job(

@@ -17,8 +17,9 @@ from filage.kernel import step as steps
 from filage.kernel.errors import FilageError
 from filage.kernel.money import ONE, ZERO
 from filage.kernel.step import Source
-from filage.kernel.text import closest, fold
-from filage.payroll.minimum_grid import Grid, Row, job_key
+from filage.kernel.text import closest
+from filage.payroll.minimum_grid import Grid, Row, job_key, words
+from filage.payroll.terms import ARTISTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +41,7 @@ _UNCERTAIN = steps.CERTAINTIES.index("uncertain")
 _MONTH_RULE = "mensuel ÷ 151,67 h × heures (C. trav. L3242-1)"
 _SHORT_DAY, _LONG_DAY = Decimal(7), Decimal(10)
 _UNDERFUNDED = ("3", "3bis")
-_LONG_SHORTLIST = 12
+_SHORTLIST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def minimum_for(want: Wanted, day: date, law: Law, grids: Grids) -> Minimum | No
 
 def smic_floor(want: Wanted, day: date, law: Law, hours: Decimal | None = None) -> Step | None:
     """Return the Smic for the hours of one unit; None where hours do not make the pay (cachet, forfait)."""
-    if want.status in ("artiste", "") and want.unit in ("cachet", "service") and want.hours is None:
+    if want.status in (ARTISTE, "") and want.unit in ("cachet", "service") and want.hours is None:
         hours = hours if want.unit == "service" else None
     else:
         hours = want.hours or hours or USUAL_HOURS.get(want.unit)
@@ -147,19 +148,32 @@ def smic_floor(want: Wanted, day: date, law: Law, hours: Decimal | None = None) 
     return steps.rounded(steps.product("Smic × heures", smic, worked))
 
 
-def jobs_near(job: str, convention: Convention) -> tuple[str, ...]:
-    """Return the jobs of a convention near a text, nearest first; all of them when the text is empty."""
-    jobs = convention.jobs()
-    if not job:
-        return jobs[:_LONG_SHORTLIST]
-    key = job_key(job)
-    words = set(key.split())
+@lru_cache(maxsize=1024)
+def jobs_near(
+    text: str, convention: Convention, units: tuple[str, ...] = (), status: str = ""
+) -> tuple[str, ...]:
+    """Return the jobs of a convention that share words with a text, nearest first.
+
+    When none does: the one spelt nearly so, else those of the status (artists or not) paid in the first of these units
+    that has some. A variant is proposed only where its job is not.
+    """
+    jobs = [job for job in convention.jobs if not job.variant] or list(convention.jobs)
+    asked = frozenset(words(text))
     shared = sorted(
-        (name for name in jobs if words & set(job_key(name).replace(",", "").split())),
-        key=lambda name: (-len(words & set(job_key(name).replace(",", "").split())), len(name), fold(name)),
+        (job for job in jobs if asked & job.words),
+        key=lambda job: (-len(asked & job.words), len(job.words), job.name),
     )
-    near = closest(job, jobs)
-    return tuple(dict.fromkeys([*([near] if near else []), *shared]))[:_LONG_SHORTLIST]
+    if shared:
+        return tuple(job.name for job in shared[:_SHORTLIST])
+    near = closest(text, [job.name for job in jobs]) if text else None
+    if near:
+        return (near,)
+    held = [job for job in jobs if not status or job.artistic == (status == ARTISTE)]
+    for unit in units:
+        paid = tuple(job.name for job in held if unit in job.units)
+        if paid:
+            return paid[:_SHORTLIST]
+    return () if units else tuple(job.name for job in held)[:_SHORTLIST]
 
 
 def _from_grids(want: Wanted, day: date, law: Law, convention: Convention) -> Minimum | None:
@@ -306,11 +320,11 @@ CONVERSIONS = (
     _Conversion("hour", "week", (), "taux horaire × heures", lambda _row, _want: True),
     _Conversion("hour", "month", (), "taux horaire × heures", lambda _row, _want: True),
     _Conversion("hour", "service", (), "taux horaire × heures", lambda _row, want: want.hours is not None),
-    _Conversion("month", "hour", (), _MONTH_RULE, lambda _row, want: want.status != "artiste"),
-    _Conversion("month", "day", (), _MONTH_RULE, lambda _row, want: want.status != "artiste"),
-    _Conversion("month", "week", (), _MONTH_RULE, lambda _row, want: want.status != "artiste"),
+    _Conversion("month", "hour", (), _MONTH_RULE, lambda _row, want: want.status != ARTISTE),
+    _Conversion("month", "day", (), _MONTH_RULE, lambda _row, want: want.status != ARTISTE),
+    _Conversion("month", "week", (), _MONTH_RULE, lambda _row, want: want.status != ARTISTE),
     _Conversion("month", "service", (), _MONTH_RULE,
-                lambda _row, want: want.status != "artiste" and want.hours is not None),
+                lambda _row, want: want.status != ARTISTE and want.hours is not None),
 )  # fmt: skip
 """The conversions a text allows; any other pair of units is not compared, and it is said."""
 
