@@ -20,7 +20,8 @@ _WHOLE_HOUR = Decimal(1)
 class Way:
     """A way out: what to do in French, its kind for a program, and the hours it moves when that is known.
 
-    Kinds: `start_later`, `end_earlier`, `split_crew`, `move_day`, `add_break`, `add_time`, `lighten_week`, `rely_on`, `ask`.
+    Kinds: `start_later`, `end_earlier`, `split_crew`, `move_day`, `add_break`, `add_time`, `lighten_week`,
+    `rely_on`, `ask`.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -211,6 +211,7 @@ class Timeline:
         return sorted({block.day for block in self.blocks if block.kind == "performance"})
 
 
+@lru_cache(maxsize=65_536)
 def at(day: date, wall: time, zone: str = PARIS) -> int:
     """The instant of an hour of the clock, in seconds; an hour skipped in spring is the next one."""
     return seconds_of(moment(day, wall, zone))
