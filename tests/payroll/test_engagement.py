@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filage.facts.reading import read_dossier
+from filage.facts.team import Position
 from filage.kernel import step as steps
+from filage.kernel.money import round_half_up
 from filage.kernel.step import recompute
 from filage.law import load_law
 from filage.payroll.ceiling import Presence
-from filage.payroll.engagement import pay_costs
+from filage.payroll.engagement import pay_costs, terms_of
 from filage.payroll.quantity import Calendar
 from filage.payroll.slip import cost_slip
 from filage.payroll.terms import Terms
@@ -227,3 +231,141 @@ def test_a_package_astride_months_has_a_slip_in_each_and_keeps_its_cents():
         ("2026-11", "699.99"),
     ]
     assert str(cost.gross.value) == "999.99"
+
+
+WEEKLY = (
+    "engagements:\n- {{id: elie, position: position/regie, person: person/elie, starts_on: {start}, ends_on: {end}, "
+    "unit: {unit}, unit_pay: {pay}{more}}}\n"
+)
+
+
+def weekly(start: str, end: str, pay: str, unit: str = "week", more: str = "", status: str = "technicien"):
+    own = WEEKLY.format(start=start, end=end, pay=pay, unit=unit, more=more)
+    [cost] = costs(f"- {{id: regie, label: Régie, status: {status}}}\n", own)
+    return cost
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "unit", "pay", "grosses"),
+    [
+        ("2026-11-02", "2026-11-11", "week", "700", ["1000.00"]),
+        ("2026-10-27", "2026-11-05", "week", "700", ["500.00", "500.00"]),
+        ("2026-10-30", "2026-11-08", "week", "700", ["200.00", "800.00"]),
+        ("2026-11-02", "2026-11-21", "week", "777.77", ["2222.20"]),
+        ("2026-11-02", "2026-11-11", "month", "2000", ["666.67"]),
+        ("2026-10-22", "2026-11-10", "month", "2000", ["666.67", "666.66"]),
+        ("2026-10-22", "2026-12-10", "month", "1999.99", ["666.67", "1999.99", "666.66"]),
+    ],
+)
+def test_a_period_is_paid_to_the_cent(start, end, unit, pay, grosses):
+    cost = weekly(start, end, pay, unit)
+    assert [str(slip.slip.totals.gross) for slip in cost.slips] == grosses
+    assert cost.gross.value == sum(Decimal(gross) for gross in grosses)
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 120),
+    st.sampled_from(("week", "month", "package", "cachet")),
+    st.decimals(1, 5000, places=2),
+)
+def test_the_slips_add_up_to_the_engagement_and_the_phases_to_its_cost(start, days, unit, pay):
+    end = start + timedelta(days=days)
+    quantity = ", quantity: 7" if unit == "cachet" else ""
+    cost = weekly(start.isoformat(), end.isoformat(), str(pay), unit, quantity, "artiste")
+    periods = {"week": Decimal(days + 1) / 7, "package": Decimal(1), "cachet": Decimal(7)}
+    if unit in periods:
+        assert cost.gross.value == round_half_up(pay * periods[unit])
+    assert cost.gross.value == sum(slip.slip.totals.gross for slip in cost.slips)
+    assert cost.employer_cost.value == sum(slip.slip.totals.employer_cost for slip in cost.slips)
+    assert cost.employer_cost.value == sum(step.value for _, step in cost.by_phase)
+
+
+def test_units_are_shown_to_four_decimals_at_most():
+    cost = weekly("2026-10-27", "2026-11-05", "700")
+    assert [part.label for part in cost.gross.parts] == [
+        "Salaire brut, oct. 2026 (0,7143)",
+        "Salaire brut, nov. 2026 (0,7143)",
+    ]
+
+
+def test_agreed_days_of_contract_limit_the_ceilings_of_the_whole_engagement_once():
+    """Worked: 12 days over two months give two ceilings of 6 days (801 €), not two of 12."""
+    cost = weekly("2026-10-17", "2026-11-15", "3000", "package", ", paid_days: 12")
+    capped = [
+        next(line.base for line in s.slip.lines if line.id == "vieillesse_plafonnee") for s in cost.slips
+    ]
+    assert capped == [Decimal("801.00")] * 2
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [
+        ("", True),
+        (", contract_type: cddu", True),
+        (", contract_type: cdd", False),
+        (", contract_type: cdi", False),
+    ],
+)
+def test_only_a_cdd_d_usage_owes_the_surcharge_of_short_contracts(more, due):
+    cost = weekly("2026-11-02", "2026-11-06", "700", more=more)
+    assert any(line.id == "chomage_majoration_cddu" for line in cost.slips[0].slip.lines) == due
+
+
+def test_a_structure_may_owe_no_surcharge_of_short_contracts():
+    dossier = read_dossier(
+        (
+            START.replace("idcc: 1285", "idcc: 1285, short_contract_surcharge: 0") + "positions:\n" + MARIE
+        ).encode()
+    )
+    assert not terms_of(dossier.employer, dossier.all(Position)[0], None, date(2026, 11, 5)).short_contract
+
+
+@pytest.mark.parametrize("status", ["figurant", "realisateur"])
+def test_extras_and_directors_are_artists_on_their_slips(status):
+    artist = weekly("2026-11-02", "2026-11-06", "900", "package", status="artiste")
+    other = weekly("2026-11-02", "2026-11-06", "900", "package", status=status)
+
+    def rate(cost):
+        return next(line.rate for line in cost.slips[0].slip.lines if line.id == "maladie")
+
+    assert (other.status, rate(other)) == (status, rate(artist))
+
+
+def test_a_part_time_permanent_has_the_ceiling_and_the_hours_of_the_contract():
+    """Worked: 17 h 30 a week is half a ceiling (2 002,50) and 75,83 hours; the reduction is that of these hours."""
+    by_week = (
+        weekly("2026-11-01", "2026-11-30", "2100", "month", ", weekly_hours: 17.5", "permanent").slips[0].slip
+    )
+    assert next(line.base for line in by_week.lines if line.id == "vieillesse_plafonnee") == Decimal(
+        "2002.50"
+    )
+    assert by_week.presence.hours == Decimal("17.5") * 52 / 12
+
+
+def test_a_part_time_week_counts_its_hours():
+    cost = weekly("2026-11-02", "2026-11-08", "400", more=", weekly_hours: 20")
+    assert cost.slips[0].slip.presence.hours == 20
+
+
+def test_a_slip_says_its_days_and_who_counted_them():
+    cost = weekly("2026-10-27", "2026-11-05", "700")
+    assert [(slip.first_day, slip.last_day, slip.basis) for slip in cost.slips] == [
+        (date(2026, 10, 27), date(2026, 10, 31), "engagé"),
+        (date(2026, 11, 1), date(2026, 11, 5), "engagé"),
+    ]
+
+
+def test_pay_outside_vat_is_taxed_by_the_share_of_the_structure():
+    def taxed(vat: str) -> Decimal:
+        own = START.replace("idcc: 1285", f"idcc: 1285, {vat}") + "positions:\n" + MARIE
+        dossier = read_dossier((own + ENGAGED.replace("phase:", "quantity: 3, phase:")).encode())
+        [cost] = pay_costs(dossier, LAW, {}, Calendar(dossier))
+        lines = [line for slip in cost.slips for line in slip.slip.lines if line.id == "taxe_salaires"]
+        return sum((line.base for line in lines), Decimal(0))
+
+    assert taxed("vat_regime: subject") == 0
+    assert taxed("vat_regime: exempt") > 480
+    assert taxed("salary_tax_share: 0.4") == pytest.approx(
+        Decimal("0.4") * taxed("vat_regime: exempt"), abs=Decimal("0.01")
+    )
