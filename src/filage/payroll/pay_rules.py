@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from filage.worktime.premiums import PremiumHours
 
 LEGAL_WEEK = Decimal(35)
+SAME_PURPOSE = {"meals": ("on_site", "off_site", "restaurant"), "days": ("night_paris", "night_elsewhere")}
+"""The allowances of an engagement that already repay a meal or a day away; without a day, they repay them all."""
 PART_TIME = "les heures complémentaires d’un temps partiel, que Filage ne calcule pas"
 
 
@@ -193,6 +195,9 @@ class _Counting:
             self.add(line, line.hours, base, line.rate, line.label)
 
     def _allowance(self, line: PremiumHours) -> None:
+        given = [one.day for one in self.engagement.allowances if one.type in SAME_PURPOSE.get(line.unit, ())]
+        if None in given or line.on in given:
+            return
         try:
             parts = [self.law[name].forecast(line.on) for name in line.allowances]
         except LawNotCovered as error:
