@@ -102,10 +102,10 @@ def settled_months(
     together, an artist's engagements of less than five days apart from the longer ones.
     """
     groups: dict[tuple[str, str, str, bool, bool], list[_Held]] = defaultdict(list)
-    for cost, monthly in _engaged(costs):
-        if cost.person:
-            period = _period(cost.person, monthly)
-            groups[_key(period)].append(_Held(cost.about, period, monthly.slip))
+    paid = tuple(paid)
+    for cost, monthly in _several(costs, {(period.person, period.month) for period in paid}):
+        period = _period(cost.person or "", monthly)
+        groups[_key(period)].append(_Held(cost.about, period, monthly.slip))
     for period in paid:
         if _key(period) in groups:
             groups[_key(period)].append(_Held("", period, None))
@@ -115,6 +115,16 @@ def settled_months(
 
 def _engaged(costs: Iterable[PayCost]) -> Iterator[tuple[PayCost, MonthlySlip]]:
     return ((cost, monthly) for cost in costs if cost.person for monthly in cost.slips)
+
+
+def _several(
+    costs: Iterable[PayCost], elsewhere: set[tuple[str, str]]
+) -> Iterator[tuple[PayCost, MonthlySlip]]:
+    """The slips of people who have several in the month, here or in another production."""
+    months: dict[tuple[str, str], list[tuple[PayCost, MonthlySlip]]] = defaultdict(list)
+    for cost, monthly in _engaged(costs):
+        months[cost.person or "", monthly.month].append((cost, monthly))
+    return (one for key, held in months.items() if len(held) > 1 or key in elsewhere for one in held)
 
 
 def _period(person: str, monthly: MonthlySlip) -> PaidPeriod:

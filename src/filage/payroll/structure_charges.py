@@ -20,6 +20,7 @@ from filage.kernel.errors import LawNotCovered
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, share_out
 from filage.kernel.text import fold
+from filage.payroll.engagement import salary_tax_share
 from filage.payroll.terms import PERMANENT
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def structure_charges(
         findings += _counted_whole(employer, charges, elsewhere)
     if employer.vat_regime == "partial" and employer.salary_tax_share is None and costs:
         findings.append(_share_asked(employer))
-    for year, tax in sorted(_salary_tax(costs).items()):
+    taxed = costs if salary_tax_share(employer) > 0 else ()
+    for year, tax in sorted(_salary_tax(taxed).items()):
         charge, said = _settled(employer, costs, law, year, tax, elsewhere.get(year))
         charges += [charge] if charge else []
         findings += said
