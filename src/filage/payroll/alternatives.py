@@ -210,25 +210,48 @@ def _falls(cost: PayCost, law: Law) -> set[Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another way to engage somebody: its name, and the changes that would make it so."""
+    """Another way to engage somebody: its name, and the changes that would make it so.
+
+    `supposed` are changes taken for granted while it is costed and that only a person can make (an agreement given).
+    """
 
     key: str
     label: str
     changes: tuple[Change, ...] = ()
+    supposed: tuple[Change, ...] = ()
+    note: str = ""
+    """What is supposed, in words."""
+
+    def applied(self, dossier: Dossier) -> Dossier:
+        """The dossier as the variant makes it; BadInput when it does not apply."""
+        return apply_changes(dossier, (*self.changes, *self.supposed))
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way costed: the engagement it gives, or why it cannot be."""
 
-    key: str
-    label: str
-    changes: tuple[Change, ...]
+    variant: Variant
     dossier: Dossier
     engagement: Engagement | None
     position: Position | None
     cost: PayCost | None
     refusals: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its variant; empty for the engagement as it stands."""
+        return self.variant.key
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.variant.label
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What makes the engagement so."""
+        return self.variant.changes
 
     @property
     def paid_leave(self) -> Decimal | None:
@@ -281,15 +304,15 @@ def compare_ways(
 def _way(dossier: Dossier, about: str, variant: Variant, law: Law) -> Way:
     after = dossier
     try:
-        after = apply_changes(dossier, variant.changes)
+        after = variant.applied(dossier)
         engagement = _engagement_in(after, about)
         cost = cost_alone(after, engagement, law)
     except BadInput as error:
         said = tuple(problem.message for problem in error.problems)
-        return Way(variant.key, variant.label, variant.changes, after, None, None, None, said)
+        return Way(variant, after, None, None, None, said)
     position = after.find(engagement.position, Position)
     refusals = tuple(finding.message for finding in cost.findings if finding.severity == "blocking")
-    return Way(variant.key, variant.label, variant.changes, after, engagement, position, cost, refusals)
+    return Way(variant, after, engagement, position, cost, refusals)
 
 
 def _engagement_in(dossier: Dossier, about: str) -> Engagement:

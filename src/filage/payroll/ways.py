@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from filage.facts.changing import apply_changes
 from filage.facts.team import Engagement, Position
 from filage.facts.writing import values_of
 from filage.kernel.changes import Change, add, set_
@@ -99,7 +99,9 @@ def _of_terms(engagement: Engagement) -> list[Variant]:
                 (_set(engagement.about, dfs=False, clear=("dfs_agreed_on",)),),
             )
         ]
-    return [Variant("dfs", "Avec abattement (DFS)", (_set(engagement.about, dfs=True),))]
+    agreed = (_set(engagement.about, dfs_agreed_on=engagement.starts_on),)
+    note = "en supposant l’accord écrit du salarié"
+    return [Variant("dfs", "Avec abattement (DFS)", (_set(engagement.about, dfs=True),), agreed, note)]
 
 
 def under_status(
@@ -163,7 +165,7 @@ def paid_the_same(
     """
     try:
         here = cost_alone(dossier, engagement, law)
-        after = apply_changes(dossier.with_facts([engagement]), variant.changes)
+        after = variant.applied(dossier.with_facts([engagement]))
         changed = after.find(engagement.about, Engagement)
         if changed is None:
             return variant
@@ -174,7 +176,7 @@ def paid_the_same(
     paid = Change(
         op="set", about=last.about, values={**last.values, "unit_pay": _text(pay)}, clear=last.clear
     )
-    return Variant(variant.key, variant.label, (*before, paid))
+    return replace(variant, changes=(*before, paid))
 
 
 def _pay(after: Dossier, engagement: Engagement, here: PayCost, law: Law, equal: str) -> Decimal:

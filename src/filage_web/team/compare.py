@@ -19,7 +19,6 @@ from filage.kernel.money import ZERO, round_half_up
 from filage.law import Law, load_law
 from filage.payroll.alternatives import LineCompared, Variant, Way, compare_ways
 from filage.payroll.minimum import MinimumCheck, check_engagement
-from filage.payroll.quantity import unit_name
 from filage.payroll.ways import COST, GROSS, NET, paid_the_same, under_status, usual_ways
 from filage.review import law_of_structure
 from filage_web import clock
@@ -27,7 +26,8 @@ from filage_web.accounts.decorators import MemberRequest
 from filage_web.forms import FactForm
 from filage_web.store.outcomes import preview
 from filage_web.team.forms import EngagementForm
-from filage_web.team.pay import MINIMUM_STATUS
+from filage_web.team.pay import base_words
+from filage_web.team.queries import MINIMUM
 from filage_web.why import Reason, reason_of
 
 EQUAL: Final = {GROSS: "brut", NET: "net", COST: "coût"}
@@ -48,7 +48,8 @@ class Column:
     letter: str
     way: Way
     minimum: MinimumCheck | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] | None
+    """What would be said of it; None while the engagement is not whole."""
     reason: Reason | None
     beside: "Column | None"
 
@@ -75,15 +76,14 @@ class Column:
         return round_half_up(self.cost / self.net, Decimal("0.001"))
 
     @property
-    def unit(self) -> str:
-        """The unit of pay, in the singular."""
-        name = unit_name(self.way.cost.unit) if self.way.cost else ""
-        return name if name == "mois" else name.removesuffix("s")
+    def base(self) -> str:
+        """How many units."""
+        return base_words(self.way.cost) if self.way.cost else ""
 
     @property
     def minimum_status(self) -> str:
         """The status of its minimum."""
-        return MINIMUM_STATUS[self.minimum.verdict] if self.minimum else ""
+        return MINIMUM[self.minimum.verdict] if self.minimum else ""
 
     @property
     def more_cost(self) -> Decimal | None:
@@ -219,15 +219,15 @@ def _columns(
     return tuple(found)
 
 
-def _findings(request: MemberRequest, form: EngagementForm, way: Way) -> tuple[Finding, ...]:
+def _findings(request: MemberRequest, form: EngagementForm, way: Way) -> tuple[Finding, ...] | None:
     """What would be said of the engagement, its position and its person, were it made so."""
-    if way.engagement is None:
-        return ()
+    if way.engagement is None or not form.is_valid():
+        return None
     try:
         changes = kept(form, way)
         found = preview(request.structure, request.production_id or "", changes)
     except BadInput:
-        return ()
+        return None
     about = {way.engagement.about, way.engagement.position, way.engagement.person}
     return tuple(finding for finding in found.after.findings if finding.about in about)
 

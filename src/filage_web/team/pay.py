@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
+from filage.kernel import french
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.finding import Finding
 from filage.kernel.money import ONE, round_half_up
@@ -18,6 +19,7 @@ from filage.payroll.engagement import PayCost
 from filage.payroll.minimum import MinimumCheck, check_engagement
 from filage.payroll.quantity import unit_name
 from filage.review import law_of_structure
+from filage_web.team.queries import MINIMUM, unit_words
 from filage_web.why import Reason, reason_of
 
 GROSS, NET, COST = "gross", "net", "cost"
@@ -25,7 +27,6 @@ KNOWN: Final = {GROSS: "brut", NET: "net voulu", COST: "coût employeur"}
 UNIT, WHOLE = "unit", "whole"
 OVER: Final = {UNIT: "par unité", WHOLE: "en tout"}
 SEARCH: Final = {NET: gross_for_net, COST: gross_for_cost}
-MINIMUM_STATUS: Final = {"below": "breach", "to_check": "doubt", "met": "done", "unknown": ""}
 NEW: Final = "nouveau"
 """The id of an engagement that has none yet."""
 
@@ -67,6 +68,11 @@ class Figure:
         """The unit of pay, in the singular."""
         name = unit_name(self.cost.unit)
         return name if self.cost.unit == "month" else name.removesuffix("s")
+
+    @property
+    def base(self) -> str:
+        """How many units: « 3 cachets »."""
+        return base_words(self.cost)
 
     @property
     def gross(self) -> Decimal:
@@ -116,12 +122,19 @@ class Figure:
     @property
     def minimum_status(self) -> str:
         """The status of the minimum: broken, to check, met, or none."""
-        return MINIMUM_STATUS[self.minimum.verdict] if self.minimum else ""
+        return MINIMUM[self.minimum.verdict] if self.minimum else ""
 
     @property
     def others(self) -> tuple[Decimal, ...]:
         """The first higher pays that reach the same target, after a threshold."""
         return self.found.others[:3] if self.found else ()
+
+
+def base_words(cost: PayCost) -> str:
+    """Say the quantity of an engagement with its unit, to the hundredth: « 1,83 mois »."""
+    units = round_half_up(cost.quantity)
+    name = unit_words(cost.unit, units)
+    return f"{french.number(units)} {name}"
 
 
 def figure_of(dossier: Dossier, engagement: Engagement, asked: Asked, today: date) -> Figure:

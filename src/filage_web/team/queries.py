@@ -18,10 +18,13 @@ from filage.kernel.expression import ExpressionError, constant, evaluate
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.kernel.step import Step
+from filage.law import load_law
 from filage.payroll.engagement import PayCost
-from filage.payroll.quantity import FORECAST, unit_name
-from filage.review import Outcome
+from filage.payroll.minimum import MinimumCheck, check_engagement
+from filage.payroll.quantity import FORECAST, Calendar, unit_name
+from filage.review import Outcome, law_of_structure
 from filage_web.accounts.models import Structure
+from filage_web.store.cache import Recent
 from filage_web.store.models import Row
 
 UNCERTAIN: Final = 2
@@ -31,13 +34,33 @@ SHORT: Final = {
     "payroll.refused": "non calculé",
     "payroll.forecast_refused": "non calculé",
     "payroll.missing_rate": "taux manquant",
+    "payroll.impossible": "se contredit",
+    "payroll.month_ceiling": "plafond du mois",
+    "payroll.premium_due": "majoration due",
+    "payroll.done_differs": "fait, pas prévu",
+    "payroll.dfs_no_agreement": "accord manquant",
+    "payroll.allowance_excess": "indemnité taxée",
+    "payroll.allowance_unknown": "indemnité",
+    "payroll.allowance_unpaid": "indemnité",
+    "payroll.allowance_vehicle": "indemnité",
+    "payroll.allowance_long_stay": "indemnité",
+    "payroll.allowance_with_dfs": "indemnité",
+    "worktime.limit": "temps de travail",
     "team.contract_late": "contrat en retard",
     "team.unfilled": "à engager",
     "calendar.overlap": "deux lieux à la fois",
     "calendar.impossible_time": "heure impossible",
 }
 """A finding in the two words that a cell can hold; its whole message is its title."""
+OTHER: Final = "à voir"
+OF_THE_MINIMUM: Final = frozenset({"payroll.below_minimum", "payroll.minimum_to_check", "payroll.no_minimum"})
+"""Findings that the minimum's own cell says."""
 PHASES: Final = choices(Engagement, "phase")
+DEPARTMENTS: Final = choices(Position, "department")
+CONTRACTS: Final = choices(Engagement, "contract")
+BY_PHASE, BY_DEPARTMENT = "phase", "equipe"
+MINIMUM: Final = {"below": "breach", "to_check": "doubt", "met": "done", "unknown": ""}
+"""The status of each verdict on a minimum wage."""
 CONTRACT_STATUS: Final = {"signed": "done", "ended": "done"}
 
 
@@ -70,12 +93,31 @@ class Line:
     cost: Decimal
     controls: tuple[Control, ...]
     contract: str
+    contract_key: str
     contract_status: str
+    department: str
+    status: str
+    minimum: MinimumCheck | None
+
+    @property
+    def minimum_status(self) -> str:
+        """The status of its minimum wage."""
+        return MINIMUM[self.minimum.verdict] if self.minimum else ""
+
+    @property
+    def margin(self) -> Decimal | None:
+        """What one unit is paid over its minimum."""
+        return self.minimum.margin if self.minimum else None
+
+    @property
+    def worst(self) -> Control | None:
+        """The gravest of what is said of it."""
+        return self.controls[0] if self.controls else None
 
 
 @dataclass(slots=True)
 class Group:
-    """The engagements of one budget phase, and what they amount to."""
+    """The engagements of one budget phase, or of one department, and what they amount to."""
 
     key: str
     label: str
@@ -99,26 +141,50 @@ class Group:
         return sum((line.cost for line in self.lines), ZERO)
 
 
-def groups_of(outcome: Outcome) -> list[Group]:
-    """Group the engagements by budget phase, exploitation first as it comes with the dates."""
+def groups_of(outcome: Outcome, by: str = BY_PHASE) -> list[Group]:
+    """Group the engagements by budget phase, exploitation first as it comes with the dates; or by department."""
     dossier = outcome.dossier
     by_about: dict[str, list[Finding]] = defaultdict(list)
     for finding in outcome.findings:
         by_about[finding.about].append(finding)
-    groups = {key: Group(key, label) for key, label in PHASES.items()}
+    checks = minimums_of(outcome)
+    names = DEPARTMENTS if by == BY_DEPARTMENT else dict(reversed(PHASES.items()))
+    groups = {key: Group(key, label) for key, label in names.items()}
     for cost in outcome.costs:
         engagement = dossier.find(cost.about, Engagement)
         phase = engagement.phase if engagement else cost.by_phase[0][0]
-        group = groups[phase]
-        group.lines.append(_line(cost, engagement, dossier, by_about))
+        group = groups[cost.department if by == BY_DEPARTMENT else phase]
+        group.lines.append(_line(cost, engagement, dossier, by_about, checks.get(cost.about)))
         if engagement:
             group.first = min(group.first or engagement.starts_on, engagement.starts_on)
             group.last = max(group.last or engagement.ends_on, engagement.ends_on)
-    return [group for group in reversed(groups.values()) if group.lines]
+    return [group for group in groups.values() if group.lines]
+
+
+# the outcome is kept with its checks: while it is, no other has its identity
+_CHECKS: Final[Recent[tuple[Outcome, dict[str, MinimumCheck]]]] = Recent(12)
+
+
+def minimums_of(outcome: Outcome) -> dict[str, MinimumCheck]:
+    """Compare every engagement with its minimum wage; kept as long as its outcome is the same."""
+
+    def checked() -> tuple[Outcome, dict[str, MinimumCheck]]:
+        dossier = outcome.dossier
+        law, calendar = law_of_structure(dossier.employer, load_law()), Calendar(dossier)
+        return outcome, {
+            engagement.about: check_engagement(dossier, engagement, law, outcome.on, calendar)
+            for engagement in dossier.all(Engagement)
+        }
+
+    return _CHECKS.get(id(outcome), checked)[1]
 
 
 def _line(
-    cost: PayCost, engagement: Engagement | None, dossier: Dossier, findings: dict[str, list[Finding]]
+    cost: PayCost,
+    engagement: Engagement | None,
+    dossier: Dossier,
+    findings: dict[str, list[Finding]],
+    minimum: MinimumCheck | None,
 ) -> Line:
     person = dossier.find(cost.person, Person)
     position = dossier.find(cost.position, Position)
@@ -132,20 +198,25 @@ def _line(
         person_id=person.id if person else "",
         job=job,
         quantity=cost.quantity,
-        unit=_unit(cost.unit, cost.quantity),
+        unit=unit_words(cost.unit, cost.quantity),
         unit_pay=cost.unit_pay,
         people=cost.people,
         basis=cost.basis,
         gross=cost.gross.value,
-        net=cost.net_before_tax.value,
+        net=cost.net,
         cost=cost.employer_cost.value,
         controls=tuple(_controls(cost, [*findings[cost.about], *findings[cost.person or ""]])),
         contract=label_of(engagement, "contract") if engagement else "",
+        contract_key=engagement.contract if engagement else "",
         contract_status=CONTRACT_STATUS.get(engagement.contract, "") if engagement else "",
+        department=cost.department,
+        status=label_of(position, "status") if position else "",
+        minimum=minimum,
     )
 
 
-def _unit(unit: str, quantity: Decimal) -> str:
+def unit_words(unit: str, quantity: Decimal) -> str:
+    """Name a unit of pay after its number: « 1,5 jour », « 3 cachets »."""
     name = unit_name(unit)
     singular = abs(quantity) < 2 and unit != "month"  # noqa: PLR2004 - « 1,5 jour »
     return name.removesuffix("s") if singular else name
@@ -153,15 +224,11 @@ def _unit(unit: str, quantity: Decimal) -> str:
 
 def _controls(cost: PayCost, findings: Iterable[Finding]) -> list[Control]:
     status = {"blocking": "breach", "warning": "doubt", "info": "info"}
-    found = {
-        (SHORT.get(finding.code, finding.code.rpartition(".")[2].replace("_", " "))): Control(
-            status[finding.severity],
-            SHORT.get(finding.code, finding.code.rpartition(".")[2].replace("_", " ")),
-            finding.message,
-        )
+    controls = [
+        Control(status[finding.severity], SHORT.get(finding.code, OTHER), finding.message)
         for finding in findings
-    }
-    controls = list(found.values())
+        if finding.code not in OF_THE_MINIMUM
+    ]
     if not cost.complete:
         controls.append(Control("doubt", "incomplet", "Un taux que seule la structure connaît manque."))
     elif cost.employer_cost.certainty == UNCERTAIN:
@@ -219,7 +286,7 @@ def _expected(forecast: Forecast, variables: Mapping[str, Step]) -> str:
     except (ExpressionError, ArithmeticError):
         return f"{forecast.quantity} × {forecast.unit_pay}, {PHASES[forecast.phase].lower()}"
     typed = "" if constant(forecast.quantity) is not None else f" ({forecast.quantity})"
-    unit = _unit(forecast.unit, quantity)
+    unit = unit_words(forecast.unit, quantity)
     return f"{french.number(quantity)} {unit}{typed} × {french.euro(pay)}, {PHASES[forecast.phase].lower()}"
 
 

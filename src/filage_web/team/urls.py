@@ -13,6 +13,7 @@ urlpatterns = [
     path("comparer/", views.compare, name="compare"),
     path("calcul/", views.figures, name="figures"),
     path("engagement/<slug:engagement>/", views.engagement, name="engagement"),
+    path("engagement/<slug:engagement>/constats/", views.findings, name="findings"),
     path("personne/<slug:person>/", views.person, name="person"),
     path("personne/<slug:person>/prive/", views.private, name="private"),
 ]

@@ -24,13 +24,23 @@ from filage_web.forms.queries import Choices, name_of
 from filage_web.forms.shapes import shapes_of
 from filage_web.preview import show_effect
 from filage_web.preview.words import value_words
-from filage_web.shell.opening import open_page
+from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened, preview
 from filage_web.store.queries import load_production
 from filage_web.team.compare import EQUAL, Compared, compared, kept
 from filage_web.team.forms import FILL, EngagementForm, as_it_stands, filled
 from filage_web.team.pay import KNOWN, OVER, Effect, explained, usual_terms
-from filage_web.team.queries import dates_of, groups_of, needs_of, people_of
+from filage_web.team.queries import (
+    CONTRACTS,
+    DEPARTMENTS,
+    dates_of,
+    groups_of,
+    minimums_of,
+    needs_of,
+    people_of,
+)
+from filage_web.team.table import ORDERS, SHOWN, arranged, heads_of, wish_of
+from filage_web.why import reason_of
 
 
 @member_view()
@@ -38,15 +48,45 @@ from filage_web.team.queries import dates_of, groups_of, needs_of, people_of
 def page(request: MemberRequest) -> HttpResponse:
     """Engagements by budget phase, with what they cost."""
     opened = open_page(request)
-    groups = groups_of(opened.outcome)
+    wish = wish_of(request.GET)
+    groups = arranged(groups_of(opened.outcome, wish.by), wish)
     page = _tabs(opened, "engagements") | {
         "groups": groups,
         "gross": sum((group.gross for group in groups), ZERO),
         "net": sum((group.net for group in groups), ZERO),
         "cost": sum((group.cost for group in groups), ZERO),
         "employer": opened.dossier.employer,
+        "wish": wish,
+        "heads": heads_of(wish),
+        "departments": DEPARTMENTS.items(),
+        "contracts": CONTRACTS.items(),
+        "shown": SHOWN.items(),
+        "orders": [(key, title) for key, (title, _read) in ORDERS.items()],
+        "some": bool(opened.outcome.costs),
     }
     return render(request, "team/engagements.html", page)
+
+
+@member_view()
+@require_GET
+def findings(request: MemberRequest, engagement: str) -> HttpResponse:
+    """What is to be seen of an engagement, and its way out."""
+    opened = open_page(request)
+    fact = opened.dossier.find(f"engagement/{engagement}", Engagement)
+    if fact is None:
+        raise Http404
+    about = {fact.about, fact.person, fact.position}
+    found = [each for each in opened.outcome.findings if each.about in about]
+    check = minimums_of(opened.outcome).get(fact.about)
+    page = {
+        "title": name_of(fact, opened.dossier),
+        "findings": [corrected(request, each) for each in found],
+        "told": any(each.code in OF_THE_MINIMUM for each in found),
+        "fact": fact,
+        "check": check,
+        "reason": reason_of(check.step) if check and check.step else None,
+    }
+    return render(request, "team/findings.html", page)
 
 
 @member_view()
@@ -140,7 +180,8 @@ def _figures(request: MemberRequest, form: EngagementForm) -> dict[str, Any]:
         return {"figure": None}
     valid = form.is_valid()
     if form.figure is None:
-        return {"figure": None, "missing": form.refusal, "lacks": form.lacks}
+        lacks = [lack for lack in form.lacks if not form.refusal or lack.place != "id_unit_pay"]
+        return {"figure": None, "missing": form.refusal, "lacks": lacks}
     figure = explained(form.figure)
     if valid and (changes := form.changes()):
         figure = replace(figure, effect=_effect(request, changes))
@@ -226,6 +267,7 @@ def compare(request: MemberRequest) -> HttpResponseBase:
     page: dict[str, Any] = {"form": form, "equals": EQUAL.items(), "engaged": _named(opened)}
     page["sent"] = _sent(request, form) if form.is_bound else []
     if form.is_bound:
+        form.is_valid()
         page["title"] = form.person_name or _("Nouvel engagement")
         try:
             found = compared(request, form, request.GET)
