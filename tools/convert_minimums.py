@@ -187,8 +187,7 @@ def _unit(text: str) -> Entry:
             extra = {"annex": annex[1].replace(" ", "")} if annex and "annex" not in fields else {}
             if text.startswith("semaine de tournage") and not extra:
                 extra = {"annex": "2"}
-            month = {"hours": "151.67"} if fields["unit"] == "month" else {}
-            return {**fields, **hours, **extra, **month}
+            return {**fields, **hours, **extra}
     message = f"unité inconnue : {text}"
     raise SystemExit(message)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from filage.kernel import french
 from filage.kernel import step as steps
 from filage.kernel.errors import FilageError
-from filage.kernel.money import ONE, ZERO
+from filage.kernel.money import ONE, ZERO, round_half_up
 from filage.kernel.step import Source
 from filage.kernel.text import closest
 from filage.payroll.minimum_grid import Grid, Row, job_key, words
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from filage.payroll.minimum_grid import Convention, Grids
 
 SMIC = "paie.smic_horaire"
-FULL_MONTH = Decimal("151.67")
+FULL_MONTH = Decimal(1820) / 12
+"""A full month of 35 hours a week, written 151,67 h."""
 FULL_WEEK = Decimal(35)
 USUAL_HOURS = {"hour": ONE, "day": Decimal(8), "week": FULL_WEEK, "month": FULL_MONTH}
 """The hours a unit of pay counts when nobody says: those the field « Heures par unité » announces."""
@@ -143,7 +144,7 @@ def smic_floor(want: Wanted, day: date, law: Law, hours: Decimal | None = None) 
         smic = law[SMIC].forecast(day)
     except FilageError:
         return None
-    hours = _part_time(want, hours)
+    hours = _part_time(want, _whole_month(hours))
     worked = steps.given(f"heures d’un {UNIT_WORDS[want.unit]}", hours, unit="hours")
     return steps.rounded(steps.product("Smic × heures", smic, worked))
 
@@ -418,6 +419,11 @@ def _hours(hours: Decimal) -> Step:
     return steps.given("heures", hours, unit="hours")
 
 
+def _whole_month(hours: Decimal) -> Decimal:
+    """A month written 151,67 h is the full month: to the hundredth, it would cost four cents more than the Smic."""
+    return FULL_MONTH if hours == round_half_up(FULL_MONTH) else hours
+
+
 def _part_time(want: Wanted, hours: Decimal) -> Decimal:
     if want.unit in ("week", "month") and want.hours is None and want.weekly_hours is not None:
         return hours * want.weekly_hours / FULL_WEEK
@@ -433,10 +439,10 @@ def _at_the_hours(step: Step, row: Row, want: Wanted, grid: Grid) -> Step:
         return steps.rounded(_short_day(row, steps.quotient("taux horaire", step, base), want))
     if want.unit not in ("week", "month"):
         return step
-    worked = want.hours
+    worked = _whole_month(want.hours) if want.hours is not None else None
     if worked is None and want.weekly_hours is not None:
         worked = want.weekly_hours * (FULL_MONTH / FULL_WEEK if want.unit == "month" else ONE)
-    base = row.hours or USUAL_HOURS[want.unit]
+    base = _whole_month(row.hours or USUAL_HOURS[want.unit])
     if worked is None or worked >= base:
         return step
     if row.hourly is not None and worked <= FULL_WEEK:
