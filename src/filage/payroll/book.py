@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filage.kernel.money import round_half_up, share_out
+from filage.kernel.money import ZERO, round_half_up, share_out
 from filage.kernel.table import Cell, Column, Formula, Row, Sheet, amount, note, text
 from filage.payroll.quantity import unit_name
 
@@ -37,6 +37,7 @@ def pay_book(costs: Sequence[PayCost]) -> Sheet:
     for index, cost in enumerate(costs):
         for month, slip in enumerate(cost.slips):
             rows.extend(_slip(f"slip/{index}/{month}", cost, slip))
+        rows.extend(_repaid(f"repaid/{index}", cost))
     if not rows:
         rows.append(note("Aucune paie pour l’instant : elle viendra des postes et des engagements."))
     context = (
@@ -50,6 +51,9 @@ def _slip(key: str, cost: PayCost, monthly: MonthlySlip) -> Iterator[Row]:
     who, month = text(cost.label), text(monthly.month)
     people = f" (une personne sur {cost.people})" if cost.people > 1 else ""
     yield Row((text(f"{cost.label}{people}"), month, text(cost.basis)), "group")
+    for number, extra in enumerate(monthly.extras):
+        paid = amount(extra.value, key=f"{key}/extra/{number}")
+        yield Row((who, month, text(extra.label), Cell(), Cell(), Cell(), paid))
     yield Row((who, month, text("Salaire brut"), Cell(), *_gross(key, cost, monthly)))
     for number, line in enumerate(slip.lines):
         yield _contribution(f"{key}/{number}", cost, monthly, line)
@@ -69,11 +73,40 @@ def _gross(key: str, cost: PayCost, monthly: MonthlySlip) -> tuple[Cell, ...]:
     pay = Cell(cost.unit_pay, "euro", key=f"{key}/pay")
     units = Cell(monthly.units, "number", key=f"{key}/units")
     gross = monthly.slip.totals.gross
-    exact = round_half_up(cost.unit_pay * monthly.units) == gross
-    formula = (
-        Formula("ROUND({pay}*{units},2)", {"pay": f"{key}/pay", "units": f"{key}/units"}) if exact else None
+    beside = sum((extra.value for extra in monthly.extras), ZERO)
+    exact = round_half_up(cost.unit_pay * monthly.units) + beside == gross
+    return (
+        pay,
+        units,
+        amount(gross, _gross_formula(key, monthly) if exact else None, f"{key}/gross"),
+        text(unit_name(cost.unit)),
     )
-    return pay, units, amount(gross, formula, f"{key}/gross"), text(unit_name(cost.unit))
+
+
+def _gross_formula(key: str, monthly: MonthlySlip) -> Formula:
+    """The units at their pay, and what gross holds beside them."""
+    cells: dict[str, str | tuple[str, ...]] = {"pay": f"{key}/pay", "units": f"{key}/units"}
+    if not monthly.extras:
+        return Formula("ROUND({pay}*{units},2)", cells)
+    cells["extras"] = tuple(f"{key}/extra/{number}" for number in range(len(monthly.extras)))
+    return Formula("ROUND({pay}*{units},2)+SUM({extras})", cells)
+
+
+def _repaid(key: str, cost: PayCost) -> Iterator[Row]:
+    """What the engagement is repaid outside contributions: the quantity at its price, or what is exempt of it."""
+    for number, repaid in enumerate(cost.repaid):
+        own = f"{key}/{number}"
+        names: dict[str, str | tuple[str, ...]] = {"each": f"{own}/each", "quantity": f"{own}/quantity"}
+        formula = Formula("ROUND({each}*{quantity},2)", names) if repaid.taxable is None else None
+        yield Row(
+            (
+                text(cost.label), text(repaid.month), text(f"{repaid.label}, hors cotisations"), Cell(),
+                Cell(repaid.unit_amount, "euro", key=f"{own}/each"),
+                Cell(repaid.quantity, "number", key=f"{own}/quantity"),
+                amount(repaid.exempt.value, formula, f"{own}/amount"), Cell(), Cell(),
+                text(CONFIDENCE[repaid.exempt.confidence]),
+            )
+        )  # fmt: skip
 
 
 def _contribution(key: str, cost: PayCost, monthly: MonthlySlip, line: Line) -> Row:
