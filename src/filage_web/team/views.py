@@ -33,6 +33,7 @@ from filage_web.team.pay import KNOWN, OVER, Effect, explained, usual_terms
 from filage_web.team.queries import (
     CONTRACTS,
     DEPARTMENTS,
+    OF_THE_MINIMUM,
     dates_of,
     groups_of,
     minimums_of,
