@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -32,8 +32,10 @@ def capped(lines: Sequence[PremiumHours], rules: Sequence[Premium]) -> list[Prem
     caps = {rule.convention: rule.parameters["cap"] for rule in rules if "cap" in rule.parameters}
     of_rule = {rule.id: rule.convention for rule in rules}
     for convention, cap in caps.items():
-        mine = [line for line in kept if of_rule[line.rule] == convention and _counts(line)]
-        others = [line for line in kept if line not in mine]
+        mine: list[PremiumHours] = []
+        others: list[PremiumHours] = []
+        for line in kept:
+            (mine if of_rule[line.rule] == convention and _counts(line) else others).append(line)
         kept = [*others, *_under(mine, cap)]
     return kept
 
@@ -44,29 +46,54 @@ def _counts(line: PremiumHours) -> bool:
 
 def _reduced(lines: Sequence[PremiumHours], against: Sequence[PremiumHours], kind: str) -> list[PremiumHours]:
     kept: list[PremiumHours] = []
+    by_day = _ByDay(against)
     for line in lines:
-        if line.kind != kind or line in against:
+        near = by_day.near(line)
+        if line.kind != kind or line in against or not near:
             kept.append(line)
             continue
         rates = {
-            piece: max(line.rate - _rate_at(against, piece.interval), ZERO)
-            for piece in _pieces(line, against)
+            piece: max(line.rate - _rate_at(near, piece.interval), ZERO) for piece in _pieces(line, near)
         }
         kept.extend(_by_rate(line, rates))
     return kept
 
 
 def _under(lines: Sequence[PremiumHours], cap: Decimal) -> list[PremiumHours]:
-    ranked = sorted(lines, key=lambda line: (-line.rate, line.rule, line.on))
     kept: list[PremiumHours] = []
-    for rank, line in enumerate(ranked):
-        before = ranked[:rank]
+    before = _ByDay(())
+    for line in sorted(lines, key=lambda line: (-line.rate, line.rule, line.on)):
+        near = before.near(line)
         rates = {
-            piece: min(line.rate, max(cap - _rate_at(before, piece.interval), ZERO))
-            for piece in _pieces(line, before)
+            piece: min(line.rate, max(cap - _rate_at(near, piece.interval), ZERO))
+            for piece in _pieces(line, near)
         }
+        before.put(line)
         kept.extend(_by_rate(line, rates))
     return kept
+
+
+class _ByDay:
+    """Lines found again by the days of their hours, so that a year is not compared with itself."""
+
+    def __init__(self, lines: Sequence[PremiumHours]) -> None:
+        self.days: dict[date, list[PremiumHours]] = {}
+        for line in lines:
+            self.put(line)
+
+    def put(self, line: PremiumHours) -> None:
+        """Keep a line under each day its hours touch."""
+        for day in _days(line):
+            self.days.setdefault(day, []).append(line)
+
+    def near(self, line: PremiumHours) -> list[PremiumHours]:
+        """The lines kept that share a day with this one, each once."""
+        found = {id(one): one for day in _days(line) for one in self.days.get(day, ())}
+        return list(found.values())
+
+
+def _days(line: PremiumHours) -> set[date]:
+    return {moment.date() for span in line.spans for moment in (span.interval.start, span.interval.end)}
 
 
 def _rate_at(lines: Sequence[PremiumHours], interval: Interval) -> Decimal:

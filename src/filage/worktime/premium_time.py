@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ class Stretch:
 
     def part(self, start: datetime, end: datetime) -> Stretch:
         """The same work between two instants."""
-        return replace(self, interval=Interval(start, end))
+        return Stretch(Interval(start, end), self.kind, self.zone, self.weight)
 
 
 @dataclass(frozen=True, slots=True)
