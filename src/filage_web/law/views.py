@@ -25,10 +25,9 @@ from filage_web.law.parameters import (
     value_words,
 )
 from filage_web.law.stale import to_read
-from filage_web.law.year import asked_year, law_change, rate_words, reason_step, year_of
+from filage_web.law.year import asked_year, law_change, rate_words, reason_for, year_of
 from filage_web.preview import show_effect
 from filage_web.shell.opening import open_page
-from filage_web.why.reasons import reason_of
 
 
 @member_view()
@@ -101,7 +100,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "before": asked - 1,
         "found": found,
         "change": found.change,
-        "choices": sorted({this_year - 1, this_year, this_year + 1, asked}),
+        "choices": sorted({this_year, this_year + 1, asked}),
         "this_year": this_year,
         "employer": [_line(line) for line in found.employer],
         "employee": [_line(line) for line in found.employee],
@@ -125,11 +124,16 @@ def reason(request: MemberRequest, moved: str) -> HttpResponse:
     """Explain one amount of the year's change."""
     outcome = open_page(request).outcome
     asked = asked_year(request.GET.get("vers", ""), outcome.on.year)
-    found = reason_step(law_change(outcome, asked), moved)
+    slug, production = request.structure.slug, request.production_id
+
+    def place(part: str) -> str:
+        return f"{reverse('law:reason', args=[slug, production, part])}?vers={asked}"
+
+    found = reason_for(law_change(outcome, asked), moved, place)
     if found is None:
         raise Http404
-    label, step = found
-    context = {"about": label, "reason": reason_of(step), "year": asked, "before": asked - 1}
+    label, why = found
+    context = {"about": label, "reason": why, "year": asked, "before": asked - 1}
     return render(request, "law/reason.html", context)
 
 

@@ -1,9 +1,11 @@
 """What a year of law changes and costs this production, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from django.utils.translation import gettext as _
 
 from filage.kernel import french
 from filage.kernel.step import Step
@@ -11,6 +13,7 @@ from filage.law import Law, load_law, moved_between, same_day
 from filage.payroll.law_change import EMPLOYER, ContributionChange, LawChange, cost_of_law_change
 from filage.review import Outcome, law_of_structure
 from filage_web.law.parameters import difference_words, value_words
+from filage_web.why.reasons import UNCERTAIN, Reason, reason_of
 
 TOTAL: Final = "total"
 EARLIEST, LATEST = 2000, 2100
@@ -107,20 +110,34 @@ def _gaps(law: Law, change: LawChange) -> Iterator[Gap]:
         yield Gap(one.parameter, label, one.year, one.reason, " ; ".join(one.labels), one.whole_slips)
 
 
-def reason_step(change: LawChange, about: str) -> tuple[str, Step] | None:
-    """Find what a « pourquoi ? » of the page explains: the total, a contribution of a payer, somebody's change."""
+def reason_for(change: LawChange, about: str, place: Callable[[str], str]) -> tuple[str, Reason] | None:
+    """Explain the total, a contribution of a payer or somebody's change; the sums lead to their parts' reasons."""
     if about == TOTAL:
-        return change.total.label, change.total
+        lines = [line for line in change.lines if line.payer == EMPLOYER and line.change]
+        parts = tuple(_cited(line, place(f"{line.payer}/{line.id}")) for line in lines)
+        return _("Même équipe"), _sum(change.total, parts)
     for line in change.lines:
         if about == f"{line.payer}/{line.id}":
-            return line.label, line.step
+            return line.label, reason_of(line.step)
     for one in change.engagements:
         if about == one.about:
-            return one.label, one.step
+            return one.label, reason_of(one.step)
     return None
+
+
+def _sum(step: Step, parts: tuple[Reason, ...]) -> Reason:
+    doubts = sum(bool(part.doubts) for part in parts)
+    return Reason(step.label, french.signed_euro(step.value), "calc", "", (), 0, doubts, parts)
+
+
+def _cited(line: ContributionChange, href: str) -> Reason:
+    doubtful = UNCERTAIN in (line.before.certainty, line.after.certainty)
+    note = f"{french.euro(line.after.value)} − {french.euro(line.before.value)}"
+    status = "doubt" if doubtful else "calc"
+    return Reason(line.label, french.signed_euro(line.change), status, note, (), 1, int(doubtful), (), href)
 
 
 def rate_words(rates: tuple[Decimal, ...]) -> str:
     """Write the rates met: one, or from the lowest to the highest."""
-    shown = [french.percent(abs(rate)) for rate in (rates[:1] + rates[-1:] if len(rates) > 1 else rates)]
-    return " à ".join(shown)
+    found = sorted({abs(rate) for rate in rates})
+    return " à ".join(french.percent(rate) for rate in (found if len(found) == 1 else found[:1] + found[-1:]))
