@@ -4,7 +4,7 @@ An area is a package `filage_web/<key>/` whose `urls.py` has `app_name = "<key>"
 address is `/s/<structure>/p/<production>/<path>/`. What is not listed here does not exist for anybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -41,6 +41,8 @@ class Area:
     label: Text
     words: Text = ""
     """Other words by which the palette finds it."""
+    kind: str = "*"
+    """What one must be allowed to see to be shown its line."""
 
     @property
     def module(self) -> str:
@@ -71,6 +73,14 @@ AREAS: Final = (
         "droit",
         _("Droit"),
         _("taux plafonds minima temps de travail conventions sources changement d’année"),
+    ),
+    Area(
+        "payroll",
+        "engage",
+        "paie",
+        _("Paie"),
+        _("heures décompte bulletins AEM congés spectacles déclarations"),
+        "person_private",
     ),
     Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
@@ -159,11 +169,17 @@ NO_BADGE: Final[Mapping[str, Badge]] = MappingProxyType({})
 
 
 def menu(
-    structure: str, production: str, current: str = "", badges: Mapping[str, Badge] = NO_BADGE
+    structure: str,
+    production: str,
+    current: str = "",
+    badges: Mapping[str, Badge] = NO_BADGE,
+    may_see: Callable[[str], bool] = lambda _kind: True,
 ) -> list[Group]:
-    """Draw up the navigation of a production; groups without a page are left out."""
+    """Draw up the navigation of a production; groups without a page, and lines one may not open, are left out."""
     groups = {key: Group(str(label)) for key, label in GROUPS.items()}
     for area in present():
+        if not may_see(area.kind):
+            continue
         href = reverse(f"{area.key}:page", kwargs={"structure": structure, "production": production})
         entry = Entry(area.label, href, area.key == current, badges.get(area.key), area.words)
         groups[area.group].entries.append(entry)

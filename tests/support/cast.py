@@ -118,6 +118,13 @@ def _engagement(cast: Cast) -> str:
     return _known(cast, "engagement/dana", person="person/dana", position="position/marie", **values)
 
 
+def _part(cast: Cast) -> str:
+    """Dana's part in an event; its id."""
+    _known(cast, "person/dana", given_name="Dana", family_name="Morel")
+    _known(cast, "event/p1", type="performance", day="2026-11-05")
+    return _known(cast, "participation/dana-p1", event="event/p1", person="person/dana")
+
+
 def _last_write(cast: Cast) -> int:
     """The number of a write that can be undone by whoever edits the production."""
     written = apply(
@@ -158,6 +165,8 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "event": lambda cast: _known(cast, "event/p1", type="performance", day="2026-11-05"),
     "engagement": _engagement,
+    "part": _part,
+    "paper": lambda _cast: "lignes",
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
     "rank": lambda _cast: 0,

@@ -74,7 +74,8 @@ def _menu(request: HttpRequest, structure: Any, production: str | None) -> list[
     match = request.resolver_match
     current = match.namespaces[-1] if match and match.namespaces else ""
     if production:
-        return navigation.menu(structure.slug, production, current, getattr(request, "badges", {}))
+        badges, may = getattr(request, "badges", {}), getattr(request, "may", lambda _verb, _kind: True)
+        return navigation.menu(structure.slug, production, current, badges, lambda kind: may("see", kind))
     return [Group("", _structure_entries(request, structure.slug))]
 
 
@@ -82,6 +83,9 @@ def _structure_entries(request: HttpRequest, slug: str) -> list[Entry]:
     match = request.resolver_match
     here = match.url_name if match else ""
     entries = [Entry(_("Productions"), reverse("productions", args=[slug]), here == "productions")]
+    if request.may("see", "person_private"):  # type: ignore[attr-defined]
+        pay = reverse("pay_of_structure", args=[slug])
+        entries.append(Entry(_("Paie"), pay, here in ("pay_of_structure", "pay_paper_of_structure")))
     if request.may("see", "member"):  # type: ignore[attr-defined]
         entries.append(Entry(_("Membres"), reverse("members", args=[slug]), here == "members"))
     return entries
