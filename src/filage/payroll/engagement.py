@@ -364,8 +364,17 @@ def _monthly_slip(
 
 
 def _slip_of(month: MonthUnits, slip: Slip, extras: tuple[Step, ...] = ()) -> MonthlySlip:
+    """The slip beside the units it pays, as a person reads them."""
+    by_phase = tuple((phase, shown_units(units)) for phase, units in month.by_phase)
     return MonthlySlip(
-        month.month, month.units, month.by_phase, slip, month.first_day, month.last_day, month.basis, extras
+        month.month,
+        shown_units(month.units),
+        by_phase,
+        slip,
+        month.first_day,
+        month.last_day,
+        month.basis,
+        extras,
     )
 
 
@@ -413,7 +422,10 @@ def _forecast_costs(
                 unit_pay=pay,
                 people=people,
                 slips=slips,
-                findings=(*findings, _unfilled(position, people, f"{_shown(quantity)} {unit}")),
+                findings=(
+                    *findings,
+                    _unfilled(position, people, f"{french.number(shown_units(quantity))} {unit}"),
+                ),
                 phase=forecast.phase,
             )
         )
@@ -461,7 +473,7 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
 
 def _total(label: str, parts: list[Step], slips: tuple[MonthlySlip, ...]) -> Step:
     named = [
-        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({_shown(slip.units)})")
+        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({french.number(slip.units)})")
         for part, slip in zip(parts, slips, strict=True)
     ]
     return steps.total(label, named)
@@ -485,13 +497,11 @@ def _by_phase(
         cost = slip.slip.employer_cost
         shares = share_out(cost.value, [units for _, units in slip.by_phase])
         for (phase, units), share in zip(slip.by_phase, shares, strict=True):
-            part = steps.share(f"{slip.month}, part de {_shown(units)} sur {_shown(slip.units)}", share, cost)
+            part = steps.share(
+                f"{slip.month}, part de {french.number(units)} sur {french.number(slip.units)}", share, cost
+            )
             parts[phase].append(part)
     return tuple((phase, _times(steps.total("Coût employeur", parts[phase]), people)) for phase in phases)
-
-
-def _shown(units: Decimal) -> str:
-    return french.number(shown_units(units))
 
 
 def _unfilled(position: Position, people: int, quantity: str) -> Finding:

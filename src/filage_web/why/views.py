@@ -13,7 +13,6 @@ from filage.kernel import french
 from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
 from filage.payroll.engagement import MonthlySlip, PayCost
-from filage.payroll.quantity import shown_units
 from filage.payroll.slip import Line
 from filage.review import Outcome, UnknownLine, why
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -109,7 +108,7 @@ def _table(monthly: MonthlySlip) -> SlipTable:
     rows = tuple(_rows(monthly.slip.lines))
     return SlipTable(
         month=f"{monthly.month}-01",
-        units=french.number(shown_units(monthly.units)),
+        units=french.number(monthly.units),
         slip=monthly,
         rows=rows,
         employer=sum((row.employer or ZERO for row in rows), ZERO),
