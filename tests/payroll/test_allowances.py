@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from filage.kernel.step import recompute
 from filage.law import load_law
 from filage.payroll.engagement import pay_costs
 from filage.payroll.quantity import Calendar
+from filage.review import review
 
 LAW = load_law()
 START = """\
@@ -23,6 +25,7 @@ production:
   id: petite
   label: Petite forme
   form: theatre
+  pricing: {performances: 12}
   phases:
   - {id: creation, label: Création, starts_on: 2026-09-01, ends_on: 2026-10-31}
   - {id: tournee, label: Tournée, starts_on: 2026-11-01, ends_on: 2026-12-31, budget: exploitation}
@@ -199,3 +202,12 @@ def test_the_deduction_for_expenses_stops_at_its_yearly_ceiling_over_the_slips_o
     dossier = dossier_of("").with_facts([paid])
     [cost] = pay_costs(dossier, LAW, {}, Calendar(dossier))
     assert [slip.slip.deducted for slip in cost.slips] == [7600, 0, 7600]
+
+
+def test_allowances_on_tour_are_part_of_the_price_of_a_date():
+    def plateau(allowances: str) -> Decimal:
+        dossier = dossier_of(allowances, more="phase: exploitation,")
+        outcome = review(dossier, LAW, date(2026, 11, 22))
+        return outcome.price_input.plateau_cost.value
+
+    assert plateau("{type: restaurant, quantity: 12, unit_amount: 20}") - plateau("") == 20

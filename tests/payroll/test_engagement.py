@@ -369,3 +369,16 @@ def test_pay_outside_vat_is_taxed_by_the_share_of_the_structure():
     assert taxed("salary_tax_share: 0.4") == pytest.approx(
         Decimal("0.4") * taxed("vat_regime: exempt"), abs=Decimal("0.01")
     )
+
+
+def test_an_engagement_astride_a_change_of_law_has_each_month_under_its_own():
+    """Worked: uncapped old age went from 2,02 % to 2,11 % on 1 January 2026, the ceiling from 3 925 to 4 005 €."""
+    cost = weekly("2025-12-01", "2026-01-31", "2500", "month")
+    rates = [
+        next(line.rate for line in slip.slip.lines if line.id == "vieillesse_deplafonnee")
+        for slip in cost.slips
+    ]
+    assert rates == [Decimal("0.0202"), Decimal("0.0211")]
+    assert [slip.slip.terms.day for slip in cost.slips] == [date(2025, 12, 31), date(2026, 1, 31)]
+    reductions = [{line.id for line in s.slip.lines} & {"rgdu", "reduction_generale"} for s in cost.slips]
+    assert reductions == [{"reduction_generale"}, {"rgdu"}]
