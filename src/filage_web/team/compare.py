@@ -28,7 +28,6 @@ from filage_web.store.outcomes import preview
 from filage_web.team.forms import EngagementForm
 from filage_web.team.pay import base_words
 from filage_web.team.queries import MINIMUM
-from filage_web.why import Reason, reason_of
 
 EQUAL: Final = {GROSS: "brut", NET: "net", COST: "coût"}
 LETTERS: Final = "ABCDE"
@@ -50,7 +49,6 @@ class Column:
     minimum: MinimumCheck | None
     findings: tuple[Finding, ...] | None
     """What would be said of it; None while the engagement is not whole."""
-    reason: Reason | None
     beside: "Column | None"
 
     @property
@@ -212,7 +210,6 @@ def _columns(
                 way=way,
                 minimum=minimum,
                 findings=_findings(request, form, way),
-                reason=reason_of(way.cost.employer_cost) if way.cost else None,
                 beside=found[0] if found else None,
             )
         )

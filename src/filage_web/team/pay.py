@@ -1,11 +1,9 @@
 """What an engagement would cost, from what one knows of it: its gross, the net wanted, or the employer's budget."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
-
-from django.utils.translation import gettext as _
 
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
@@ -13,6 +11,7 @@ from filage.kernel import french
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.finding import Finding
 from filage.kernel.money import ONE, round_half_up
+from filage.kernel.step import Step
 from filage.law import load_law
 from filage.payroll.alternatives import Found, cost_alone, gross_for_cost, gross_for_net
 from filage.payroll.engagement import PayCost
@@ -20,13 +19,19 @@ from filage.payroll.minimum import MinimumCheck, check_engagement
 from filage.payroll.quantity import unit_name
 from filage.review import law_of_structure
 from filage_web.team.queries import MINIMUM, unit_words
-from filage_web.why import Reason, reason_of
+from filage_web.why.reasons import UNCERTAIN
 
 GROSS, NET, COST = "gross", "net", "cost"
 KNOWN: Final = {GROSS: "brut", NET: "net voulu", COST: "coût employeur"}
 UNIT, WHOLE = "unit", "whole"
 OVER: Final = {UNIT: "par unité", WHOLE: "en tout"}
 SEARCH: Final = {NET: gross_for_net, COST: gross_for_cost}
+MINIMUM_WAGE: Final = "minimum"
+QUESTIONS: Final = {
+    COST: "Pourquoi ce coût ?",
+    NET: "Pourquoi ce net ?",
+    MINIMUM_WAGE: "Pourquoi ce minimum ?",
+}
 NEW: Final = "nouveau"
 """The id of an engagement that has none yet."""
 
@@ -60,8 +65,19 @@ class Figure:
     found: Found | None = None
     minimum: MinimumCheck | None = None
     effect: Effect | None = None
-    reasons: tuple[tuple[str, Reason], ...] = field(default=())
-    """What each « pourquoi ? » asks, and its answer."""
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """What each « pourquoi ? » explains, by its name in an address."""
+        found = {COST: self.cost.employer_cost, NET: self.cost.net_before_tax}
+        if self.minimum and self.minimum.step:
+            found[MINIMUM_WAGE] = self.minimum.step
+        return found
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """Each « pourquoi ? » with its words."""
+        return [(key, words) for key, words in QUESTIONS.items() if key in self.steps]
 
     @property
     def unit(self) -> str:
@@ -116,8 +132,9 @@ class Figure:
 
     @property
     def doubts(self) -> int:
-        """Values to check in the cost."""
-        return self.reasons[0][1].doubts if self.reasons else 0
+        """Values to check in the cost, each once."""
+        leaves = self.cost.employer_cost.leaves()
+        return len({(leaf.label, leaf.sources) for leaf in leaves if leaf.certainty == UNCERTAIN})
 
     @property
     def minimum_status(self) -> str:
@@ -165,17 +182,6 @@ def _refuse_impossible(cost: PayCost) -> None:
     wrong = [finding for finding in cost.findings if finding.severity == "blocking"]
     if wrong and not cost.slips:
         raise BadInput(Problem(finding.message.rstrip(".")) for finding in wrong)
-
-
-def explained(figure: Figure) -> Figure:
-    """The same figure, with the reasons of its cost, its net and its minimum."""
-    steps = [
-        (_("Pourquoi ce coût ?"), figure.cost.employer_cost),
-        (_("Pourquoi ce net ?"), figure.cost.net_before_tax),
-    ]
-    if figure.minimum and figure.minimum.step:
-        steps.append((_("Pourquoi ce minimum ?"), figure.minimum.step))
-    return replace(figure, reasons=tuple((title, reason_of(step)) for title, step in steps))
 
 
 def usual_terms(dossier: Dossier, today: date) -> dict[str, str]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("besoins/", views.needs, name="needs"),
     path("engager/", views.engage, name="engage"),
     path("comparer/", views.compare, name="compare"),
+    path("calcul/pourquoi/", views.reason, name="reason"),
     path("calcul/", views.figures, name="figures"),
     path("engagement/<slug:engagement>/", views.engagement, name="engagement"),
     path("engagement/<slug:engagement>/constats/", views.findings, name="findings"),

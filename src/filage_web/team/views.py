@@ -16,6 +16,7 @@ from filage.facts.team import Engagement
 from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
+from filage.kernel.step import Step
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
@@ -29,7 +30,7 @@ from filage_web.store.outcomes import Opened, preview
 from filage_web.store.queries import load_production
 from filage_web.team.compare import EQUAL, Compared, compared, kept
 from filage_web.team.forms import FILL, EngagementForm, as_it_stands, filled
-from filage_web.team.pay import KNOWN, OVER, Effect, explained, usual_terms
+from filage_web.team.pay import KNOWN, OVER, QUESTIONS, Effect, usual_terms
 from filage_web.team.queries import (
     CONTRACTS,
     DEPARTMENTS,
@@ -183,7 +184,7 @@ def _figures(request: MemberRequest, form: EngagementForm) -> dict[str, Any]:
     if form.figure is None:
         lacks = [lack for lack in form.lacks if not form.refusal or lack.place != "id_unit_pay"]
         return {"figure": None, "missing": form.refusal, "lacks": lacks}
-    figure = explained(form.figure)
+    figure = form.figure
     if valid and (changes := form.changes()):
         figure = replace(figure, effect=_effect(request, changes))
     return {
@@ -261,11 +262,13 @@ def _figures_of_old(request: MemberRequest, form: EngagementForm) -> dict[str, A
 def compare(request: MemberRequest) -> HttpResponseBase:
     """Compare ways of engaging the same person; keep one, after its effect is shown."""
     opened = open_page(request)
-    typed = request.GET if request.GET.get("position") else None
-    form = _form_of(request, opened, request.GET.get("of", ""), typed)
-    if form.old and not form.is_bound:
-        form = as_it_stands(form)
-    page: dict[str, Any] = {"form": form, "equals": EQUAL.items(), "engaged": _named(opened)}
+    form = _asked_form(request, opened)
+    page: dict[str, Any] = {
+        "query": request.GET.urlencode(),
+        "form": form,
+        "equals": EQUAL.items(),
+        "engaged": _named(opened),
+    }
     page["sent"] = _sent(request, form) if form.is_bound else []
     if form.is_bound:
         form.is_valid()
@@ -278,6 +281,41 @@ def compare(request: MemberRequest) -> HttpResponseBase:
         except BadInput as error:
             page["problems"] = [problem.message for problem in error.problems]
     return render(request, "team/compare.html", page)
+
+
+def _asked_form(request: MemberRequest, opened: Opened) -> EngagementForm:
+    """The engagement an address holds: as it is typed, or as it stands when the address names it alone."""
+    typed = request.GET if request.GET.get("position") else None
+    form = _form_of(request, opened, request.GET.get("of", ""), typed)
+    return as_it_stands(form) if form.old and not form.is_bound else form
+
+
+@member_view(EDIT, "engagement")
+@require_GET
+def reason(request: MemberRequest) -> HttpResponse:
+    """Explain a figure of an engagement that is typed, or of one of the ways compared; nothing is kept."""
+    form = _asked_form(request, open_page(request))
+    title, step = _reason_asked(request, form)
+    if step is None:
+        raise Http404
+    return render(request, "team/reason.html", {"reason": reason_of(step), "title": title})
+
+
+def _reason_asked(request: MemberRequest, form: EngagementForm) -> tuple[str, Step | None]:
+    if not form.is_bound:
+        return "", None
+    form.is_valid()
+    if form.figure is None:
+        return "", None
+    if "facon" not in request.GET:
+        asked = request.GET.get("quoi", "")
+        return QUESTIONS.get(asked, ""), form.figure.steps.get(asked)
+    try:
+        columns = compared(request, form, request.GET).columns
+    except BadInput:
+        return "", None
+    way = next((column.way for column in columns if column.way.key == request.GET["facon"]), None)
+    return (way.label, way.cost.employer_cost) if way and way.cost else ("", None)
 
 
 def _keep(request: MemberRequest, opened: Opened, form: EngagementForm, found: Compared) -> HttpResponseBase:
