@@ -1,6 +1,6 @@
 """Convert the researched grids of minimum wages into the data shipped with Filage.
 
-    python tools/convert_minimums.py REFERENCE [--data src/filage/data/minimums]
+    python tools/convert_minimums.py REFERENCE [--data src/filage/data/minimums] [--ledger FILE]
 
 Reads `law/minimum_wages_2024_2026.yaml` first, then `law/minimum_wages.yaml` and the `mini_` entries of
 `law/complements_2026.yaml`; writes one file a table and the other names of jobs, always the same for the
@@ -64,17 +64,34 @@ NOISE = re.compile(
 class Report:
     """What became of every row read."""
 
-    read: int = 0
+    read: dict[str, int] = field(default_factory=dict)
     shipped: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     confirming: list[str] = field(default_factory=list)
-    rows: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were written: a scale gives several."""
+        return sum(self.tables.values())
+
+    def ledger(self) -> Entry:
+        """Return the counts and the refusals, which the tests compare with the data."""
+        return {
+            "read": self.read,
+            "shipped": len(self.shipped),
+            "superseded": len(self.superseded),
+            "confirming": len(self.confirming),
+            "refused": dict(sorted(self.refused.items())),
+            "rows": self.rows,
+            "tables": dict(sorted(self.tables.items())),
+        }
 
     def lines(self) -> list[str]:
         """Return the report as text, counts first."""
         return [
-            f"lus : {self.read}",
+            f"lus : {sum(self.read.values())}",
             f"livrés : {len(self.shipped)}",
             f"livrés, remplacés par un texte plus récent : {len(self.superseded)}",
             f"compléments qui répètent une ligne livrée : {len(self.confirming)}",
@@ -84,16 +101,20 @@ class Report:
         ]
 
 
-def convert(reference: Path, data: Path, said: Entry) -> Report:
+def convert(reference: Path, data: Path) -> Report:
     """Write the tables and the names of jobs; return what became of every row."""
+    said = _load(Path(__file__).with_suffix(".yaml"))
     law = reference / "law"
     recent, old = _load(law / "minimum_wages_2024_2026.yaml"), _load(law / "minimum_wages.yaml")
     report = Report()
     replaced = {row["replaces"]: row for row in recent["minimums"] if row.get("replaces")}
     tables: dict[str, list[tuple[Entry, Entry]]] = {}
+    report.read = {
+        "minimum_wages_2024_2026": len(recent["minimums"]) + len(recent["undated"]),
+        "minimum_wages": len(old["minimums"]),
+    }
     for source, is_old in ((recent, False), (old, True)):
         for row in source["minimums"]:
-            report.read += 1
             why = said["refused"].get(row["id"])
             if why:
                 report.refused[row["id"]] = why
@@ -106,14 +127,13 @@ def convert(reference: Path, data: Path, said: Entry) -> Report:
             superseded = is_old or table.get("replaced_on") is not None
             (report.superseded if superseded else report.shipped).append(row["id"])
     for row in recent["undated"]:
-        report.read += 1
         report.refused[row["id"]] = "lu sans date : ne s’applique pas"
     _complements(law / "complements_2026.yaml", tables, report)
     texts = {**old["sources"], **recent["sources"]}
     for table in said["tables"]:
         pairs = tables.get(table["file"])
         if pairs:
-            report.rows += len(pairs)
+            report.tables[table["file"]] = len(pairs)
             _write_table(data / f"{table['file']}.yaml", table, pairs, texts, said)
     for idcc, names in said["names"].items():
         _write(data / idcc / "jobs.yaml", _dump(names))
@@ -229,11 +249,10 @@ def _complements(path: Path, tables: dict[str, list[tuple[Entry, Entry]]], repor
     for pairs in tables.values():
         for row, fields in pairs:
             amounts.setdefault(_home(str(row["idcc"])), set()).add(fields["amount"])
-    entries: Any = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    loaded: Any = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    entries = [entry for entry in loaded if entry["id"].startswith("mini_")]
+    report.read["complements_2026"] = len(entries)
     for entry in entries:
-        if not entry["id"].startswith("mini_"):
-            continue
-        report.read += 1
         idcc = _home(entry["id"].split("_")[1])
         values = {_number(value["value"]) for value in entry["values"] if value["value"] is not None}
         if values and values <= amounts.get(idcc, set()):
@@ -340,9 +359,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Convertit les grilles de minima de référence.")
     parser.add_argument("reference", type=Path)
     parser.add_argument("--data", type=Path, default=Path("src/filage/data/minimums"))
+    parser.add_argument("--ledger", type=Path, default=Path("tests/cases/minimums/ledger.yaml"))
     given = parser.parse_args(arguments)
-    said = _load(Path(__file__).with_suffix(".yaml"))
-    print("\n".join(convert(given.reference, given.data, said).lines()))
+    report = convert(given.reference, given.data)
+    _write(given.ledger, _dump(report.ledger()))
+    print("\n".join(report.lines()))
     return 0
 
 

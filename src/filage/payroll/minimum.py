@@ -272,6 +272,8 @@ def _message(
     if verdict == "met":
         return f"{said} ; le minimum est de {amount} : {_basis(minimum)}."
     doubts = " ; ".join(minimum.notes)
+    if not doubts and not minimum.certain:
+        doubts = "ce montant n’a été lu que dans une transcription"
     return f"{said} ; minimum à vérifier : {amount}, {_basis(minimum)}.{' ' + _capital(doubts) + '.' if doubts else ''}"
 
 
