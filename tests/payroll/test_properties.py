@@ -1,13 +1,16 @@
 """What must hold of any slip, whatever the pay, the status and the year."""
 
+import json
 from decimal import Decimal
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from filage.kernel.step import recompute
+from filage.payroll.case import slip_json
 from filage.payroll.ceiling import Presence
 from filage.payroll.slip import cost_slip
+from filage.payroll.written import slip_text
 from payroll.samples import ANY_GROSS, ANY_PRESENCE, ANY_TERMS, LAW, terms
 
 CENT = Decimal("0.01")
@@ -60,3 +63,9 @@ def test_lines_are_in_cents_and_only_reductions_are_negative(of, presence, gross
     for line in cost_slip(of, gross, presence, LAW).lines:
         assert line.amount == line.amount.quantize(CENT)
         assert line.amount >= 0 or line.id in ("rgdu", "reduction_generale")
+
+
+@given(ANY_TERMS, ANY_PRESENCE, ANY_GROSS)
+def test_the_text_of_a_slip_is_its_json(of, presence, gross):
+    found = cost_slip(of, gross, presence, LAW)
+    assert slip_text("un", found) == json.dumps({"id": "un", **slip_json(found)})
