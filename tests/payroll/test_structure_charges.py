@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filage.facts.budget import BudgetPost
 from filage.facts.reading import read_dossier
+from filage.facts.team import Position
 from filage.kernel import step as steps
 from filage.kernel.step import recompute
 from filage.law import load_law
@@ -21,6 +23,7 @@ from filage.payroll.structure_charges import (
     relief_of_year,
     structure_charges,
     suggested_sums,
+    year_totals,
 )
 from filage.review import review
 from filage.review.context import Context
@@ -228,3 +231,26 @@ def test_the_parts_of_a_sum_add_up_to_it(amount, number):
     dossier = dossier_of(f"label: Somme, per: {per}, amount: {amount}, permanent: false")
     count = {"slip": 3, "engagement": 2, "year": 1}[per]
     assert sum(amounts(dossier).values()) == amount * count
+
+
+def test_a_production_tells_another_what_it_pays_in_a_year():
+    exempt = dossier_of(form="association", vat="exempt")
+    found = year_totals(pay_costs(exempt, LAW, {}, Calendar(exempt)))
+    assert [(one.year, one.gross) for one in found] == [(2026, 4000), (2027, 2000)]
+    own = amounts(exempt)
+    assert sum(one.salary_tax for one in found) == -sum(own.values())
+
+
+def test_in_a_budget_with_chapters_of_its_own_a_charge_follows_the_pay():
+    text = dossier_of("label: Visite, per: slip, amount: 10")
+    posts = [
+        BudgetPost.model_validate({"id": f"p{code.lower()}", "code": code, "label": f"Chapitre {code}"})
+        for code in ("A", "B")
+    ]
+    positions = [
+        one.model_copy(update={"post": "A" if one.id == "jeu" else "B", "post_exploitation": "A"})
+        for one in text.all(Position)
+    ]
+    budget = review(text.with_facts([*posts, *positions]), LAW, date(2026, 11, 22)).budget
+    own = {row.phase: row.post for row in budget.rows if row.id.startswith("charge/")}
+    assert own == {"production": "B", "exploitation": "A"}

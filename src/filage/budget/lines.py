@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.budget.posts import INCOME, pay_post, travel_post
-from filage.facts.budget import BudgetLine, LineOverride
+from filage.facts.budget import BudgetLine, BudgetPost, LineOverride
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.facts.team import Position
@@ -102,7 +102,7 @@ def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
     for cost in costs:
         position = dossier.find(cost.position, Position)
         for phase, amount in cost.by_phase:
-            own = position and (position.post if phase == "production" else position.post_exploitation)
+            own = _position_post(position, phase)
             rule = "forecast" if cost.basis == FORECAST else "pay"
             ident = f"{rule}/{cost.about.partition('/')[2]}/{phase}"
             met[ident] += 1
@@ -113,7 +113,7 @@ def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
                     about=cost.about,
                     side=EXPENSE,
                     phase=phase,
-                    post=pay_post(cost.department, phase, own or None),
+                    post=pay_post(cost.department, phase, own),
                     account=PAY_ACCOUNT,
                     amount=amount.value,
                     computed=amount.value,
@@ -126,8 +126,17 @@ def pay_rows(costs: Iterable[PayCost], dossier: Dossier) -> list[BudgetRow]:
                     complete=cost.complete,
                 )
             )
-        rows.extend(_allowance_row(cost, phase) for phase in sorted({repaid.phase for repaid in cost.repaid}))
+        for phase in sorted({repaid.phase for repaid in cost.repaid}):
+            own = _position_post(position, phase) if dossier.all(BudgetPost) else None
+            rows.append(_allowance_row(cost, phase, travel_post(phase, own)))
     return rows
+
+
+def _position_post(position: Position | None, phase: str) -> str | None:
+    """The chapter a position names for the pay of a phase."""
+    if position is None:
+        return None
+    return (position.post if phase == "production" else position.post_exploitation) or None
 
 
 def _phase_units(cost: PayCost, phase: str) -> Decimal:
@@ -135,14 +144,14 @@ def _phase_units(cost: PayCost, phase: str) -> Decimal:
     return shown_units(units * cost.people)
 
 
-def _allowance_row(cost: PayCost, phase: str) -> BudgetRow:
+def _allowance_row(cost: PayCost, phase: str, post: str) -> BudgetRow:
     """What an engagement is repaid outside contributions in one phase; on tour, it is part of the plateau."""
     own = [repaid for repaid in cost.repaid if repaid.phase == phase]
     alone = own[0] if len(own) == 1 and own[0].taxable is None else None
     amount = total_exempt(own)
     return BudgetRow(
         id=f"allowance/{cost.about.partition('/')[2]}/{phase}", label=f"{cost.label}, indemnités", about=cost.about,
-        side=EXPENSE, phase=phase, post=travel_post(phase, None), account=TRAVEL_ACCOUNT, amount=amount.value,
+        side=EXPENSE, phase=phase, post=post, account=TRAVEL_ACCOUNT, amount=amount.value,
         computed=amount.value, basis="calculé", step=amount, quantity=alone.quantity if alone else None,
         unit_price=alone.unit_amount if alone else None, committed=amount.value,
         in_price="plateau" if phase == "exploitation" else "no",
@@ -153,18 +162,33 @@ CHARGE_ACCOUNTS = {"fixed": "647", "salary_tax": "6311"}
 """The account of a structure charge: other social charges; tax on salaries."""
 
 
-def charge_rows(charges: Iterable[StructureCharge]) -> list[BudgetRow]:
-    """One line per sum the structure pays for its people, or is given back, and budget phase."""
+def charge_rows(
+    charges: Iterable[StructureCharge], paid: Sequence[BudgetRow], dossier: Dossier
+) -> list[BudgetRow]:
+    """One line per sum the structure pays for its people, or is given back, and budget phase.
+
+    Its chapter is that of production; in a budget with chapters of its own, the one that holds most of the pay.
+    """
+    posts = {phase: _charge_post(phase, paid, dossier) for phase in ("production", "exploitation")}
     return [
         BudgetRow(
             id=f"{charge.id}/{phase}", label=charge.label, about=charge.about, side=EXPENSE, phase=phase,
-            post=pay_post("production", phase, None), account=CHARGE_ACCOUNTS[charge.kind], amount=amount.value,
+            post=posts[phase], account=CHARGE_ACCOUNTS[charge.kind], amount=amount.value,
             computed=amount.value, basis="calculé", step=amount,
             in_price="plateau" if phase == "exploitation" and charge.in_plateau else "no",
         )
         for charge in charges
         for phase, amount in charge.by_phase
     ]  # fmt: skip
+
+
+def _charge_post(phase: str, paid: Sequence[BudgetRow], dossier: Dossier) -> str:
+    held: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in paid if dossier.all(BudgetPost) else ():
+        if row.phase == phase:
+            held[row.post] += row.amount
+    own = max(held, key=lambda post: (held[post], post)) if held else None
+    return pay_post("production", phase, own)
 
 
 def travel_rows(costs: Iterable[TravelCost]) -> list[BudgetRow]:

@@ -94,6 +94,14 @@ def years_paid(costs: Sequence[PayCost]) -> tuple[YearElsewhere, ...]:
     )
 
 
+def year_totals(costs: Sequence[PayCost]) -> tuple[YearElsewhere, ...]:
+    """Return what a production pays in each civil year: what the review of another may be told (D8)."""
+    taxes = _salary_tax(costs)
+    return tuple(
+        YearElsewhere(year, gross, taxes.get(year, ZERO)) for year, gross in _gross_by_year(costs).items()
+    )
+
+
 def suggested_sums(law: Law, day: date) -> tuple[FixedSum, ...]:
     """The yearly sums the law knows and nobody but the structure can share: to propose, never counted unasked."""
     try:

@@ -74,7 +74,8 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     charges, charge_findings = structure_charges(
         dossier.employer, costs, law, years=context.years, paid=context.paid
     )
-    rows = [*pay_rows(costs, dossier), *charge_rows(charges), *travel_rows(travel), *typed]
+    paid = pay_rows(costs, dossier)
+    rows = [*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed]
     found += [*share_findings(shares, rows), *sold_twice(dossier)]
     overhead = share_rows(shares, with_overrides(rows, dossier)[0])
     rows, override_findings = with_overrides(
