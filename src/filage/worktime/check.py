@@ -62,12 +62,26 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact a rule needs, and the people it is missing for."""
+
+    rule: str
+    needs: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorktimeReport:
     """What is not met, which shifts overlap, and what could not be evaluated for want of a fact."""
 
     breaches: tuple[Breach, ...]
-    not_checked: tuple[NotChecked, ...] = ()
+    missing: tuple[Missing, ...] = ()
     clashes: tuple[Clash, ...] = ()
+
+    @property
+    def not_checked(self) -> tuple[NotChecked, ...]:
+        """Each rule that could not be evaluated, with the fact it needs and for whom."""
+        return tuple(NotChecked(one.rule, f"{one.needs} : {names(one.people)}") for one in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +110,12 @@ class _Unknown:
     people: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
 
     def add(self, rule: str, needs: str, worker: Worker) -> None:
+        """Note what a rule needs to be told of somebody."""
         self.people.setdefault((rule, needs), {})[worker.name or worker.id] = None
 
-    def told(self) -> tuple[NotChecked, ...]:
-        return tuple(
-            NotChecked(rule, f"{needs} : {_names(list(who))}")
-            for (rule, needs), who in sorted(self.people.items())
-        )
+    def missing(self) -> tuple[Missing, ...]:
+        """What is missing, by rule."""
+        return tuple(Missing(rule, needs, tuple(who)) for (rule, needs), who in sorted(self.people.items()))
 
 
 def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: Setting) -> WorktimeReport:
@@ -127,7 +140,7 @@ def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: 
     order = sorted(
         breaches, key=lambda one: (one.on, one.worker.id, one.rule, one.limit.asked.metric, one.actual)
     )
-    return WorktimeReport(tuple(order), unknown.told(), tuple(clashes))
+    return WorktimeReport(tuple(order), unknown.missing(), tuple(clashes))
 
 
 def age_on(born_on: date, day: date) -> int:
@@ -411,9 +424,10 @@ def _hours(one: Overlap) -> Decimal:
     return _decimal(one.seconds, HOUR)
 
 
-def _names(people: list[str]) -> str:
+def names(people: Sequence[str]) -> str:
+    """The first few people of a list, and how many others."""
     shown = ", ".join(people[:SHOWN])
     return shown if len(people) <= SHOWN else f"{shown} et {len(people) - SHOWN} autres"
 
 
-__all__ = ["Breach", "Clash", "WorktimeReport", "age_on", "check_worktime"]
+__all__ = ["Breach", "Clash", "Missing", "WorktimeReport", "age_on", "check_worktime", "names"]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from filage.worktime.limit import Asked
+from filage.worktime.shift import PREPARATION
 from filage.worktime.timeline import (
     BETWEEN_DAYS,
     DAY,
@@ -170,18 +171,21 @@ def call_duration(timeline: Timeline, _asked: Asked) -> Measures:
 
 
 def show_call(timeline: Timeline, _asked: Asked) -> Measures:
-    """How long each performance keeps somebody, breaks included."""
-    yield from _each(timeline, "performance", net=False)
+    """How long each performance keeps somebody, preparation and breaks included."""
+    for day in timeline.days:
+        for rank, block in enumerate(day.blocks):
+            if block.kind == "performance":
+                yield Measure(day.on, _called_until(day, rank) - _called_from(day, rank), day)
 
 
 def show_duration(timeline: Timeline, _asked: Asked) -> Measures:
     """Each performance, breaks taken off."""
-    yield from _each(timeline, "performance", net=True)
+    yield from _each(timeline, "performance")
 
 
 def soundcheck_duration(timeline: Timeline, _asked: Asked) -> Measures:
     """Each soundcheck."""
-    yield from _each(timeline, "soundcheck", net=True)
+    yield from _each(timeline, "soundcheck")
 
 
 def service_duration(timeline: Timeline, _asked: Asked) -> Measures:
@@ -400,10 +404,23 @@ def _time_of(timeline: Timeline, *kinds: str) -> Measures:
             yield Measure(day.on, seconds, day)
 
 
-def _each(timeline: Timeline, kind: str, *, net: bool) -> Measures:
+def _each(timeline: Timeline, kind: str) -> Measures:
     for day in timeline.days:
         for block in day.of(kind):
-            yield Measure(day.on, block.work if net else block.end - block.start, day)
+            yield Measure(day.on, block.work, day)
+
+
+def _called_from(day: WorkDay, rank: int) -> int:
+    """When the call of a show starts: with the preparation that touches it."""
+    before = day.blocks[rank - 1] if rank else None
+    start = day.blocks[rank].start
+    return before.start if before and before.kind == PREPARATION and before.end == start else start
+
+
+def _called_until(day: WorkDay, rank: int) -> int:
+    after = day.blocks[rank + 1] if rank + 1 < len(day.blocks) else None
+    end = day.blocks[rank].end
+    return after.end if after and after.kind == PREPARATION and after.start == end else end
 
 
 def _length(pieces: Iterable[Piece]) -> int:

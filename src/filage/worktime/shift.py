@@ -16,6 +16,8 @@ KINDS = (
     "rehearsal", "performance", "shoot", "setup", "travel", "meeting", "driving", "soundcheck", "standby",
 )  # fmt: skip
 """What one does during a shift; every kind of event maps to one of them."""
+PREPARATION = "preparation"
+"""Work around a performance, between the call and the show, or after it: plain work, that is not the show itself."""
 
 
 @dataclass(frozen=True, slots=True)
