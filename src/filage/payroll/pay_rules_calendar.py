@@ -18,7 +18,8 @@ from filage.facts.team import Engagement, Position
 from filage.kernel.interval import Interval
 from filage.kernel.money import ZERO
 from filage.payroll.hours import shifts_of
-from filage.payroll.pay_rules import Paid, PremiumPay, premium_findings, premium_pay
+from filage.payroll.pay_rules import Paid, PremiumPay, premium_pay
+from filage.payroll.pay_rules_cost import costed_findings
 from filage.payroll.quantity import HOURS_PER_UNIT, Calendar, engagement_quantities
 from filage.worktime.event_kinds import SHIFT_KINDS
 from filage.worktime.premium_case import Hired, Told
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
     from filage.kernel.finding import Finding, NotChecked
     from filage.law import Law
+    from filage.payroll.engagement import PayCost
     from filage.payroll.hours import Shift as Presence
 
 _STORIES = ("fiction", "documentary", "short_film", "music_video")
@@ -80,9 +82,9 @@ def premiums_by_engagement(dossier: Dossier, law: Law, told: Told | None = None)
     return pays
 
 
-def calendar_premium_findings(dossier: Dossier, law: Law) -> list[Finding]:
-    """Tell what each engagement owes beyond its pay, from the calendar."""
-    return premium_findings(premiums_by_engagement(dossier, law).values())
+def calendar_premium_findings(dossier: Dossier, law: Law, costs: Iterable[PayCost] = ()) -> list[Finding]:
+    """Tell what each engagement owes beyond its pay, from the calendar, and what paying it costs where `costs` say."""
+    return costed_findings(premiums_by_engagement(dossier, law), costs, law)
 
 
 def _works(dossier: Dossier) -> list[_Work]:
@@ -97,9 +99,7 @@ def _works(dossier: Dossier) -> list[_Work]:
 def _shift_of(presence: Presence) -> Shift:
     assert presence.held is not None
     pieces = sorted(presence.held.pieces)
-    breaks = tuple(
-        Interval(before.end, after.start) for before, after in pairwise(pieces)
-    )
+    breaks = tuple(Interval(before.end, after.start) for before, after in pairwise(pieces))
     kind = SHIFT_KINDS[presence.event.type]
     whole = Interval(pieces[0].start, pieces[-1].end)
     return Shift(presence.person, whole, kind, breaks, presence.zone, presence.event.about)
