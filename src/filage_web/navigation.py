@@ -92,7 +92,7 @@ AREA_OF_KIND: Final = MappingProxyType(
     {
         "scene": "script", "element": "script", "need": "script",
         "person": "team", "company": "team", "position": "team", "engagement": "team",
-        "venue": "venues", "space": "venues",
+        "wage_grid": "law", "venue": "venues", "space": "venues",
         "event": "planning", "participation": "planning",
         "budget_line": "budget", "variable": "budget", "line_override": "budget", "budget_post": "budget",
         "contract": "price",
@@ -104,7 +104,7 @@ AREA_OF_KIND: Final = MappingProxyType(
 """Where the palette leads for a fact it found: the area's page, at the element whose id is `kind-ident`."""
 
 
-PAGE_OF_KIND: Final = MappingProxyType({"position": "team:needs"})
+PAGE_OF_KIND: Final = MappingProxyType({"position": "team:needs", "wage_grid": "law:wages"})
 """The page of a kind, when it is not its area's first."""
 
 

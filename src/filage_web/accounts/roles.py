@@ -50,6 +50,8 @@ TABLE: Final = MappingProxyType(
         "person_private": {SEE: _TEAM, EDIT: _TEAM, EXPORT: _HEADS},
         # the structure's identity, licences and own rates commit the structure
         "employer": {SEE: _MEMBERS, EDIT: _HEADS, EXPORT: _MEMBERS},
+        # a grid of minimum wages decides what everybody may be paid, as the structure's own rates do
+        "wage_grid": {SEE: _MEMBERS, EDIT: _HEADS, EXPORT: _MEMBERS},
         "production": {SEE: _MEMBERS, EDIT: _TEAM, EXPORT: _MEMBERS, MANAGE: _HEADS},
         "history": {SEE: _MEMBERS, EDIT: _TEAM},
         "member": {SEE: _HEADS, EDIT: _HEADS, MANAGE: frozenset({Role.OWNER})},
