@@ -16,9 +16,10 @@ from filage.kernel.money import round_half_up
 from filage.kernel.step import recompute
 from filage.law import load_law
 from filage.payroll.ceiling import Presence
-from filage.payroll.engagement import pay_costs, terms_of
+from filage.payroll.engagement import pay_costs
 from filage.payroll.quantity import Calendar
 from filage.payroll.slip import cost_slip
+from filage.payroll.slip_terms import terms_of
 from filage.payroll.terms import Terms
 
 LAW = load_law()

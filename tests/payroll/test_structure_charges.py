@@ -15,15 +15,16 @@ from filage.facts.team import Position
 from filage.kernel import step as steps
 from filage.kernel.step import recompute
 from filage.law import load_law
-from filage.payroll.engagement import pay_costs, salary_tax_share
+from filage.payroll.engagement import pay_costs
 from filage.payroll.person_month import PaidPeriod
 from filage.payroll.quantity import Calendar
+from filage.payroll.slip_terms import salary_tax_share
 from filage.payroll.structure_charges import (
     YearElsewhere,
     relief_of_year,
     structure_charges,
     suggested_sums,
-    year_totals,
+    years_paid,
 )
 from filage.review import review
 from filage.review.context import Context
@@ -235,7 +236,7 @@ def test_the_parts_of_a_sum_add_up_to_it(amount, number):
 
 def test_a_production_tells_another_what_it_pays_in_a_year():
     exempt = dossier_of(form="association", vat="exempt")
-    found = year_totals(pay_costs(exempt, LAW, {}, Calendar(exempt)))
+    found = years_paid(pay_costs(exempt, LAW, {}, Calendar(exempt)))
     assert [(one.year, one.gross) for one in found] == [(2026, 4000), (2027, 2000)]
     own = amounts(exempt)
     assert sum(one.salary_tax for one in found) == -sum(own.values())

@@ -20,7 +20,7 @@ from filage.kernel.errors import LawNotCovered
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, share_out
 from filage.kernel.text import fold
-from filage.payroll.engagement import salary_tax_share
+from filage.payroll.slip_terms import salary_tax_share
 from filage.payroll.terms import PERMANENT
 
 if TYPE_CHECKING:
@@ -91,14 +91,6 @@ def years_paid(costs: Sequence[PayCost]) -> tuple[YearElsewhere, ...]:
     return tuple(
         YearElsewhere(year, gross, taxes.get(year, ZERO))
         for year, gross in sorted(_gross_by_year(costs).items())
-    )
-
-
-def year_totals(costs: Sequence[PayCost]) -> tuple[YearElsewhere, ...]:
-    """Return what a production pays in each civil year: what the review of another may be told (D8)."""
-    taxes = _salary_tax(costs)
-    return tuple(
-        YearElsewhere(year, gross, taxes.get(year, ZERO)) for year, gross in _gross_by_year(costs).items()
     )
 
 
