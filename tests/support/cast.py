@@ -178,6 +178,8 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 
 OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
+    "team:compare": {"?": lambda cast: f"of={_engagement(cast)}"},
+    "team:reason": {"?": lambda cast: f"of={_engagement(cast)}&quoi=cost"},
     "scenarios:add_fact": {"kind": lambda _cast: "event", "?": _scenario},
     "scenarios:edit_fact": {
         "kind": lambda _cast: "event",

@@ -17,7 +17,7 @@ from filage.kernel.changes import Change, add
 from filage.kernel.errors import BadInput, FilageError, Problem
 from filage_web import clock
 from filage_web.forms import FactForm
-from filage_web.forms.french_input import amount, shown
+from filage_web.forms.french_input import amount
 from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import taken_ids
 from filage_web.team.pay import GROSS, KNOWN, NEW, OVER, UNIT, Asked, Figure, figure_of
@@ -210,7 +210,7 @@ class EngagementForm(FactForm):
 def filled(data: QueryDict) -> QueryDict:
     """Keep a gross that was found: it becomes what is typed, per unit."""
     typed = data.copy()
-    typed["unit_pay"] = shown("amount", str(data.get(FILL, "")))
+    typed["unit_pay"] = str(data.get(FILL, ""))
     typed["known"], typed["over"] = GROSS, UNIT
     return typed
 
