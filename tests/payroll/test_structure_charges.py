@@ -105,8 +105,8 @@ AFDAS = "label: Afdas, per: year, amount: 50, permanent: false"
 
 
 def test_a_yearly_sum_is_shared_with_the_other_productions_of_the_structure():
-    """2 000 € of artists' gross here in 2026, 6 000 elsewhere: a quarter of 50 €."""
-    found = amounts(dossier_of(AFDAS), years=(YearElsewhere(2026, Decimal(6000)),))
+    """4 000 € of gross here in 2026, 12 000 elsewhere: a quarter of 50 €, over the phases of the artists' pay."""
+    found = amounts(dossier_of(AFDAS), years=(YearElsewhere(2026, Decimal(12_000)),))
     assert found == {"charge/afdas/production": Decimal("5.00"), "charge/afdas/exploitation": Decimal("7.50")}
 
 
@@ -141,7 +141,7 @@ def test_charges_are_budget_lines_that_recompute_and_total():
 
 
 def test_a_review_knows_the_other_productions_by_its_context():
-    context = Context(years=(YearElsewhere(2026, Decimal(6000)),))
+    context = Context(years=(YearElsewhere(2026, Decimal(12_000)),))
     budget = review(dossier_of(AFDAS), LAW, date(2026, 11, 22), context).budget
     assert sum(row.amount for row in budget.rows if row.id.startswith("charge/")) == Decimal("12.50")
     assert context.digest != Context().digest

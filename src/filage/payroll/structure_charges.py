@@ -120,13 +120,17 @@ def _fixed(
     paid: Mapping[tuple[str, int], Decimal],
 ) -> Iterator[StructureCharge]:
     met: dict[str, int] = defaultdict(int)
+    years = {
+        year: _ratio(f"{year}", gross, elsewhere[year].gross if year in elsewhere else ZERO)
+        for year, gross in _gross_by_year(costs).items()
+    }
     for fixed in employer.fixed_sums:
         concerned = [c for c in costs if c.slips and _concerns(fixed, c)]
         if not concerned:
             continue
         ident = f"charge/{_slug(fixed.label)}"
         met[ident] += 1
-        amount = _amount(fixed, concerned, employer.about, elsewhere, paid)
+        amount = _amount(fixed, concerned, employer.about, years, paid)
         yield StructureCharge(
             ident if met[ident] == 1 else f"{ident}-{met[ident]}",
             fixed.label,
@@ -149,16 +153,17 @@ def _amount(
     fixed: FixedSum,
     costs: Sequence[PayCost],
     about: str,
-    elsewhere: Mapping[int, YearElsewhere],
+    years: Mapping[int, Step],
     paid: Mapping[tuple[str, int], Decimal],
 ) -> Step:
+    """What a sum comes to here; `years` is the part of this production in the structure's pay of each year."""
     each = steps.given(fixed.label, fixed.amount, by=about)
     if fixed.per == "slip":
         return _times(fixed, each, sum(len(cost.slips) * cost.people for cost in costs), "bulletins")
     if fixed.per == "engagement":
         return _times(fixed, each, sum(_heads(costs).values()), "engagements")
     shares = (
-        [_share_of(year, gross, elsewhere) for year, gross in _gross_by_year(costs).items()]
+        [years[year] for year in _gross_by_year(costs)]
         if fixed.per == "year"
         else [_share_of_person(who, gross, paid) for who, gross in _gross_by_person(costs).items()]
     )
@@ -171,11 +176,6 @@ def _times(fixed: FixedSum, each: Step, count: int, unit: str) -> Step:
 
 def _part(fixed: FixedSum, each: Step, share: Step) -> Step:
     return steps.rounded(steps.product(f"{fixed.label}, {share.label}", each, share))
-
-
-def _share_of(year: int, gross: Decimal, elsewhere: Mapping[int, YearElsewhere]) -> Step:
-    other = elsewhere[year].gross if year in elsewhere else ZERO
-    return _ratio(f"{year}", gross, other)
 
 
 def _share_of_person(
