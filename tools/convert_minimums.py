@@ -277,7 +277,7 @@ def _write_table(
         "valid_from_all": str(table.get("valid_from_all") or first.get("valid_from_all") or ""),
         **{
             key: str(table[key]).lower()
-            for key in ("members_only", "fallback", "anti_threshold")
+            for key in ("members_only", "fallback", "features_only", "anti_threshold")
             if key in table
         },
         **{key: str(table[key]) for key in ("extended_on", "replaced_on", "replaced_by") if key in table},

@@ -302,3 +302,14 @@ def test_raising_pay_never_makes_a_finding_nor_a_graver_one(case, one, other):
         min((SEVERITIES.index(s) for _, s, _ in found), default=len(SEVERITIES)) for found in (before, after)
     ]
     assert worst[1] >= worst[0]
+
+
+def test_the_grids_of_feature_films_only_warn_for_a_short_one():
+    week = {"unit": "week", "quantity": 1, "start": "2026-11-02", "end": "2026-11-08", "more": ", hours: 39"}
+    film = {"idcc": "3097", "job": "Scripte", "status": "technicien"}
+    long_one, short_one = (
+        dossier(hired("1000", **week), form=form, **film) for form in ("fiction", "short_film")
+    )
+    assert [severity for _, severity, _ in said(long_one)] == ["blocking"]
+    assert [severity for _, severity, _ in said(short_one)] == ["warning"]
+    assert "court métrage à vérifier" in findings(short_one)[0].message

@@ -218,6 +218,7 @@ def wanted(
         annex=dossier.production.annex,
         genre=_GENRES.get(dossier.production.form),
         union_member=employer.union_member,
+        short_film=dossier.production.form == "short_film",
     )
 
 

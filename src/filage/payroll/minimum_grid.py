@@ -87,7 +87,8 @@ class Grid:
 
     `members_only` binds nobody else; without it nor `from_all`, other employers read it as to be checked. `replaced_on`
     is the day from which a text replaces it whose amounts are not all known; `announced` a later text not read. A
-    `fallback` is read only for the jobs that no other table names.
+    `fallback` is read only for the jobs that no other table names; a table `features_only` is to be checked for a short
+    film.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Grid:
     announced: Text | None = None
     anti_threshold: bool = False
     fallback: bool = False
+    features_only: bool = False
     checked_on: date | None = None
     own: bool = False
     note: str = ""
@@ -265,6 +267,7 @@ def read_grid(ident: str, text: bytes | str) -> Grid:
             announced=Text(announced["title"], announced["url"]) if announced else None,
             anti_threshold=head.get("anti_threshold") == "true",
             fallback=head.get("fallback") == "true",
+            features_only=head.get("features_only") == "true",
             checked_on=_day(head.get("checked_on")),
             note=head.get("note", ""),
             lines=_by_job(rows),

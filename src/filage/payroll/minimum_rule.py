@@ -69,6 +69,7 @@ class Wanted:
     activity: str | None = None
     genre: str | None = None
     union_member: bool = False
+    short_film: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,7 @@ def _from_grids(want: Wanted, day: date, law: Law, convention: Convention) -> Mi
         unit=want.unit,
         row=row,
         grid=grid,
-        source=_first_source(floor)
-        if floor and by_smic
-        else source_of(grid, row, day, member=want.union_member),
+        source=_first_source(floor) if floor and by_smic else source_of(grid, row, want, day),
         grid_amount=step,
         floor=floor,
         highest=_at_least(highest, floor) if highest.value > step.value else None,
@@ -412,7 +411,7 @@ def _short_day(row: Row, hourly: Step, want: Wanted) -> Step:
 
 def _row_step(grid: Grid, row: Row, want: Wanted, day: date) -> Step:
     label = f"{row.name}, par {UNIT_WORDS[row.unit]}"
-    return steps.law(label, row.amount, source_of(grid, row, day, member=want.union_member))
+    return steps.law(label, row.amount, source_of(grid, row, want, day))
 
 
 def _hours(hours: Decimal) -> Step:
@@ -484,9 +483,11 @@ def is_superseded(grid: Grid, day: date) -> bool:
     return grid.replaced_on is not None and day >= grid.replaced_on
 
 
-def _unsure_for_others(grid: Grid, day: date, *, member: bool) -> str:
-    """Why a grid read for an employer outside the signatory unions is to be checked; empty when it is not."""
-    if member:
+def _unsure(grid: Grid, want: Wanted, day: date) -> str:
+    """Why a grid that was read is to be checked for this employer or this film; empty when it is not."""
+    if grid.features_only and want.short_film:
+        return "application de cette grille au court métrage à vérifier"
+    if want.union_member:
         return ""
     if grid.from_all is None:
         return "extension à tous les employeurs non vérifiée"
@@ -495,14 +496,14 @@ def _unsure_for_others(grid: Grid, day: date, *, member: bool) -> str:
     return ""
 
 
-def source_of(grid: Grid, row: Row, day: date, *, member: bool) -> Source:
+def source_of(grid: Grid, row: Row, want: Wanted, day: date) -> Source:
     """Return the source of a row as it is worth on a day: superseded or not extended, it is to be checked."""
-    warnings = [row.note, _unsure_for_others(grid, day, member=member)]
+    warnings = [row.note, _unsure(grid, want, day)]
     if is_superseded(grid, day):
         warnings.append(
             f"grille remplacée depuis le {french.day(grid.replaced_on or day)} ({grid.replaced_by})"
         )
-    doubtful = is_superseded(grid, day) or bool(_unsure_for_others(grid, day, member=member))
+    doubtful = is_superseded(grid, day) or bool(_unsure(grid, want, day))
     texts = [grid.sources[key] for key in row.sources or grid.sources if key in grid.sources]
     titles = " ; ".join(dict.fromkeys([grid.basis, *(text.title for text in texts)]))
     return Source(
@@ -528,7 +529,7 @@ def _newer(grid: Grid, later: Iterable[tuple[Grid, Row]], want: Wanted) -> tuple
 
 
 def _notes(grid: Grid, row: Row, want: Wanted, day: date) -> tuple[str, ...]:
-    notes = [grid.note, _unsure_for_others(grid, day, member=want.union_member)]
+    notes = [grid.note, _unsure(grid, want, day)]
     if is_superseded(grid, day):
         notes.append(
             f"montant remplacé depuis le {french.day(grid.replaced_on or day)} par {grid.replaced_by}"
