@@ -156,8 +156,10 @@ def continuous_work(timeline: Timeline, _asked: Asked) -> Measures:
 
 
 def meal_break(timeline: Timeline, asked: Asked) -> Measures:
-    """The longest free time inside each meal window that the working day runs over."""
+    """The longest free time inside each meal window that a day with some work runs over."""
     for day in timeline.days:
+        if not day.work:
+            continue
         for on in (day.on, day.on + ONE_DAY):
             for first, last in asked.windows:
                 start, end = at(on, first, day.zone), at(on, last, day.zone)
