@@ -19,6 +19,7 @@ from filage.payroll.alternatives import (
     Variant,
     compare_ways,
     cost_alone,
+    entitlement_of,
     gross_for_cost,
     gross_for_net,
 )
@@ -237,3 +238,11 @@ def test_the_holiday_fund_is_paid_for_an_artist_and_not_for_a_permanent() -> Non
     here, permanent = compare_ways(dossier, engagement, variants, LAW).ways
     assert here.paid_leave == Decimal("434.00")
     assert permanent.paid_leave is None
+
+
+def test_the_hours_towards_unemployment_rights_are_those_of_the_way_alone() -> None:
+    dossier, engagement = engaged(WAYS[2])
+    other = engagement.model_copy(update={"id": "other", "quantity": Decimal(5)})
+    variants = [v for v in usual_ways(dossier, engagement, LAW) if v.key in ("technicien", "permanent")]
+    ways = compare_ways(dossier.with_facts([other]), engagement, variants, LAW).ways
+    assert [entitlement_of(way, LAW).total.value for way in ways] == [9 * 12, 9 * 8, 0]

@@ -17,6 +17,7 @@ from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import CENT, ZERO
 from filage.kernel.step import CERTAINTIES
 from filage.payroll.engagement import PayCost, pay_costs
+from filage.payroll.entitlement import Entitlement, declared_work, hours_toward_507
 from filage.payroll.quantity import Calendar
 from filage.payroll.slip import thresholds
 
@@ -313,6 +314,19 @@ def _way(dossier: Dossier, about: str, variant: Variant, law: Law) -> Way:
     position = after.find(engagement.position, Position)
     refusals = tuple(finding.message for finding in cost.findings if finding.severity == "blocking")
     return Way(variant, after, engagement, position, cost, refusals)
+
+
+def entitlement_of(way: Way, law: Law) -> Entitlement | None:
+    """Count the hours one way alone brings towards unemployment rights, as an estimate; None when it cannot be costed.
+
+    Read on the last day of the engagement; `law` is the structure's.
+    """
+    if way.engagement is None:
+        return None
+    alone = {**way.dossier.by_kind, Engagement.kind: {way.engagement.id: way.engagement}}
+    work = declared_work(Dossier(alone), way.engagement.person)
+    last = max((one.on for one in work), default=way.engagement.ends_on)
+    return hours_toward_507(work, last, law)
 
 
 def _engagement_in(dossier: Dossier, about: str) -> Engagement:

@@ -17,7 +17,8 @@ from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up
 from filage.law import Law, load_law
-from filage.payroll.alternatives import LineCompared, Variant, Way, compare_ways
+from filage.payroll.alternatives import LineCompared, Variant, Way, compare_ways, entitlement_of
+from filage.payroll.entitlement import Entitlement
 from filage.payroll.minimum import MinimumCheck, check_engagement
 from filage.payroll.ways import COST, GROSS, NET, paid_the_same, under_status, usual_ways
 from filage.review import law_of_structure
@@ -47,6 +48,8 @@ class Column:
     letter: str
     way: Way
     minimum: MinimumCheck | None
+    entitlement: Entitlement | None
+    """The hours it brings towards unemployment rights."""
     findings: tuple[Finding, ...] | None
     """What would be said of it; None while the engagement is not whole."""
     beside: "Column | None"
@@ -209,6 +212,7 @@ def _columns(
                 letter=letter,
                 way=way,
                 minimum=minimum,
+                entitlement=entitlement_of(way, law),
                 findings=_findings(request, form, way),
                 beside=found[0] if found else None,
             )
