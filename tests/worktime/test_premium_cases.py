@@ -40,7 +40,8 @@ def test_every_premium_has_a_worked_case_and_every_case_a_premium():
 def test_the_twenty_rows_of_the_rules_that_raise_the_pay_are_there():
     assert len(premium_ids()) == 20
     assert {premium.id for premium in premiums()} - set(premium_ids()) == {
-        "2642-JOUR-4J", "3097-TECH-JOUR", "3097-TECH-JOUR-PUB", "CT-1MAI-DOUBLE",
+        "2642-JOUR-4J", "3090-A4-ROADS-4H", "3090-A5-3E-SERVICE", "3097-ART-REPOS-25", "3097-TECH-6E-JOUR",
+        "3097-TECH-REPOS-100", "3097-TECH-JOUR", "3097-TECH-JOUR-PUB", "CT-1MAI-DOUBLE",
     }  # fmt: skip
 
 

@@ -153,7 +153,11 @@ def test_nothing_is_said_of_somebody_who_does_not_work():
 
 def test_what_nobody_told_is_listed_never_taken_for_nothing_due():
     found = given([shift("elie", date(2026, 3, 10), "20:00", "22:00", "performance")], "3090")
-    assert {need.rule for need in found.not_checked} == {"3090-A4-25REP", "3090-A4-AMPL10-25"}
+    assert {need.rule for need in found.not_checked} == {
+        "3090-A4-25REP",
+        "3090-A4-AMPL10-25",
+        "3090-A4-ROADS-4H",
+    }
 
 
 def test_every_kind_of_premium_is_used():

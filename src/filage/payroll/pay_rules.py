@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LEGAL_WEEK = Decimal(35)
 SAME_PURPOSE = {"meals": ("on_site", "off_site", "restaurant"), "days": ("night_paris", "night_elsewhere")}
 """The allowances of an engagement that already repay a meal or a day away; without a day, they repay them all."""
+FEES = {"cachets": ("cachet",), "services": ("service", "cachet"), "rehearsal_days": ("cachet", "day")}
+"""The units of pay that a share of the fee is drawn from, by what the rule counts."""
 PART_TIME = "les heures complémentaires d’un temps partiel, que Filage ne calcule pas"
 
 
@@ -209,7 +211,7 @@ class _Counting:
         self._keep(line, line.hours, line.rate, amount, line.label, is_pay=False)
 
     def _fee(self, line: PremiumHours) -> None:
-        wanted = {"cachets": ("cachet",), "services": ("service", "cachet")}[line.unit]
+        wanted = FEES[line.unit]
         if self.engagement.unit not in wanted:
             self.missing.append(NotChecked(line.rule, "une rémunération au cachet ou au service"))
             return

@@ -196,11 +196,24 @@ def _either(*names: str) -> Callable[[Someone], Answer]:
     return answer
 
 
+def _artists_of_annex(number: str) -> Callable[[Someone], Answer]:
+    """An artist under one annex of IDCC 3090; unknown while nobody said the annex."""
+
+    def answer(one: Someone) -> Answer:
+        if one.profile.artist is False:
+            return False
+        return one.profile.artist and one.profile.annex == number if one.profile.annex else None
+
+    return answer
+
+
 POPULATIONS: Mapping[str, Callable[[Someone], Answer]] = {
     **{name: populations.POPULATIONS[name] for name in (
-        "everyone", "technicians", "extras", "annex_1_artists", "annex_2_artists",
+        "everyone", "technicians", "technicians_paris", "interpreters", "extras", "annex_1_artists", "annex_2_artists",
+        "annex_4_roads",
     )},
     "artists": lambda one: one.profile.artist,
+    "annex_5_artists": _artists_of_annex("5"),
     "annex_2_4_technicians": _either("annex_2_technicians", "annex_4_technicians"),
 }  # fmt: skip
 """Whom a premium covers, among the populations of working time; None when a fact is missing to tell."""

@@ -11,6 +11,7 @@ from filage.kernel.finding import NotChecked
 from filage.kernel.interval import Interval, local_day
 from filage.kernel.money import ONE, ZERO
 from filage.kernel.text import fold
+from filage.worktime import premium_days as whole_days
 from filage.worktime import premium_told as told
 from filage.worktime.premium_case import Case, PremiumHours
 from filage.worktime.premium_rules import Band, TravelBracket, Window
@@ -194,6 +195,8 @@ EVALUATED_BY: Mapping[str, Callable[[Case], Given]] = {
     "over_hours": over_hours, "travel_counted": travel_counted, "late_meal": late_meal, "catering": catering,
     "short_engagement": short_engagement, "day_of_week_pay": day_of_week_pay, "late_show": told.late_show,
     "cancelled_call": told.cancelled_call, "support_act": told.support_act, "tour_regime": told.tour_regime,
+    "rest_cut": whole_days.rest_cut, "nth_day": whole_days.nth_day, "short_call": whole_days.short_call,
+    "extra_service": whole_days.extra_service,
     "far_away": told.far_away, "expense_order": told.expense_order, "dressing": told.dressing,
 }  # fmt: skip
 """The function of each kind of premium."""

@@ -99,6 +99,15 @@ def _wall(value: Any) -> time:
     return time.fromisoformat(str(value))
 
 
+def _word(*known: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in known:
+            raise ValueError(f"un de ces mots est attendu : {', '.join(known)}")
+        return str(value)
+
+    return read
+
+
 def _names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError("une liste de textes est attendue")
@@ -168,6 +177,10 @@ KINDS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
     "expense_order": {"flat": _names},
     "dressing": {"unpaid_minutes": _number},
     "short_engagement": {"days_under": _number, "guaranteed_hours": _number, "bands": _bands, "when?": str},
+    "rest_cut": {"rest_hours": _number, "rate": _number, "begun_hours": _word("whole", "as_they_are")},
+    "nth_day": {"days": _number, "rate": _number},
+    "short_call": {"hours": _number},
+    "extra_service": {"services": _number, "divisor": _number},
     "day_of_week_pay": {"days": _number, "divisor": _number},
 }  # fmt: skip
 """The kinds of premium and the parameters each takes; `?` marks one that may be absent."""
