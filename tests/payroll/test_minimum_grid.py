@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import yaml
 from filage.facts.base import choices
 from filage.facts.wages import WageRow
 from filage.kernel.errors import BadInput
+from filage.kernel.money import CENT, round_half_up
 from filage.kernel.step import CERTAINTIES
 from filage.payroll.minimum_grid import job_key, load_grids, read_grid
 
@@ -128,3 +130,37 @@ def test_a_wrong_file_is_refused_by_name(wrong):
     with pytest.raises(BadInput) as refused:
         read_grid("1285/x", wrong)
     assert refused.value.problems[0].file == "1285/x.yaml"
+
+
+def weeks(idcc: str, table: str) -> dict[tuple[str, str], Decimal]:
+    """The 39-hour weeks of the tables whose name begins so, by genre and job."""
+    return {
+        (row.genre, job_key(row.job)): row.amount
+        for grid in GRIDS[idcc].grids
+        if grid.id.startswith(f"{idcc}/{table}")
+        for row in grid
+        if row.unit == "week" and row.hours in (39, None)
+    }
+
+
+def test_the_published_days_of_films_are_those_of_the_rule():
+    week = weeks("3097", "annexe-1-2024")
+    days = [row for grid, row in ALL if grid.id == "3097/annexe-1-jour-2024-03"]
+    expected = [round_half_up(week["", job_key(row.job)] / 40 * Decimal("1.25") * 7) for row in days]
+    assert [row.amount for row in days] == expected
+    assert len(days) == 14
+
+
+def test_the_published_days_of_television_are_those_of_the_rule_or_doubted_by_their_source():
+    week = weeks("2642", "f")
+    days = [
+        row for grid, row in ALL if grid.id.startswith("2642/f") and (row.genre, job_key(row.job)) in week
+    ]
+    of_the_day = [row for row in days if row.unit == "day"]
+    apart = [
+        row
+        for row in of_the_day
+        if abs(round_half_up(week[row.genre, job_key(row.job)] / Decimal("4.5")) - row.amount) > CENT
+    ]
+    assert (len(of_the_day), len(apart)) == (45, 6)
+    assert all("vérifier" in row.note for row in apart)

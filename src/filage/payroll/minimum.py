@@ -271,7 +271,8 @@ def _message(
     if minimum.highest is not None and paid < minimum.highest.value:
         amount = f"de {amount} à {french.euro(minimum.highest.value)} selon {', '.join(minimum.undecided)}"
     if verdict == "met":
-        return f"{said} ; le minimum est de {amount} : {_basis(minimum)}."
+        how_sure = "est" if minimum.certain else "à vérifier est"
+        return f"{said} ; le minimum {how_sure} de {amount} : {_basis(minimum)}."
     doubts = " ; ".join(minimum.notes)
     if not doubts and not minimum.certain:
         doubts = "ce montant n’a été lu que dans une transcription"
