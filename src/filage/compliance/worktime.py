@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from filage.payroll.hours import Shift as Presence
     from filage.planning.conflicts import Shift as Busy
 
-LIMIT = "worktime.limit"
 PLAIN_WORK = "meeting"
 """What somebody does in another production, which only says when."""
 FULL_TIME = 35
@@ -229,7 +228,7 @@ def _concerns(breach: Breach, days: set[date]) -> bool:
 
 def _finding(breach: Breach, seen: Worktime, today: date) -> Finding:
     return Finding(
-        LIMIT,
+        "worktime.limit",
         breach.severity,
         breach.worker.id,
         message(breach),

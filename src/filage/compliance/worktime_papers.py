@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from filage.payroll.hours import Shift as Presence
     from filage.worktime.shift import Setting, Shift, Worker
 
-FORMALITY = "worktime.formality"
 AUTHORISATION, COORDINATOR, PERIOD = "MIN-ENF-AUTORISATION", "CNC-RESP-ENFANTS", "1285-DRAM-4SEM"
 AREA = "calendrier"
 FRIDAY = timedelta(days=3)
@@ -103,7 +102,7 @@ def _children_on_set(workers: list[Worker], shifts: list[Shift]) -> Iterable[Fin
                 f"{worker.name} a moins de 16 ans et tourne : si le film est aidé par le CNC, un responsable enfants "
                 "est exigé sur le plateau."
             )
-            yield Finding(FORMALITY, "info", worker.id, text, row.source, subject=row.id)
+            yield Finding("worktime.formality", row.severity, worker.id, text, row.source, subject=row.id)
 
 
 def _rehearsal_period(
@@ -127,7 +126,7 @@ def _rehearsal_period(
             f"Les répétitions commencent le {french.day(first)}, moins de {row.weeks} semaines avant la première "
             f"({french.day(setting.premiere_on)}) : {row.legal_basis}."
         )
-        yield Finding(FORMALITY, "warning", dossier.production.about, text, row.source, subject=row.id)
+        yield Finding("worktime.formality", "warning", dossier.production.about, text, row.source, subject=row.id)
 
 
 def _is_creation(dossier: Dossier) -> bool:
