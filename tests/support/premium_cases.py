@@ -72,7 +72,9 @@ class Case:
                 for d in told["delays"]
             )
         if "performances" in told:
-            told["performances"] = {venue: int(number) for venue, number in told["performances"].items()}
+            told["performances"] = tuple(
+                (venue, int(number)) for venue, number in told["performances"].items()
+            )
         return Told(**told)
 
     @property

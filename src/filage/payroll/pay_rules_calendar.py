@@ -59,7 +59,8 @@ def premiums_by_engagement(dossier: Dossier, law: Law, told: Told | None = None)
     due: dict[str, list[PremiumHours]] = defaultdict(list)
     asked: dict[str, list[NotChecked]] = defaultdict(list)
     for worker, mine in _by_trade(dossier, works).items():
-        found = premium_hours([work.shift for work in mine], [worker], setting, facts)
+        own = replace(facts, hired=tuple(one for one in facts.hired or () if one.person == worker.id))
+        found = premium_hours([work.shift for work in mine], [worker], setting, own)
         for line in found.due:
             due[_owing(line, mine)].append(line)
         for about in {work.engagement.about for work in mine}:
@@ -141,7 +142,7 @@ def _told(dossier: Dossier, told: Told) -> Told:
         told,
         fiction_documentary=story if told.fiction_documentary is None else told.fiction_documentary,
         advertising=(False if form in _STORIES else None) if told.advertising is None else told.advertising,
-        performances=told.performances if told.performances is not None else dict(number),
+        performances=told.performances if told.performances is not None else tuple(sorted(number.items())),
         hired=told.hired if told.hired is not None else hired,
     )
 

@@ -125,7 +125,7 @@ class Told:
     cancellations: tuple[Cancellation, ...] | None = None
     support_acts: tuple[SupportAct, ...] | None = None
     dressings: tuple[Dressing, ...] | None = None
-    performances: Mapping[str, int] | None = None
+    performances: tuple[tuple[str, int], ...] | None = None
     hired: tuple[Hired, ...] | None = None
 
 

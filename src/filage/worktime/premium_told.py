@@ -81,7 +81,7 @@ def tour_regime(case: Case) -> Given:
             yield NotChecked(case.premium.id, "le nombre de représentations au même lieu")
         return
     on = next((shift.day for shift in case.shifts if shift.kind == "performance"), None)
-    for _venue, number in sorted(case.told.performances.items()) if on else ():
+    for _venue, number in case.told.performances if on else ():
         on_tour = number < case.premium.parameters["performances"]
         label = "Tournée : annexe 4" if on_tour else "Hors tournée : annexe 1"
         yield case.gives(

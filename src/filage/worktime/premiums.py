@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from filage.kernel.finding import NotChecked
 from filage.worktime.premium_cap import absorbed, capped
@@ -37,14 +38,18 @@ def premium_hours(
     the convention's cap. What needs a fact nobody told is listed, never taken for nothing due.
     """
     given = told or Told()
-    in_force = [rule for rule in rules or premiums() if rule.convention in (LABOUR_CODE, setting.idcc)]
     by_person: dict[str, list[Shift]] = {}
     for shift in shifts:
         by_person.setdefault(shift.person, []).append(shift)
     due: list[PremiumHours] = []
     missing: dict[NotChecked, None] = {}
     for worker in workers:
-        for found in _of_person(worker, by_person.get(worker.id, ()), setting, given, in_force):
+        mine = tuple(by_person.get(worker.id, ()))
+        for found in (
+            _remembered(worker, mine, setting, given)
+            if rules is None
+            else _of_person(worker, mine, setting, given, rules)
+        ):
             if isinstance(found, NotChecked):
                 missing[found] = None
             else:
@@ -54,10 +59,19 @@ def premium_hours(
     )
 
 
+@lru_cache(maxsize=2_000)
+def _remembered(
+    worker: Worker, shifts: tuple[Shift, ...], setting: Setting, told: Told
+) -> tuple[PremiumHours | NotChecked, ...]:
+    """The premiums shipped for one person, kept in memory: most changes of a production leave most people alone."""
+    return tuple(_of_person(worker, shifts, setting, told, premiums()))
+
+
 def _of_person(
     worker: Worker, shifts: Sequence[Shift], setting: Setting, told: Told, rules: Sequence[Premium]
 ) -> list[PremiumHours | NotChecked]:
     days = working_days(shifts)
+    rules = [rule for rule in rules if rule.convention in (LABOUR_CODE, setting.idcc)]
     asked = [Case(rule, worker, days, setting, told) for rule in rules]
     answers = [(case, covered(case)) for case in asked]
     missing: list[PremiumHours | NotChecked] = [
