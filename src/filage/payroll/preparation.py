@@ -175,6 +175,11 @@ class ControlTotals:
     per_diem: Decimal
     other_allowances: Decimal
 
+    @property
+    def allowances(self) -> Decimal:
+        """Everything repaid outside contributions, in euros."""
+        return self.per_diem + self.other_allowances
+
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
@@ -478,5 +483,5 @@ def _private_missing(person: Person, private: PersonPrivate | None) -> list[Find
     missing = [word for field, word in PRIVATE_NEEDS.items() if not (private and getattr(private, field))]
     if not missing:
         return []
-    message = f"{person.name()} : {', '.join(missing)} à demander."
+    message = f"À demander : {', '.join(missing)}."
     return [Finding("pay.private_missing", "warning", person.about, message)]

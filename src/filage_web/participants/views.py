@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.changing import apply_changes
@@ -68,6 +69,9 @@ def _own_hours(request: LinkRequest, refused: HoursForm | None = None) -> HttpRe
     return render(request, "participants/hours.html", page, status=422 if refused else 200)
 
 
+# No cookie opens these two: the secret in the address does, which another site cannot know. And their page, which
+# sends no referrer, makes browsers send no origin either.
+@csrf_exempt
 @link_view
 @require_POST
 def own_week(request: LinkRequest) -> HttpResponse:
@@ -81,6 +85,7 @@ def own_week(request: LinkRequest) -> HttpResponse:
     return _said(request, changes, _("Heures validées"), _("Semaine validée."))
 
 
+@csrf_exempt
 @link_view
 @require_POST
 def own_shift(request: LinkRequest, part: str) -> HttpResponse:
