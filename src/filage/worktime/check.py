@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -95,12 +95,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The limits of one metric for one kind of person, and the value that meets them all without a closer look."""
+    """The limits of one metric for one kind of person, and the value that meets them all without a closer look.
+
+    `unsure` names those a missing fact leaves open, `sure` is the group without them.
+    """
 
     asked: Asked
     candidates: tuple[Candidate, ...]
     meets_all: Raw | None
     is_minimum: bool
+    unsure: frozenset[str] = frozenset()
+    sure: Group | None = None
 
 
 @dataclass(slots=True)
@@ -155,6 +160,7 @@ class _Person:
         self.worker, self.setting, self.timeline, self.unknown = worker, setting, timeline, unknown
         self.profile = profile_of(worker, setting)
         self.used: dict[tuple[str, str, object], list[date]] = {}
+        self.told: set[str] = set()
         days = timeline.days
         self.changes_age = bool(worker.born_on and days and age_on(worker.born_on, days[0].on) < ADULT)
         self.night = self.profile.night_worker or _maybe_night(timeline)
@@ -174,6 +180,8 @@ class _Person:
             if not here.candidates or _meets(here, measure.value):
                 continue
             yield from self._closer(here, measure)
+            if group is not None and group.sure is not None and group.unsure <= self.told:
+                group = group.sure
 
     def _group(self, asked: Asked, on: date | None) -> Group:
         born = self.worker.born_on
@@ -190,6 +198,7 @@ class _Person:
                 sure.append(limit)
             elif holds is None and self._breaks(limit, measure, moment):
                 self.unknown.add(limit.id, needs, self.worker)
+                self.told.add(limit.id)
         chosen = self._chosen(sure, measure, moment)
         if chosen is not None and self._breaks(chosen, measure, moment):
             yield self._breach(chosen, group, measure, moment)
@@ -372,6 +381,13 @@ def _group(idcc: str | None, asked: Asked, profile: Profile, age: int | None, ni
         if answer is not False:
             needs = "" if answer else needs_of(limit.population, someone)
             candidates.append(Candidate(limit, bool(answer), needs))
+    whole = _grouped(asked, candidates)
+    unsure = frozenset(one.limit.id for one in candidates if not one.sure)
+    sure = _grouped(asked, [one for one in candidates if one.sure]) if unsure else None
+    return replace(whole, unsure=unsure, sure=sure)
+
+
+def _grouped(asked: Asked, candidates: Sequence[Candidate]) -> Group:
     is_minimum = any(candidate.limit.is_minimum for candidate in candidates)
     return Group(asked, tuple(candidates), _meets_all(candidates), is_minimum)
 
@@ -398,7 +414,12 @@ def _meets(group: Group, value: Raw) -> bool:
 
 def _raw(limit: Limit, threshold: Decimal) -> Fraction:
     """A threshold in the units its metric measures in."""
-    return Fraction(threshold) * METRICS[limit.asked.metric].units[limit.unit]
+    return _in_units(threshold, METRICS[limit.asked.metric].units[limit.unit])
+
+
+@lru_cache(maxsize=1024)
+def _in_units(threshold: Decimal, unit: int) -> Fraction:
+    return Fraction(threshold) * unit
 
 
 def _quota_key(limit: Limit, quota: Quota, on: date) -> tuple[str, str, object]:
