@@ -383,3 +383,23 @@ def test_an_engagement_astride_a_change_of_law_has_each_month_under_its_own():
     assert [slip.slip.terms.day for slip in cost.slips] == [date(2025, 12, 31), date(2026, 1, 31)]
     reductions = [{line.id for line in s.slip.lines} & {"rgdu", "reduction_generale"} for s in cost.slips]
     assert reductions == [{"reduction_generale"}, {"rgdu"}]
+
+
+def test_gross_pay_says_its_units_and_their_pay_down_to_the_engagement():
+    [cost] = costs(MARIE, ENGAGED + MIXED)
+    november = cost.gross.parts[1]
+    assert [(leaf.label, leaf.value, leaf.rule) for leaf in november.leaves()] == [
+        ("cachets", 3, "engagement/dana"),
+        ("brut par unité", 160, "engagement/dana"),
+    ]
+    assert cost.employer_cost.parts[1].parts[0] == november
+
+
+def test_a_part_of_a_package_is_said_to_be_one():
+    package = weekly("2026-10-17", "2026-11-15", "1000.01", "package")
+    assert [leaf.label for leaf in package.gross.leaves()] == [
+        "forfaits",
+        "brut par unité",
+        "part du brut de l’engagement",
+    ]
+    assert recompute(package.employer_cost) == package.employer_cost.value

@@ -108,8 +108,11 @@ class PayCost:
     @property
     def net_before_tax(self) -> Step:
         """What is left before income tax, and why: built when somebody asks."""
-        parts = [monthly.slip.net_before_tax for monthly in self.slips]
-        return _times(_total("Net avant impôt", parts, self.slips), self.people)
+        parts = [
+            steps.relabelled(monthly.slip.net_before_tax, _named("Net avant impôt", monthly))
+            for monthly in self.slips
+        ]
+        return _times(steps.total("Net avant impôt", parts), self.people)
 
     @property
     def complete(self) -> bool:
@@ -387,25 +390,41 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
     unit_pay: Decimal, people: int, slips: tuple[MonthlySlip, ...], findings: tuple[Finding, ...], phase: str,
     repaid: tuple[AllowanceCost, ...] = (),
 ) -> PayCost:  # fmt: skip
-    employer_cost = _times(_total("Coût employeur", [s.slip.employer_cost for s in slips], slips), people)
+    grosses = [_gross_of(slip, unit, unit_pay, about) for slip in slips]
+    by_slip = [_cost_of(slip, gross) for slip, gross in zip(slips, grosses, strict=True)]
+    employer_cost = _times(steps.total("Coût employeur", by_slip), people)
     return PayCost(
         about=about, person=person, label=label, position=position.about, department=position.department,
         status=position.status, basis=basis, unit=unit, quantity=quantity, unit_pay=unit_pay, people=people,
         slips=slips,
-        gross=_times(_total("Salaire brut", [s.slip.gross for s in slips], slips), people),
+        gross=_times(steps.total("Salaire brut", grosses), people),
         employer_cost=employer_cost,
-        by_phase=_by_phase(slips, employer_cost, people, phase),
+        by_phase=_by_phase(slips, by_slip, employer_cost, people, phase),
         findings=findings,
         repaid=repaid,
     )  # fmt: skip
 
 
-def _total(label: str, parts: list[Step], slips: tuple[MonthlySlip, ...]) -> Step:
-    named = [
-        steps.relabelled(part, f"{label}, {french.month(slip.month)} ({french.number(slip.units)})")
-        for part, slip in zip(parts, slips, strict=True)
-    ]
-    return steps.total(label, named)
+def _named(label: str, slip: MonthlySlip) -> str:
+    return f"{label}, {french.month(slip.month)} ({french.number(slip.units)})"
+
+
+def _gross_of(slip: MonthlySlip, unit: str, unit_pay: Decimal, about: str) -> Step:
+    """The gross of a slip: its units at their pay, or its part of the engagement, and what comes beside."""
+    units = steps.given(unit_name(unit), slip.units, unit="", by=about)
+    pay = steps.rounded(
+        steps.product("rémunération des unités", units, steps.given("brut par unité", unit_pay, by=about))
+    )
+    beside = sum((extra.value for extra in slip.extras), ZERO)
+    if pay.value + beside != slip.slip.totals.gross:
+        pay = steps.given("part du brut de l’engagement", slip.slip.totals.gross - beside, by=about)
+    return steps.total(_named("Salaire brut", slip), [pay, *slip.extras])
+
+
+def _cost_of(slip: MonthlySlip, gross: Step) -> Step:
+    """The employer cost of a slip: its gross, then the contributions, their reasons built when somebody asks."""
+    contributions = slip.slip.employer_cost.parts[1]
+    return steps.total(_named("Coût employeur", slip), [gross, contributions])
 
 
 def _times(step: Step, people: int) -> Step:
@@ -415,15 +434,14 @@ def _times(step: Step, people: int) -> Step:
 
 
 def _by_phase(
-    slips: tuple[MonthlySlip, ...], whole: Step, people: int, default: str
+    slips: tuple[MonthlySlip, ...], costs: Sequence[Step], whole: Step, people: int, default: str
 ) -> tuple[tuple[str, Step], ...]:
     """Split the cost over budget phases by the gross of their events, slip by slip, to the cent."""
     phases = sorted({phase for slip in slips for phase, _ in slip.by_phase}) or [default]
     if len(phases) == 1:
         return ((phases[0], whole),)
     parts: dict[str, list[Step]] = {phase: [] for phase in phases}
-    for slip in slips:
-        cost = slip.slip.employer_cost
+    for slip, cost in zip(slips, costs, strict=True):
         shares = share_out(cost.value, [units for _, units in slip.by_phase])
         for (phase, units), share in zip(slip.by_phase, shares, strict=True):
             part = steps.share(

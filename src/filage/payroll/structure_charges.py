@@ -121,7 +121,7 @@ def _fixed(
 ) -> Iterator[StructureCharge]:
     met: dict[str, int] = defaultdict(int)
     years = {
-        year: _ratio(f"{year}", gross, elsewhere[year].gross if year in elsewhere else ZERO)
+        year: _ratio(f"part de {year}", gross, elsewhere[year].gross if year in elsewhere else ZERO)
         for year, gross in _gross_by_year(costs).items()
     }
     for fixed in employer.fixed_sums:
@@ -182,7 +182,7 @@ def _share_of_person(
     who: tuple[str, int, int], gross: Decimal, paid: Mapping[tuple[str, int], Decimal]
 ) -> Step:
     person, year, people = who
-    share = _ratio(f"{year}", gross, paid.get((person, year), ZERO))
+    share = _ratio(f"part de {year}", gross, paid.get((person, year), ZERO))
     return (
         share if people == 1 else steps.product(share.label, steps.given("personnes", people, unit=""), share)
     )
