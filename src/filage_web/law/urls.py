@@ -12,4 +12,7 @@ urlpatterns = [
     path("annee/", views.year, name="year"),
     path("annee/pourquoi/<path:moved>/", views.reason, name="reason"),
     path("a-revoir/", views.stale, name="stale"),
+    path("temps-de-travail/", views.hours, name="hours"),
+    path("minima/", views.wages, name="wages"),
+    path("minima/coller/", views.paste, name="paste"),
 ]

@@ -8,12 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from filage.facts.wages import WageGrid
 from filage.kernel.errors import BadInput
 from filage.law import load_law, standing
 from filage.payroll.law_use import uses_of_law
+from filage.payroll.minimum_csv import COLUMNS
 from filage.review import law_of_structure
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
+from filage_web.law.hours import EVERYTHING, OURS, by_table, kept, rules_of, tallies, texts_of
 from filage_web.law.own import OwnValueForm
 from filage_web.law.parameters import (
     by_subject,
@@ -24,7 +27,9 @@ from filage_web.law.parameters import (
     unit_words,
     value_words,
 )
+from filage_web.law.pasting import GridForm
 from filage_web.law.stale import to_read
+from filage_web.law.wages import browse, conventions_of, pasted
 from filage_web.law.year import asked_year, law_change, rate_words, reason_for, year_of
 from filage_web.preview import show_effect
 from filage_web.shell.opening import open_page
@@ -177,3 +182,92 @@ def own(request: MemberRequest, parameter: str) -> HttpResponseBase:
         "back": back,
     }
     return render(request, "law/own.html", context, status=422 if form.is_bound else 200)
+
+
+@member_view()
+@require_GET
+def hours(request: MemberRequest) -> HttpResponse:
+    """Every rule of working time: what becomes of it, what it lacks, what it gives here."""
+    outcome = open_page(request).outcome
+    texts = texts_of(outcome.dossier.employer.idcc)
+    asked = request.GET.get("texte", "")
+    text = asked if asked in dict(texts) else texts[0][0]
+    kind, words = request.GET.get("sorte", ""), request.GET.get("mots", "").strip()[:80]
+    everything = rules_of(outcome)
+    found = kept(everything, text=text, kind=kind, words=words)
+    context = {
+        "tab": "hours",
+        "texts": texts,
+        "text": text,
+        "ours": OURS,
+        "everything": EVERYTHING,
+        "kind": kind,
+        "words": words,
+        "tallies": tallies(everything),
+        "all": len(everything),
+        "found": len(found),
+        "groups": by_table(found),
+    }
+    return render(request, "law/hours.html", context)
+
+
+@member_view()
+@require_GET
+def wages(request: MemberRequest) -> HttpResponse:
+    """The minimum wages of a convention on a day, job by job."""
+    outcome = open_page(request).outcome
+    conventions = conventions_of(outcome.dossier)
+    asked = request.GET.get("convention", "")
+    idcc = asked if asked in dict(conventions) else conventions[0][0]
+    day, words = _day(request, outcome.on), request.GET.get("mots", "").strip()[:80]
+    older = request.GET.get("anciennes") == "1"
+    context = {
+        "tab": "wages",
+        "conventions": conventions,
+        "idcc": idcc,
+        "day": day,
+        "words": words,
+        "older": older,
+        "member": outcome.dossier.employer.union_member,
+        "found": browse(outcome.dossier, idcc, day, words, older=older),
+    }
+    return render(request, "law/wages.html", context)
+
+
+SAMPLE = """emploi;unité;montant;dates;contrat
+Artiste dramatique ou chorégraphique;cachet;165,00;1-2;
+Artiste dramatique ou chorégraphique;cachet;143,50 €;3+;
+Artiste dramatique ou chorégraphique;service;62;;CDD"""
+
+
+@member_view(EDIT, "wage_grid")
+@require_http_methods(["GET", "POST"])
+def paste(request: MemberRequest) -> HttpResponseBase:
+    """Read a pasted grid: rows kept and refused are shown, then what it changes, before anything is written."""
+    opened = open_page(request)
+    conventions = conventions_of(opened.dossier)
+    first = {"idcc": request.GET.get("convention", ""), "label": ""}
+    posted = request.method == "POST"
+    form = GridForm(request.POST if posted else None, request.FILES or None, conventions, first)
+    ready = posted and form.is_valid()
+    if ready and request.POST.get("faire") == "voir":
+        taken = {grid.id for grid in opened.dossier.all(WageGrid)}
+        wages_page = reverse("law:wages", args=[request.structure.slug, request.production_id])
+        back = f"{wages_page}?convention={form.cleaned_data['idcc']}"
+        try:
+            return show_effect(request, form.changes(taken), back=back)
+        except BadInput as error:
+            for problem in error.problems:
+                form.add_error(None, str(problem))
+            ready = False
+    context = {
+        "tab": "wages",
+        "form": form,
+        "ready": ready,
+        "shown": pasted(form.read.rows) if posted else [],
+        "columns": [
+            (others[0] if others else name, ", ".join(others[1:])) for name, others in COLUMNS.items()
+        ],
+        "sample": SAMPLE,
+    }
+    return render(request, "law/paste.html", context, status=422 if posted and not form.is_valid() else 200)
