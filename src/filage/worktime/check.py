@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -97,7 +97,7 @@ class Candidate:
 class Group:
     """The limits of one metric for one kind of person, and the value that meets them all without a closer look.
 
-    `unsure` names those a missing fact leaves open, `sure` is the group without them.
+    `unsure` names those a missing fact leaves open.
     """
 
     asked: Asked
@@ -105,7 +105,6 @@ class Group:
     meets_all: Raw | None
     is_minimum: bool
     unsure: frozenset[str] = frozenset()
-    sure: Group | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +112,15 @@ class _Unknown:
     """What could not be told: for each rule and missing fact, who is concerned."""
 
     people: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    groups: dict[tuple[int, frozenset[str]], tuple[Group, Group]] = field(default_factory=dict)
+
+    def left(self, group: Group, told: frozenset[str]) -> Group:
+        """A group without the limits already told unknown: telling them again would change nothing."""
+        key = (id(group), told)
+        if key not in self.groups:
+            rest = _grouped(group.asked, [one for one in group.candidates if one.limit.id not in told])
+            self.groups[key] = group, rest  # the group kept too: its id stays its own
+        return self.groups[key][1]
 
     def add(self, rule: str, needs: str, worker: Worker) -> None:
         """Note what a rule needs to be told of somebody."""
@@ -180,8 +188,8 @@ class _Person:
             if not here.candidates or _meets(here, measure.value):
                 continue
             yield from self._closer(here, measure)
-            if group is not None and group.sure is not None and group.unsure <= self.told:
-                group = group.sure
+            if group is not None and not group.unsure.isdisjoint(self.told):
+                group = self.unknown.left(group, group.unsure & self.told)
 
     def _group(self, asked: Asked, on: date | None) -> Group:
         born = self.worker.born_on
@@ -381,15 +389,13 @@ def _group(idcc: str | None, asked: Asked, profile: Profile, age: int | None, ni
         if answer is not False:
             needs = "" if answer else needs_of(limit.population, someone)
             candidates.append(Candidate(limit, bool(answer), needs))
-    whole = _grouped(asked, candidates)
-    unsure = frozenset(one.limit.id for one in candidates if not one.sure)
-    sure = _grouped(asked, [one for one in candidates if one.sure]) if unsure else None
-    return replace(whole, unsure=unsure, sure=sure)
+    return _grouped(asked, candidates)
 
 
 def _grouped(asked: Asked, candidates: Sequence[Candidate]) -> Group:
     is_minimum = any(candidate.limit.is_minimum for candidate in candidates)
-    return Group(asked, tuple(candidates), _meets_all(candidates), is_minimum)
+    unsure = frozenset(one.limit.id for one in candidates if not one.sure)
+    return Group(asked, tuple(candidates), _meets_all(candidates), is_minimum, unsure)
 
 
 def _meets_all(candidates: Sequence[Candidate]) -> Raw | None:
