@@ -23,6 +23,7 @@ from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Deadline, Finding, NotChecked, Remedy
 from filage.kernel.interval import Interval, span
+from filage.kernel.text import fold
 from filage.payroll.hours import shifts_of
 from filage.worktime.asked import undescribed
 from filage.worktime.check import Breach, Missing, check_worktime, names
@@ -304,7 +305,7 @@ def _together(missing: Iterable[Missing]) -> list[NotChecked]:
         rules.setdefault(one.needs, {})[one.rule] = None
         people.setdefault(one.needs, {}).update(dict.fromkeys(one.people))
     return [
-        NotChecked(", ".join(found), f"{needs} : {names(tuple(people[needs]))}")
+        NotChecked(", ".join(found), f"{needs} : {names(sorted(people[needs], key=fold))}")
         for needs, found in rules.items()
     ]
 
