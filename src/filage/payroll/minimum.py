@@ -368,7 +368,7 @@ def _raise(check: MinimumCheck) -> tuple[Remedy, ...]:
 def _no_minimum(check: MinimumCheck, engagement: Engagement) -> Finding:
     """Said once a position: its job is chosen there, not at each engagement."""
     remedies = tuple(
-        Remedy(f"Choisir « {name} »", None, (set_(engagement.position, job=name),))
+        Remedy(f"Choisir « {name} »", ZERO, (set_(engagement.position, job=name),))
         for name in check.near[:_NAMED]
     )
     about = check.about if check.unit == "package" else engagement.position
