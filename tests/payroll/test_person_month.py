@@ -15,6 +15,7 @@ from filage.payroll.person_month import PaidPeriod, month_findings, paid_periods
 from filage.payroll.quantity import Calendar
 from filage.payroll.slip import cost_slip
 from filage.payroll.terms import Terms
+from filage.review import Context, review
 
 LAW = load_law()
 START = """\
@@ -142,3 +143,14 @@ def test_what_other_productions_pay_the_same_person_counts():
         2,
         "engagement/e1",
     )
+
+
+def test_a_review_settles_with_what_its_context_tells():
+    dossier = read_dossier((START + WELL_PAID).encode())
+    alone = review(dossier, LAW, date(2026, 11, 22))
+    told = review(dossier, LAW, date(2026, 11, 22), Context(paid=paid_periods(costs_of(LESS_PAID))))
+
+    def said(outcome):
+        return [finding.code for finding in outcome.findings if finding.code == "payroll.month_ceiling"]
+
+    assert (said(alone), said(told)) == ([], ["payroll.month_ceiling"])
