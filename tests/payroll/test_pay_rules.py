@@ -159,3 +159,14 @@ def test_every_cent_goes_down_to_an_article():
     pay = paid_for(engaged(unit="week", unit_pay="490.00"), days_of(8))
     assert "CT-HS-25" in pay.gross.all_sources()
     assert pay.gross.confidence == "confirmed"
+
+
+def test_overtime_absorbed_by_the_span_leaves_no_line_of_nothing():
+    shifts = [
+        shift("elie", date(2026, 3, 9 + n), "09:00", "20:00", "setup", ["13:00", "15:00"]) for n in range(4)
+    ]
+    found = premium_hours(shifts, [ELIE], Setting(idcc="3090", annex="4")).due
+    pay = premium_pay(engaged(unit="hour", unit_pay="14.00"), found, Paid(), LAW)
+    assert [(line.rule, line.amount.value) for line in pay.lines] == [
+        ("3090-A4-AMPL10-25", Decimal("3.50"))
+    ] * 4

@@ -136,3 +136,10 @@ def test_the_population_of_the_position_decides():
     director = set_("position/regie", status="artiste")
     pays = premiums_by_engagement(small(set_("employer/fil", idcc="3097"), director, engaged(), *week()), LAW)
     assert {line.rule for line in pays["engagement/elie"].lines} == {"CT-HS-25"}
+
+
+def test_a_day_of_ten_hours_pays_its_ten_hours():
+    # 5 x 9 h worked, 5 x 10 h paid: only the raise, 8 x 20 x 0.25 + 2 x 20 x 0.5 = 60.00.
+    long = engaged(hours="10")
+    pays = premiums_by_engagement(small(long, *week("19:00")), LAW)
+    assert pays["engagement/elie"].gross.value == Decimal("60.00")

@@ -1,5 +1,6 @@
 """Premiums at their edges: summer time, weeks, seasons, what replaces what, the most an hour may be raised."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -199,3 +200,22 @@ def test_every_population_and_condition_named_in_the_files_exists():
     assert {name.removeprefix("not_") for name in named} - {""} == set(CONDITIONS)
     ids = {premium.id for premium in premiums()}
     assert {name for premium in premiums() for name in premium.replaces} <= ids
+
+
+def test_a_rest_of_nine_hours_exactly_begins_another_day():
+    # 3090: 9 h of work in each of two spans; joined in one day, the second would be beyond the eighth hour.
+    evening = shift("elie", date(2026, 3, 10), "15:00", "23:00", "setup")
+    morning = shift("elie", date(2026, 3, 11), "08:00", "10:00", "setup")
+    assert hours(given([evening, morning], "3090", annex="4"), "3090-A4-AMPL10-25") == []
+    sooner = shift("elie", date(2026, 3, 11), "07:59", "10:00", "setup")
+    assert len(hours(given([evening, sooner], "3090", annex="4"), "3090-A4-AMPL10-25")) == 1
+
+
+def test_a_premium_gives_nothing_before_it_begins():
+    [rule] = [premium for premium in premiums() if premium.id == "CT-1MAI-DOUBLE"]
+    later = replace(rule, starts_on=date(2026, 5, 2))
+    day = [shift("elie", date(2026, 5, 1), "09:00", "12:00", "setup")]
+    assert len(premium_hours(day, [ELIE], Setting(), rules=[rule]).due) == 1
+    assert premium_hours(day, [ELIE], Setting(), rules=[later]).due == ()
+    same = replace(rule, starts_on=date(2026, 5, 1))
+    assert len(premium_hours(day, [ELIE], Setting(), rules=[same]).due) == 1
