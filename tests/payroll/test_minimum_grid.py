@@ -124,7 +124,7 @@ def test_a_grid_is_read():
 @pytest.mark.parametrize(
     "wrong",
     [HEAD.replace("valid_from: '2026-01-01'\n", ""), HEAD.replace("2026-01-01", "demain"), "- une liste", "rows: [",
-     HEAD.replace("id;job;unit;amount", "id;emploi;unit;amount")],
+     HEAD.replace("id;job;unit;amount", "id;emploi;unit;amount"), HEAD.replace("x;A;cachet;10.00", "x;A;cachet")],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_by_name(wrong):
     with pytest.raises(BadInput) as refused:
