@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from filage.facts.base import choices, label_of
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
@@ -61,6 +64,13 @@ CONTRACTS: Final = choices(Engagement, "contract")
 BY_PHASE, BY_DEPARTMENT = "phase", "equipe"
 MINIMUM: Final = {"below": "breach", "to_check": "doubt", "met": "done", "unknown": ""}
 """The status of each verdict on a minimum wage."""
+VERDICTS: Final = {
+    "below": _("sous le minimum"),
+    "to_check": _("à vérifier"),
+    "met": _("OK"),
+    "unknown": _("non vérifié"),
+}
+"""Its words."""
 CONTRACT_STATUS: Final = {"signed": "done", "ended": "done"}
 
 
@@ -98,6 +108,15 @@ class Line:
     department: str
     status: str
     minimum: MinimumCheck | None
+    edit: str = ""
+    """Where it is changed, where what is said of it is read, where its cost is explained."""
+    said: str = ""
+    why: str = ""
+
+    @property
+    def minimum_word(self) -> str | Promise:
+        """What its minimum wage says, in two words."""
+        return VERDICTS[self.minimum.verdict] if self.minimum else ""
 
     @property
     def minimum_status(self) -> str:

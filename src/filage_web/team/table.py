@@ -1,10 +1,12 @@
 """The table of engagements as its reader wants it: grouped, kept, in order."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from filage.kernel.text import fold
 from filage_web.team.queries import BY_DEPARTMENT, BY_PHASE, CONTRACTS, DEPARTMENTS, Group, Line
@@ -16,6 +18,7 @@ SHOWN: Final = {
     "a-engager": "postes à pourvoir",
 }
 GROUPED: Final = {BY_PHASE: "phase", BY_DEPARTMENT: "équipe"}
+_HERE: Final = "-here-"
 _NOWHERE: Final = Decimal("Infinity")
 ORDERS: Final[Mapping[str, tuple[str, Callable[[Line], Any]]]] = {
     "personne": ("Personne", lambda line: (line.person == "", fold(line.person))),
@@ -126,6 +129,36 @@ def arranged(groups: Iterable[Group], wish: Wish) -> list[Group]:
         if lines:
             kept.append(Group(group.key, group.label, group.first, group.last, lines))
     return kept
+
+
+def linked(groups: Iterable[Group], structure: str, production: str) -> list[Group]:
+    """Give each line its addresses, worked out once for all of them."""
+    edit, said, why, engage = (
+        reverse(name, args=[structure, production, *end]).split(_HERE)
+        for name, end in (
+            ("team:engagement", [_HERE]),
+            ("team:findings", [_HERE]),
+            ("why:page", [_HERE]),
+            ("team:engage", []),
+        )
+    )
+    return [
+        replace(
+            group,
+            lines=[
+                replace(
+                    line,
+                    edit=edit[0] + line.ident + edit[1]
+                    if line.person
+                    else f"{engage[0]}?position={line.about}",
+                    said=said[0] + line.ident + said[1],
+                    why=why[0] + line.about + why[1],
+                )
+                for line in group.lines
+            ],
+        )
+        for group in groups
+    ]
 
 
 def _wanted(line: Line, wish: Wish) -> bool:

@@ -41,7 +41,7 @@ from filage_web.team.queries import (
     needs_of,
     people_of,
 )
-from filage_web.team.table import ORDERS, SHOWN, arranged, heads_of, wish_of
+from filage_web.team.table import ORDERS, SHOWN, arranged, heads_of, linked, wish_of
 from filage_web.why import reason_of
 
 
@@ -53,7 +53,7 @@ def page(request: MemberRequest) -> HttpResponse:
     wish = wish_of(request.GET)
     groups = arranged(groups_of(opened.outcome, wish.by), wish)
     page = _tabs(opened, "engagements") | {
-        "groups": groups,
+        "groups": linked(groups, request.structure.slug, request.production_id or ""),
         "gross": sum((group.gross for group in groups), ZERO),
         "net": sum((group.net for group in groups), ZERO),
         "cost": sum((group.cost for group in groups), ZERO),
