@@ -33,6 +33,9 @@ CONFIDENCE = {"medium": "one_source", "low": "uncertain"}
 IN_FORCE = "2026-03-27"
 LATER = "Texte lu dans son état de fin 2023 : un avenant ultérieur peut l’avoir changé."
 SECONDARY = "Source secondaire : à vérifier avant de s’y fier."
+CHOICES = Path(__file__).with_suffix(".yaml")
+COPY = "KALIDATA"
+COPY_TITLE = "Conventions collectives, textes de Légifrance, état de fin 2023"
 PARAMETERS = (
     "from",
     "to",
@@ -52,10 +55,10 @@ class Refused(Exception):
     """Rows and choices do not fit."""
 
 
-def convert(reference: Path, data: Path) -> dict[str, int]:
+def convert(reference: Path, data: Path, choices_file: Path = CHOICES) -> dict[str, int]:
     """Write every table; return how many rows became what."""
     researched = _read(reference / "law" / "worktime_rules.yaml")
-    choices = _read(Path(__file__).with_suffix(".yaml"))
+    choices = _read(choices_file)
     rows = {row["id"]: row for row in researched["rules"]}
     _agree(set(rows), set(choices["rules"]))
     tables = {sector: _table(table) for sector, table in choices["tables"].items()}
@@ -101,9 +104,7 @@ def _row(row: Entry, choice: Entry, sources: Entry) -> Entry:
         made["metric"] = row["metric"]
     made["severity"] = SEVERITY[row["severity"]]
     made["legal_basis"] = row["legal_basis"]
-    made["sources"] = [
-        {"title": sources[name]["title"], "url": sources[name]["url"]} for name in row["sources"]
-    ]
+    made["sources"] = [_source(name, sources) for name in row["sources"]]
     made["confidence"] = _confidence(row)
     if "starts_on" in choice:
         made["starts_on"] = str(choice["starts_on"])
@@ -116,6 +117,12 @@ def _row(row: Entry, choice: Entry, sources: Entry) -> Entry:
     if kind == "limit" and choice.get("also"):
         made["also"] = [_measure({"operator": "<=", "unit": "h", **part}) for part in choice["also"]]
     return made
+
+
+def _source(name: str, sources: Entry) -> Entry:
+    """A title a producer would recognise, and where to read it."""
+    title = COPY_TITLE if name == COPY else sources[name]["title"]
+    return {"title": title, "url": sources[name]["url"]}
 
 
 def _measure(entry: Entry) -> Entry:

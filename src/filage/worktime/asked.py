@@ -201,7 +201,7 @@ class _Reader:
             given = self.mapping(one, path, PERSON_KEYS)
             ident = self.text(given.get("id"), f"{path}.id")
             if not ident:
-                if not given.get("id"):
+                if isinstance(one, dict) and given.get("id") is None:
                     self.wrong(f"{path}.id", "manque")
                 continue
             if any(person.id == ident for person in people):
@@ -262,14 +262,13 @@ class _Reader:
         shifts = []
         for rank, one in enumerate(self.items(value, "shifts", required=True)):
             path = f"shifts[{rank}]"
-            shift = self._shift(self.mapping(one, path, SHIFT_KEYS), path, people)
+            given = self.mapping(one, path, SHIFT_KEYS)
+            shift = self._shift(given, path, people) if isinstance(one, dict) else None
             if shift is not None:
                 shifts.append(shift)
         return shifts
 
     def _shift(self, given: dict[str, Any], path: str, people: set[str]) -> Shift | None:
-        if not given:
-            return None
         person = self.text(given.get("person"), f"{path}.person")
         if not person:
             self.wrong(f"{path}.person", "manque")

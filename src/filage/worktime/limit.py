@@ -177,7 +177,7 @@ def _row(entry: dict[str, Any], kind: RowClass, table: str, data: dict[str, Any]
         severity=entry["severity"],
         source=Source(
             f"worktime.{entry['id']}",
-            f"{entry['legal_basis']} — {first['title']}",
+            entry["legal_basis"] + (f" (IDCC {data['idcc']})" if data["idcc"] else ""),
             first["url"],
             date.fromisoformat(data["read_on"]),
             entry["confidence"],
