@@ -25,7 +25,7 @@ from filage.review import law_of_structure
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.forms import FactForm
-from filage_web.store.outcomes import preview
+from filage_web.store.outcomes import outcome_of, preview
 from filage_web.team.forms import EngagementForm
 from filage_web.team.pay import base_words
 from filage_web.team.queries import MINIMUM
@@ -226,11 +226,12 @@ def _findings(request: MemberRequest, form: EngagementForm, way: Way) -> tuple[F
         return None
     try:
         changes = kept(form, way)
-        found = preview(request.structure, request.production_id or "", changes)
+        place = (request.structure, request.production_id or "")
+        outcome = preview(*place, changes).after if changes else outcome_of(*place)
     except BadInput:
         return None
     about = {way.engagement.about, way.engagement.position, way.engagement.person}
-    return tuple(finding for finding in found.after.findings if finding.about in about)
+    return tuple(finding for finding in outcome.findings if finding.about in about)
 
 
 def kept(form: EngagementForm, way: Way) -> tuple[Change, ...]:
