@@ -5,7 +5,11 @@ from decimal import Decimal
 
 from filage.kernel.changes import add, set_
 from filage.law import load_law
-from filage.payroll.pay_rules_calendar import calendar_premium_findings, premiums_by_engagement
+from filage.payroll.pay_rules_calendar import (
+    calendar_premium_findings,
+    calendar_premium_needs,
+    premiums_by_engagement,
+)
 from filage.worktime.premium_case import Told, Trip
 from support.dossiers import small
 
@@ -143,3 +147,18 @@ def test_a_day_of_ten_hours_pays_its_ten_hours():
     long = engaged(hours="10")
     pays = premiums_by_engagement(small(long, *week("19:00")), LAW)
     assert pays["engagement/elie"].gross.value == Decimal("60.00")
+
+
+def test_what_could_not_be_told_is_listed_once():
+    shoot = [
+        set_("employer/fil", idcc="3097"),
+        engaged(),
+        event("tournage", MONDAY, "09:00", "17:00", "shoot"),
+        present("tournage"),
+        set_("production/petite", form="fiction"),
+    ]
+    needs = calendar_premium_needs(small(*shoot), LAW)
+    assert [(need.rule, need.needs) for need in needs] == [
+        ("3097-TECH-6E-JOUR", "le lieu du tournage, en région parisienne ou non (job_group)"),
+        ("3097-TECH-REPAS", "si la production fournit les repas du tournage"),
+    ]

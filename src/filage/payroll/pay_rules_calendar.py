@@ -88,6 +88,12 @@ def calendar_premium_findings(dossier: Dossier, law: Law, costs: Iterable[PayCos
     return costed_findings(premiums_by_engagement(dossier, law), costs, law)
 
 
+def calendar_premium_needs(dossier: Dossier, law: Law) -> tuple[NotChecked, ...]:
+    """List the premiums that could not be told, each with the fact it needs, once for the whole production."""
+    pays = premiums_by_engagement(dossier, law).values()
+    return tuple(dict.fromkeys(need for pay in pays for need in pay.not_counted))
+
+
 def _works(dossier: Dossier) -> list[_Work]:
     """Everyone's work under an engagement; what has no hours, or nobody engaged, owes nothing that can be told."""
     return [
