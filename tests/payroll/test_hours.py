@@ -142,16 +142,6 @@ def test_nothing_can_be_validated_without_hours() -> None:
     assert (shift_of(bare).state, hours.validated(shift_of(bare), date(2026, 11, 6))) == (hours.UNTIMED, None)
 
 
-def test_hours_kept_for_pay_are_hours_for_an_hourly_pay_and_units_for_a_cachet() -> None:
-    done = with_shift(actual_start="19:00", actual_end="22:20")
-    assert hours.kept_for_pay(shift_of(done)).values == {"actual_units": "1"}
-    hourly = after(done, set_("engagement/dana", unit="hour"))
-    assert hours.kept_for_pay(shift_of(hourly)).values == {"actual_units": "3.33"}
-    assert hours.kept_for_pay(shift_of(small())) is None
-    kept = after(hourly, hours.kept_for_pay(shift_of(hourly)))
-    assert hours.kept_for_pay(shift_of(kept)) is None
-
-
 def test_weeks_begin_on_monday_and_the_record_adds_up() -> None:
     record = hours.record_of([small()], "person/elie", "2026-11")
     assert [(week.monday, week.held) for week in record.weeks] == [

@@ -17,6 +17,7 @@ from filage.payroll.hours import shifts_of, validated
 from filage.payroll.preparation import Paid, months_of, preparation
 from filage.payroll.preparation_book import FIELDS, declaration_lines, pay_lines, preparation_book
 from filage.review import review
+from filage.review.pay_contents import paid_of
 from support.dossiers import TODAY, small
 
 DANA = PersonPrivate(
@@ -144,6 +145,27 @@ def test_allowances_are_shared_between_meals_and_the_rest_and_dated_by_their_mon
     assert (row_of(found).per_diem, row_of(found).other_allowances) == (30, 30)
     october = prepared(set_("engagement/dana", allowances=given), month="2026-10")
     assert [(row.person.id, row.per_diem, row.gross) for row in october.rows] == [("dana", 15, None)]
+
+
+def test_premiums_of_the_month_are_proposed_apart_from_the_gross() -> None:
+    night = (
+        set_("event/montage", start="22:00", end="06:00", end_day="2026-11-05"),
+        set_("engagement/elie", unit="hour", unit_pay="20"),
+    )
+    found = preparation([paid_of(review(small(*night), load_law(), TODAY), load_law())], "2026-11")
+    row = row_of(found, "elie")
+    assert (row.premium_pay, row.premium_allowances, row.gross) == (
+        Decimal("25.00"), Decimal("10.76"), Decimal("280.00"),
+    )  # fmt: skip
+    assert "pay.premium_due" in codes(row)
+    assert "payroll.premium_due" not in codes(row)
+    assert found.totals.premiums == 25
+
+
+def test_what_the_review_says_of_pay_is_to_settle_too() -> None:
+    low = review(small(set_("engagement/dana", unit_pay="20", quantity="4")), load_law(), TODAY)
+    row = row_of(preparation([paid_of(low, load_law())], "2026-11"))
+    assert "payroll.quantity_differs" in codes(row)
 
 
 def test_private_data_are_there_only_when_given() -> None:

@@ -57,8 +57,8 @@ def _paid(files: list[Path], day: date) -> tuple[list[Paid], list[Any]]:
     """Review every file, private data apart; BadInput when they are not of one structure."""
     from filage.cli.shared import file_dossiers
     from filage.law import load_law
-    from filage.payroll.preparation import Paid
     from filage.review import review
+    from filage.review.pay_contents import paid_of
 
     dossiers = file_dossiers(*files)
     employers = {dossier.employer.about for dossier in dossiers}
@@ -66,7 +66,7 @@ def _paid(files: list[Path], day: date) -> tuple[list[Paid], list[Any]]:
         said = f"ces dossiers sont de structures différentes : {', '.join(sorted(employers))}"
         raise BadInput(Problem(said, suggestion="préparez la paie d’une structure à la fois"))
     outcomes = [review(dossier.without_private(), load_law(), day) for dossier in dossiers]
-    return [Paid(outcome.dossier, outcome.costs) for outcome in outcomes], dossiers
+    return [paid_of(outcome, load_law()) for outcome in outcomes], dossiers
 
 
 def _prepared(paid: list[Paid], dossiers: list[Any], month: str, *, with_private: bool) -> Preparation:

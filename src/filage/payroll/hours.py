@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from filage.facts.calendar import Break, Event, Participation
 from filage.facts.people import Person
-from filage.facts.scalars import canonical_decimal
 from filage.facts.team import Engagement, Position
 from filage.facts.venue import Venue
 from filage.kernel import french
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS, Interval, month_key, span
-from filage.kernel.money import ONE, ZERO, round_half_up
+from filage.kernel.money import ZERO
 from filage.planning.conflicts import event_name, zone_of
 
 if TYPE_CHECKING:
@@ -445,21 +444,6 @@ def contested(shift: Shift, message: str) -> Change:
 def settled(shift: Shift) -> Change:
     """The change that closes a disagreement: the hours still have to be validated."""
     return set_(shift.part.about, clear=("contested",))
-
-
-def kept_for_pay(shift: Shift) -> Change | None:
-    """The change by which production counts the hours done in pay: hours of an hourly pay, else the units planned.
-
-    None when there is nothing to count: no hours entered, no engagement, a journey, or counted already.
-    """
-    if shift.actual is None or shift.engagement is None or shift.is_journey:
-        return None
-    hourly = shift.engagement.unit == "hour"
-    units = shift.actual.hours if hourly else (ONE if shift.part.units is None else shift.part.units)
-    units = round_half_up(units)
-    if units == shift.part.actual_units:
-        return None
-    return set_(shift.part.about, actual_units=canonical_decimal(units))
 
 
 def _done(start: time, end: time, breaks: tuple[Break, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:

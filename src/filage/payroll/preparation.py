@@ -6,7 +6,7 @@ Filage prepares pay and issues no payslip: these are the facts that whoever make
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from filage.facts.employer import Employer
     from filage.facts.people import PersonPrivate
     from filage.payroll.engagement import MonthlySlip, PayCost
+    from filage.payroll.pay_rules import PremiumLine, PremiumPay
     from filage.payroll.slip import Slip
 
 NO_PAYSLIP = "Filage prépare la paie ; il n’émet pas de bulletin."
@@ -47,10 +48,12 @@ PRIVATE_NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One production's pay: its facts, and the costs its review found."""
+    """One production's pay: facts, costs and findings of its review, what is due beyond each engagement's pay."""
 
     dossier: Dossier
     costs: tuple[PayCost, ...]
+    findings: tuple[Finding, ...] = ()
+    premiums: Mapping[str, PremiumPay] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class PayRow:
     hours_paid: Decimal | None
     shifts: tuple[Shift, ...]
     repaid: tuple[Repaid, ...]
+    premiums: tuple[PremiumLine, ...]
     basis: str
     refused: str
     findings: tuple[Finding, ...]
@@ -151,6 +155,16 @@ class PayRow:
         return sum((each.taxed for each in self.repaid), ZERO)
 
     @property
+    def premium_pay(self) -> Decimal:
+        """Gross pay due beyond the engagement's for the hours of the month, in euros: proposed, not in the gross."""
+        return sum((line.amount.value for line in self.premiums if line.is_pay), ZERO)
+
+    @property
+    def premium_allowances(self) -> Decimal:
+        """Allowances that a rule makes due this month and that the engagement does not pay, in euros."""
+        return sum((line.amount.value for line in self.premiums if not line.is_pay), ZERO)
+
+    @property
     def worst(self) -> str:
         """The worst severity of its findings; empty when nothing is wrong."""
         found = {finding.severity for finding in self.findings}
@@ -174,6 +188,7 @@ class ControlTotals:
     hours: Decimal
     per_diem: Decimal
     other_allowances: Decimal
+    premiums: Decimal = ZERO
 
     @property
     def allowances(self) -> Decimal:
@@ -223,6 +238,7 @@ def totals_of(rows: Sequence[PayRow]) -> ControlTotals:
         hours=sum((row.hours_paid or ZERO for row in paid), ZERO),
         per_diem=sum((row.per_diem for row in paid), ZERO),
         other_allowances=sum((row.other_allowances for row in paid), ZERO),
+        premiums=sum((row.premium_pay for row in paid), ZERO),
     )
 
 
@@ -284,7 +300,7 @@ def _rows(paid: Paid, month: str, private: Mapping[str, PersonPrivate] | None) -
         row
         for cost in paid.costs
         if cost.basis != FORECAST
-        for row in [_row(cost, tuple(shifts[cost.about]), paid.dossier, month, private)]
+        for row in [_row(cost, tuple(shifts[cost.about]), paid, month, private)]
         if row is not None
     ]
 
@@ -292,11 +308,12 @@ def _rows(paid: Paid, month: str, private: Mapping[str, PersonPrivate] | None) -
 def _row(
     cost: PayCost,
     shifts: tuple[Shift, ...],
-    dossier: Dossier,
+    paid: Paid,
     month: str,
     private: Mapping[str, PersonPrivate] | None,
 ) -> PayRow | None:
     """The row of an engagement in a month; None when it has nothing to do with that month."""
+    dossier = paid.dossier
     engagement = dossier.find(cost.about, Engagement)
     position = dossier.find(cost.position, Position)
     person = dossier.find(cost.person, Person)
@@ -310,6 +327,8 @@ def _row(
     slip = monthly[0].slip if monthly else None
     refused = _refused(slip, cost)
     dates = _dates(shifts)
+    due = paid.premiums.get(engagement.about)
+    premiums = tuple(line for line in due.lines if month_key(line.on) == month) if due else ()
     units = sum((each.units for each in monthly), ZERO) if monthly else None
     basis = (monthly[0].basis if monthly else "") or cost.basis
     return PayRow(
@@ -329,6 +348,7 @@ def _row(
         hours_paid=_hours_paid(engagement, slip, shifts, units or ZERO) if slip and not refused else None,
         shifts=shifts,
         repaid=repaid,
+        premiums=premiums,
         basis=basis,
         refused=refused,
         findings=(
@@ -336,7 +356,8 @@ def _row(
             *_contract(engagement, position),
             *_said_of_hours(engagement, shifts),
             *_quantities(engagement, units, dates, basis),
-            *(() if refused else _of_cost(cost)),
+            *_premiums_due(engagement, premiums),
+            *(() if refused else _of_review(cost, paid)),
             *_missing(engagement, slip, refused),
             *(_private_missing(person, known) if private is not None else ()),
         ),
@@ -455,9 +476,27 @@ def _quantities(
     return found
 
 
-def _of_cost(cost: PayCost) -> list[Finding]:
-    """What the cost of the engagement already says and payroll must know."""
-    return [finding for finding in cost.findings if finding.severity != "info"]
+def _of_review(cost: PayCost, paid: Paid) -> list[Finding]:
+    """What the review already says of the pay of the engagement; premiums are told by the month."""
+    said = [*cost.findings, *(finding for finding in paid.findings if finding.about == cost.about)]
+    kept = {
+        finding.key: finding
+        for finding in said
+        if finding.code.startswith("payroll.")
+        and finding.severity != "info"
+        and finding.code != "payroll.premium_due"
+    }
+    return list(kept.values())
+
+
+def _premiums_due(engagement: Engagement, premiums: Sequence[PremiumLine]) -> list[Finding]:
+    due = sum((line.amount.value for line in premiums if line.is_pay), ZERO)
+    if not due:
+        return []
+    message = (
+        f"{french.euro(due)} bruts de majorations dus ce mois-ci, à ajouter : ils ne sont pas dans le brut."
+    )
+    return [Finding("pay.premium_due", "warning", engagement.about, message)]
 
 
 def longest_run(days: Sequence[date]) -> int:

@@ -54,6 +54,14 @@ def _details(row: PayRow) -> str:
     )
 
 
+def _premium_details(row: PayRow) -> str:
+    """What is due beyond the engagement's pay, rule by rule, with its article."""
+    return " ; ".join(
+        f"{line.label}, {line.on:%d/%m} : {french.euro(line.amount.value)} ({line.source.title.split(' ; ')[0]})"
+        for line in row.premiums
+    )
+
+
 def _hours_said(row: PayRow) -> str:
     done = sum(shift.state == "validated" for shift in row.shifts)
     return f"{done}/{len(row.shifts)}" if row.shifts else ""
@@ -104,6 +112,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("brut_unitaire", "Brut par unité", lambda r: r.engagement.unit_pay, "euro", 12),
     Field("brut", "Brut", lambda r: r.gross, "euro", 14, summed=True),
+    Field("majorations", "Majorations à ajouter", lambda r: r.premium_pay, "euro", 14, summed=True),
+    Field("majorations_detail", "Détail des majorations", _premium_details, width=34),
     Field("abattement", "Abattement (DFS)", lambda r: "oui" if r.engagement.dfs else "non", width=10),
     Field("repas_nuits", "Repas et nuits", lambda r: r.per_diem, "euro", 14, summed=True),
     Field("autres_indemnites", "Autres indemnités", lambda r: r.other_allowances, "euro", 14, summed=True),
@@ -111,6 +121,14 @@ FIELDS: tuple[Field, ...] = (
         "indemnites_soumises",
         "Indemnités dans le brut",
         lambda r: r.taxed_allowances,
+        "euro",
+        14,
+        summed=True,
+    ),
+    Field(
+        "indemnites_dues",
+        "Indemnités dues à ajouter",
+        lambda r: r.premium_allowances,
         "euro",
         14,
         summed=True,
@@ -186,6 +204,7 @@ def _totals(prepared: Preparation) -> Sheet:
         ("Personnes", totals.people, "count", ""),
         ("Lignes refusées, hors des montants", totals.refused, "count", ""),
         ("Brut", totals.gross, "euro", "total/brut"),
+        ("Majorations à ajouter", totals.premiums, "euro", "total/majorations"),
         ("Cachets", totals.cachets, "number", ""),
         ("Heures payées", totals.hours, "number", "total/heures"),
         ("Repas et nuits", totals.per_diem, "euro", "total/repas_nuits"),

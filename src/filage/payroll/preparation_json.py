@@ -29,6 +29,7 @@ def preparation_json(prepared: Preparation) -> dict[str, Any]:
             "hours": canonical_decimal(totals.hours),
             "per_diem": f"{totals.per_diem:.2f}",
             "other_allowances": f"{totals.other_allowances:.2f}",
+            "premiums": f"{totals.premiums:.2f}",
         },
     }
 
@@ -54,6 +55,8 @@ def _row(row: PayRow) -> dict[str, Any]:
         "per_diem": _money(row.per_diem),
         "other_allowances": _money(row.other_allowances),
         "taxed_allowances": _money(row.taxed_allowances),
+        "premiums": _money(row.premium_pay),
+        "premium_allowances": _money(row.premium_allowances),
         "at_rate": _number(row.at_rate),
         "basis": row.basis,
         "refused": row.refused or None,

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from filage.payroll.declarations import declarations, due_of
 from filage.payroll.hours import people_in, record_of
 from filage.payroll.hours_sheet import hours_sheet
+from filage.payroll.pay_rules_calendar import premiums_by_engagement
+from filage.payroll.preparation import Paid
 from filage.payroll.preparation_book import declaration_lines, pay_lines, preparation_book
+from filage.review.run import law_of_structure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +19,15 @@ if TYPE_CHECKING:
 
     from filage.kernel.table import Value, Workbook
     from filage.law import Law
-    from filage.payroll.preparation import Paid, Preparation
+    from filage.payroll.preparation import Preparation
+    from filage.review.outcome import Outcome
+
+
+def paid_of(outcome: Outcome, law: Law) -> Paid:
+    """Take from a review what pay needs of a production; `law` is the law data, before the structure's own values."""
+    own = law_of_structure(outcome.dossier.employer, law)
+    premiums = premiums_by_engagement(outcome.dossier, own)
+    return Paid(outcome.dossier, outcome.costs, outcome.findings, premiums)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ SHORT: Final = {
     "pay.contract_unsigned": gettext_lazy("contrat à signer"),
     "pay.hours_open": gettext_lazy("heures à valider"),
     "pay.private_missing": gettext_lazy("données à demander"),
+    "pay.premium_due": gettext_lazy("majorations"),
+    "payroll.below_minimum": gettext_lazy("sous le minimum"),
     "pay.rate_missing": gettext_lazy("taux manquant"),
     "pay.annexe_doubtful": gettext_lazy("annexe à vérifier"),
     "pay.cachets_grouped": gettext_lazy("cachets groupés ?"),

@@ -18,6 +18,7 @@ from filage.facts.team import Engagement
 from filage.law import load_law
 from filage.payroll.preparation import Paid, Preparation, months_of, preparation
 from filage.review import review
+from filage.review.pay_contents import paid_of as paid_of_outcome
 from filage_web import clock
 from filage_web.accounts.models import ProductionRole, Structure
 from filage_web.accounts.roles import SEE, may
@@ -52,7 +53,7 @@ class Pay:
 
 def pay_of_production(opened: Opened, structure: Structure, month: str, *, with_private: bool = True) -> Pay:
     """Prepare the month of one production, from the outcome its page opened."""
-    paid = (Paid(opened.dossier, opened.outcome.costs),)
+    paid = (paid_of_outcome(opened.outcome, load_law()),)
     return _pay(paid, structure, month, with_private=with_private)
 
 
@@ -101,8 +102,7 @@ def paid_of(structure: Structure) -> tuple[Paid, ...]:
 
 
 def _paid(dossier: Dossier, day: date) -> Paid:
-    outcome = review(dossier, load_law(), day)
-    return Paid(outcome.dossier, outcome.costs)
+    return paid_of_outcome(review(dossier, load_law(), day), load_law())
 
 
 def _dossiers(structure: Structure) -> list[Dossier]:

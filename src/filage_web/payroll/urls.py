@@ -8,7 +8,6 @@ app_name = "payroll"
 urlpatterns = [
     path("", views.page, name="page"),
     path("heures/", views.hours, name="hours"),
-    path("heures/retenir/", views.keep, name="keep"),
     path("heures/<slug:part>/", views.shift, name="shift"),
     path("decompte/<slug:person>/", views.record, name="record"),
     path("decompte/<slug:person>/pdf/", views.record_pdf, name="record_pdf"),

@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from filage import __version__
 from filage.documents.hours_sheet import hours_pdf
@@ -16,7 +15,7 @@ from filage.facts.people import Person
 from filage.kernel.changes import Change
 from filage.law import load_law
 from filage.payroll.declarations import declarations, due_of
-from filage.payroll.hours import Shift, kept_for_pay, record_of, settled, shifts_of
+from filage.payroll.hours import Shift, record_of, settled, shifts_of
 from filage.payroll.hours_sheet import hours_sheet
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -82,7 +81,6 @@ def hours(request: MemberRequest) -> HttpResponse:
         "filters": FILTERS,
         "wanted": wanted,
         "record": record_of([opened.dossier], about, pay.month) if about else None,
-        "to_keep": sum(kept_for_pay(shift) is not None for shift in shown),
         "year": clock.today().year,
     }
     return render(request, "payroll/hours.html", page)
@@ -147,26 +145,6 @@ def _written(
     else:
         messages.success(request, said)
     return redirect(back)
-
-
-@member_view(EDIT, "participation")
-@require_POST
-def keep(request: MemberRequest) -> HttpResponse:
-    """Count in pay the hours done of a month: of everybody, or of one person."""
-    opened = open_page(request)
-    month, person = request.POST.get("mois", ""), request.POST.get("personne", "")
-    shifts = shifts_of(opened.dossier, person=f"person/{person}" if person else None, month=month)
-    changes = [change for one in shifts if (change := kept_for_pay(one)) is not None]
-    if changes:
-        label = _("Heures retenues pour la paie")
-        apply(request.structure, str(request.production_id), changes, actor=request.user, label=label)
-        number = len(changes)
-        said = ngettext("%(n)s horaire retenu pour la paie.", "%(n)s horaires retenus pour la paie.", number)
-        messages.success(request, said % {"n": number})
-    else:
-        messages.info(request, _("Rien à retenir : aucune heure faite n’attend."))
-    where = reverse("payroll:hours", args=[request.structure.slug, request.production_id])
-    return redirect(f"{where}?mois={month}&personne={person}" if month else where)
 
 
 @member_view(SEE, "person_private")

@@ -242,18 +242,8 @@ def test_two_people_at_once_do_not_overwrite_each_other(paid: Cast) -> None:
     assert part(paid).actual_start is None
 
 
-def test_hours_done_are_kept_for_pay_in_one_write(paid: Cast) -> None:
-    done = [set_(f"participation/dana-{n}", actual_start="20:00", actual_end="22:00") for n in (1, 2)]
-    apply(paid.structure, "woyzeck", done, actor=paid.alice)
-    assert "Retenir 2 horaires pour la paie" in page(paid, f"paie/heures/{MONTH}")
-    paid.browser("bob").post(paid.address("paie/heures/retenir/"), {"mois": "2026-11"})
-    assert [str(part(paid, ident).actual_units) for ident in ("dana-1", "dana-2")] == ["1", "1"]
-    assert "Retenir" not in page(paid, f"paie/heures/{MONTH}")
-
-
 def test_a_reader_writes_no_hours(paid: Cast) -> None:
     assert paid.browser("rene").post(paid.address("paie/heures/dana-1/"), {}).status_code == 403
-    assert paid.browser("rene").post(paid.address("paie/heures/retenir/"), {}).status_code == 403
     assert paid.browser("charlie").post(paid.address("paie/heures/dana-1/"), {}).status_code == 404
 
 
