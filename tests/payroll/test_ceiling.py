@@ -9,7 +9,7 @@ from filage.kernel.step import recompute
 from filage.payroll.ceiling import Presence, ceiling
 from payroll.samples import LAW, lines_of, slip, terms
 
-ARTIST, TECHNICIAN = terms(), terms("technicien")
+ARTIST, TECHNICIAN, PERMANENT = terms(), terms("technicien"), terms("permanent")
 
 
 def cachets(number: int, days: int, *, isolated: bool) -> Presence:
@@ -31,6 +31,15 @@ def cachets(number: int, days: int, *, isolated: bool) -> Presence:
         (TECHNICIAN, Presence(days=5), "667.50"),
         (TECHNICIAN, Presence(days=29), "3871.50"),
         (TECHNICIAN, Presence(days=31), "4005"),
+        (PERMANENT, Presence(hours=Decimal("151.67")), "4005"),
+        (PERMANENT, Presence(hours=Decimal("75.83")), "2002.41"),
+        (PERMANENT, Presence(weekly_hours=Decimal(35)), "4005"),
+        (PERMANENT, Presence(weekly_hours=Decimal(39)), "4005"),
+        (PERMANENT, Presence(weekly_hours=Decimal("17.5")), "2002.50"),
+        (PERMANENT, Presence(days=15, weekly_hours=Decimal("17.5")), "1001.25"),
+        (TECHNICIAN, Presence(hours=Decimal(20)), "4005"),
+        (terms("figurant"), Presence(days=2), "720"),
+        (terms("realisateur"), Presence(days=7), "934.50"),
     ],
 )
 def test_the_ceiling_follows_the_days(of, presence, expected):

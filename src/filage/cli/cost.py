@@ -175,10 +175,13 @@ def _cost_batch(batch: Path) -> None:
     gc.disable()  # nothing here is circular; looking for circles among 300,000 lines would double the time
     law = load_law()
     write = sys.stdout.write  # typer.echo would look for colours in every character
-    write("[")
-    for rank, case in enumerate(cases):
-        write(case_text(case, rank, law) if rank == 0 else f",\n{case_text(case, rank, law)}")
-    write("]\n")
+    try:
+        for rank, case in enumerate(cases):
+            write(",\n" if rank else "[")
+            write(case_text(case, rank, law))
+        write("]\n" if cases else "[]\n")
+    finally:
+        gc.enable()
 
 
 def _law_day(start: date | None, end: date | None) -> date:

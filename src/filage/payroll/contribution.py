@@ -18,7 +18,8 @@ from filage.kernel.step import Source, Step
 from filage.payroll.terms import ARTISTS, CONDITIONS, REALISATEUR, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
+    from decimal import Decimal
 
     from filage.law import Law
 
@@ -32,7 +33,12 @@ LATE_BASES = ("csg", "salary_tax", "salary_tax_2", "salary_tax_3")
 """The bases that the employer's cover joins."""
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-GIVEN_RATES = ("notified_at_rate", "versement_mobilite")
+_GIVEN: dict[str, Callable[[Terms], Decimal | None]] = {
+    "notified_at_rate": lambda terms: terms.at_rate,
+    "versement_mobilite": lambda terms: terms.versement_mobilite,
+}
+_GIVEN_LABELS = {"notified_at_rate": "Taux AT notifié", "versement_mobilite": "Taux de versement mobilité"}
+GIVEN_RATES = tuple(_GIVEN)
 _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
 _TYPED = Source("structure", "Valeur saisie par la structure", "", None, "confirmed")
 
@@ -71,6 +77,8 @@ class PlannedLine:
     base: str
     rate: Step | None
     source: Source
+    assumed: tuple[Step, ...] = field(default=(), compare=False)
+    """What of its rate the law does not cover on the day."""
     written: dict[int, tuple[str, str, str]] = field(default_factory=dict, compare=False, repr=False)
     """How the line is written in JSON around its base and amount, by certainty: filled by who writes many."""
 
@@ -82,11 +90,15 @@ class Plan:
     `late` are those of its lines whose base waits for the employer's cover; `early` the others.
     """
 
-    lines: tuple[PlannedLine, ...]
-    missing: tuple[str, ...]
-    assumed: tuple[Step, ...]
     early: tuple[PlannedLine, ...]
     late: tuple[PlannedLine, ...]
+    missing: tuple[str, ...]
+    assumed: tuple[Step, ...]
+
+    @property
+    def lines(self) -> tuple[PlannedLine, ...]:
+        """Every line, those that wait last."""
+        return self.early + self.late
 
 
 @lru_cache(maxsize=1)
@@ -154,8 +166,27 @@ def _rule(line: dict[str, Any]) -> LineRule:
     )
 
 
-_PLANS: dict[Hashable, Plan] = {}
-_MAX_PLANS = 2_000
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A rule that applies, with the id and the French name of its contribution."""
+
+    id: str
+    label: str
+    rule: LineRule
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The plan of all who differ only by the rates they were given: those lines are still to write."""
+
+    plan: Plan
+    open: tuple[tuple[int, _Due], ...]
+    """The rules whose rate is given, with their places among the early lines."""
+
+
+_SHAPES: dict[Hashable, _Shape] = {}
+_LINES: dict[Hashable, PlannedLine] = {}
+_MAX_SHAPES, _MAX_LINES = 2_000, 20_000
 _CONDITION_RATES = (
     "paie.taxe_apprentissage_associations", "paie.artiste_coefficient", "paie.realisateur_coefficient",
 )  # fmt: skip
@@ -166,12 +197,18 @@ def plan_for(terms: Terms, law: Law) -> Plan:
     """Return the lines due under these terms, kept in memory for a stretch of unchanged law."""
     since = _same_law_since(terms.day, law)
     key = (law.digest, since, terms.planned_by)
-    plan = _PLANS.get(key)
-    if plan is None:
-        if len(_PLANS) >= _MAX_PLANS:
-            _PLANS.clear()
-        plan = _PLANS[key] = _make_plan(terms.on(since), law)
-    return plan
+    shape = _SHAPES.get(key)
+    if shape is None:
+        if len(_SHAPES) >= _MAX_SHAPES:
+            _SHAPES.clear()
+        shape = _SHAPES[key] = _shape(terms.on(since), law)
+    plan = shape.plan
+    if not shape.open:
+        return plan
+    early = list(plan.early)
+    for place, due in shape.open:
+        early[place] = _planned(due, terms, law, since)
+    return Plan(tuple(early), plan.late, plan.missing, plan.assumed)
 
 
 @lru_cache(maxsize=4_096)
@@ -195,32 +232,50 @@ def _parameters() -> frozenset[str]:
     return frozenset((rates - set(GIVEN_RATES)) | set(_CONDITION_RATES))
 
 
-def _make_plan(terms: Terms, law: Law) -> Plan:
-    lines: list[PlannedLine] = []
+def _shape(terms: Terms, law: Law) -> _Shape:
+    """Find the rules that apply under these terms, and the rates they need that only the structure knows."""
+    early: list[PlannedLine] = []
+    late: list[PlannedLine] = []
     missing: list[str] = []
-    for contribution in contributions():
-        for rule in contribution.rules:
-            if not all(CONDITIONS[name](terms, law) for name in rule.when):
-                continue
-            unknown = [
-                rate for rate in rule.rates if rate not in GIVEN_RATES and law[rate].is_null_on(terms.day)
-            ]
-            if unknown:
-                missing.extend(unknown)
-                continue
-            rate = _rate(rule, contribution.label, terms, law)
-            source = next((s for leaf in rate.leaves() for s in leaf.sources), _TYPED) if rate else _TYPED
-            lines.append(
-                PlannedLine(
-                    contribution.id, contribution.label, rule.tranche, rule.payer, rule.base, rate, source
-                )
-            )
-    assumed = tuple(
-        leaf for line in lines if line.rate for leaf in line.rate.leaves() if leaf.how == "assumed"
-    )
-    early = tuple(line for line in lines if line.base not in LATE_BASES)
-    late = tuple(line for line in lines if line.base in LATE_BASES)
-    return Plan(tuple(lines), tuple(missing), assumed, early, late)
+    still: list[tuple[int, _Due]] = []
+    for due in _applying(terms, law):
+        unknown = [name for name in due.rule.rates if name not in _GIVEN and law[name].is_null_on(terms.day)]
+        if unknown:
+            missing.extend(unknown)
+            continue
+        if any(name in _GIVEN for name in due.rule.rates):
+            still.append((len(early), due))
+        (late if due.rule.base in LATE_BASES else early).append(_planned(due, terms, law, terms.day))
+    assumed = tuple(step for line in (*early, *late) for step in line.assumed)
+    return _Shape(Plan(tuple(early), tuple(late), tuple(missing), assumed), tuple(still))
+
+
+def _applying(terms: Terms, law: Law) -> list[_Due]:
+    return [
+        _Due(contribution.id, contribution.label, rule)
+        for contribution in contributions()
+        for rule in contribution.rules
+        if all(CONDITIONS[name](terms, law) for name in rule.when)
+    ]
+
+
+def _planned(due: _Due, terms: Terms, law: Law, since: date) -> PlannedLine:
+    """The line of a rule, one for all the plans in which its rate is the same."""
+    rule = due.rule
+    share = terms.status if rule.artist_rate and terms.status in ARTISTS else ""
+    given = [_GIVEN[name](terms) for name in rule.rates if name in _GIVEN]
+    key = (law.digest, since, due.id, rule, share, *given)
+    line = _LINES.get(key)
+    if line is None:
+        if len(_LINES) >= _MAX_LINES:
+            _LINES.clear()
+        rate = _rate(rule, due.label, terms.on(since), law)
+        leaves = tuple(rate.leaves()) if rate else ()
+        source = next((source for leaf in leaves for source in leaf.sources), _TYPED)
+        assumed = tuple(leaf for leaf in leaves if leaf.how == "assumed")
+        line = PlannedLine(due.id, due.label, rule.tranche, rule.payer, rule.base, rate, source, assumed)
+        _LINES[key] = line
+    return line
 
 
 def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
@@ -243,8 +298,6 @@ def _rate(rule: LineRule, label: str, terms: Terms, law: Law) -> Step | None:
 
 
 def _one_rate(name: str, terms: Terms, law: Law) -> Step:
-    if name == "notified_at_rate":
-        return steps.law("Taux AT notifié", terms.at_rate or ZERO, _TYPED, unit="rate")
-    if name == "versement_mobilite":
-        return steps.law("Taux de versement mobilité", terms.versement_mobilite or ZERO, _TYPED, unit="rate")
+    if name in _GIVEN:
+        return steps.law(_GIVEN_LABELS[name], _GIVEN[name](terms) or ZERO, _TYPED, unit="rate")
     return law[name].forecast(terms.day)

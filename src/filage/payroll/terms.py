@@ -58,10 +58,11 @@ class Terms:
 
     @property
     def planned_by(self) -> tuple[object, ...]:
-        """All that conditions and rates read of the terms, but the day: the same, and the same lines are due."""
+        """All that conditions read of the terms, but the day: the same, and the same lines are due."""
         return (
             self.status, self.cadre, self.idcc, self.headcount >= ELEVEN, self.headcount >= FIFTY, self.association,
-            self.short_contract, self.paid_leave_fund, self.at_rate, self.versement_mobilite, self.health is None,
+            self.short_contract, self.paid_leave_fund, self.at_rate is None, self.versement_mobilite is None,
+            self.health is None,
             self.reduced_health, self.reduced_family, self.contract_type, self.salary_tax_share > 0,
         )  # fmt: skip
 
