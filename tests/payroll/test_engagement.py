@@ -403,3 +403,12 @@ def test_a_part_of_a_package_is_said_to_be_one():
         "part du brut de l’engagement",
     ]
     assert recompute(package.employer_cost) == package.employer_cost.value
+
+
+def test_an_incomplete_month_of_part_time_has_the_part_of_both():
+    """Worked: 15 days out of 30 at 17 h 30 out of 35: a quarter of 4 005 €."""
+    more = ", weekly_hours: 17.5"
+    [monthly] = weekly("2026-11-16", "2026-11-30", "4200", "month", more, "permanent").slips
+    assert next(line.base for line in monthly.slip.lines if line.id == "vieillesse_plafonnee") == Decimal(
+        "1001.25"
+    )

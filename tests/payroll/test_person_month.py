@@ -154,3 +154,19 @@ def test_a_review_settles_with_what_its_context_tells():
         return [finding.code for finding in outcome.findings if finding.code == "payroll.month_ceiling"]
 
     assert (said(alone), said(told)) == ([], ["payroll.month_ceiling"])
+
+
+def test_less_than_a_euro_is_not_said():
+    """1 € above the ceiling of the first contract moves 1 € of base: ten cents."""
+    almost = engagement(1, "2026-11-02 2026-11-04", "401.50")
+    assert settled_months(costs_of(almost, LESS_PAID), LAW) == ()
+
+
+def test_two_halves_of_february_make_a_whole_month():
+    """Worked: 28 days in two contracts are a full month, a ceiling of 4 005 and not of 28/30."""
+    halves = [
+        engagement(1, "2026-02-01 2026-02-14", "3000"),
+        engagement(2, "2026-02-15 2026-02-28", "1000"),
+    ]
+    [settled] = settled_months(costs_of(*halves), LAW)
+    assert settled.cost == pytest.approx((4000 - 2869) * Decimal("0.0969"), abs=Decimal("0.03"))
