@@ -23,6 +23,7 @@ from filage.budget.variables import variables_of
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
 from filage.compliance.licences import licence_findings
+from filage.compliance.worktime import worktime_findings
 from filage.funding.plan import (
     acquired_for_creation,
     funding_deadlines,
@@ -36,6 +37,7 @@ from filage.law import Law, OwnValue
 from filage.logistics.travel import travel_costs
 from filage.payroll.engagement import pay_costs
 from filage.payroll.minimum import minimum_findings
+from filage.payroll.pay_rules_calendar import calendar_premium_findings, calendar_premium_needs
 from filage.payroll.person_month import month_findings
 from filage.payroll.quantity import Calendar
 from filage.payroll.structure_charges import structure_charges
@@ -90,7 +92,9 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     broken, not_checked = check_constraints(dossier)
     not_checked += kind_of(dossier.production.form).unchecked()
     licences, licence_deadlines = licence_findings(dossier)
-    deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines]
+    hours, hours_not_checked, papers = worktime_findings(dossier, today, context.busy, context.born)
+    not_checked += [*hours_not_checked, *calendar_premium_needs(dossier, law)]
+    deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -102,7 +106,8 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *licences,
     ]
     found += convention_findings(dossier)
-    found += minimum_findings(dossier, costs, law, today)
+    found += [*hours, *minimum_findings(dossier, costs, law, today)]
+    found += calendar_premium_findings(dossier, law, costs)
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
     return Outcome(
         dossier=dossier,
