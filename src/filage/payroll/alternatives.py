@@ -271,8 +271,8 @@ class LineCompared:
     label: str
     payer: str
     amounts: tuple[Decimal | None, ...]
+    confidences: tuple[str | None, ...]
     source: Source
-    confidence: str
 
     @property
     def differences(self) -> tuple[Decimal, ...]:
@@ -342,23 +342,24 @@ def _lines(cost: PayCost) -> list[Line]:
 
 def _compared(ways: Sequence[Way]) -> tuple[LineCompared, ...]:
     """Add up each contribution over the slips of each way: the employer's first, as on a slip."""
-    kept: dict[tuple[str, str], list[Line]] = {}
-    sums: list[dict[tuple[str, str], Decimal]] = []
-    for way in ways:
-        amounts: dict[tuple[str, str], Decimal] = {}
+    found: dict[tuple[str, str], list[list[Line]]] = {}
+    for place, way in enumerate(ways):
         for line in _lines(way.cost) if way.cost else ():
-            key = (line.payer, line.id)
-            amounts[key] = amounts.get(key, ZERO) + line.amount
-            kept.setdefault(key, []).append(line)
-        sums.append(amounts)
-    return tuple(
-        LineCompared(
-            id=ident,
-            label=lines[0].label,
-            payer=payer,
-            amounts=tuple(amounts.get((payer, ident)) for amounts in sums),
-            source=lines[0].source,
-            confidence=CERTAINTIES[max(line.certainty for line in lines)],
-        )
-        for (payer, ident), lines in sorted(kept.items(), key=lambda each: each[0][0] != "employer")
+            mine = found.setdefault((line.payer, line.id), [[] for _ in ways])
+            mine[place].append(line)
+    rows = sorted(found.items(), key=lambda each: each[0][0] != "employer")
+    return tuple(_row(ident, payer, lines) for (payer, ident), lines in rows)
+
+
+def _row(ident: str, payer: str, ways: Sequence[Sequence[Line]]) -> LineCompared:
+    first = next(lines[0] for lines in ways if lines)
+    return LineCompared(
+        id=ident,
+        label=first.label,
+        payer=payer,
+        amounts=tuple(sum((line.amount for line in lines), ZERO) if lines else None for lines in ways),
+        confidences=tuple(
+            CERTAINTIES[max(line.certainty for line in lines)] if lines else None for lines in ways
+        ),
+        source=first.source,
     )

@@ -16,9 +16,10 @@ from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO, round_half_up
+from filage.kernel.step import CERTAINTIES
 from filage.law import Law, load_law
 from filage.payroll.alternatives import LineCompared, Variant, Way, compare_ways, entitlement_of
-from filage.payroll.entitlement import Entitlement
+from filage.payroll.entitlement import EMPTY, Entitlement
 from filage.payroll.minimum import MinimumCheck, check_engagement
 from filage.payroll.ways import COST, GROSS, NET, paid_the_same, under_status, usual_ways
 from filage.review import law_of_structure
@@ -29,6 +30,7 @@ from filage_web.store.outcomes import outcome_of, preview
 from filage_web.team.forms import EngagementForm
 from filage_web.team.pay import base_words
 from filage_web.team.queries import MINIMUM
+from filage_web.why.reasons import UNCERTAIN
 
 EQUAL: Final = {GROSS: "brut", NET: "net", COST: "coût"}
 LETTERS: Final = "ABCDE"
@@ -87,6 +89,35 @@ class Column:
         return MINIMUM[self.minimum.verdict] if self.minimum else ""
 
     @property
+    def said(self) -> tuple[Finding, ...]:
+        """What is said of it and not of the first way already; of the first way, what is about the engagement."""
+        if self.findings is None:
+            return ()
+        if self.beside is None:
+            person = self.way.engagement.person if self.way.engagement else ""
+            return tuple(finding for finding in self.findings if finding.about != person)
+        of_person = self.way.engagement.person if self.way.engagement else ""
+        known = {finding.key for finding in self.beside.findings or () if finding.about == of_person}
+        return tuple(finding for finding in self.findings if finding.key not in known)
+
+    @property
+    def fewer(self) -> int:
+        """How many things said of the person with the first way would be no more."""
+        if self.findings is None or self.beside is None or self.way.engagement is None:
+            return 0
+        person = self.way.engagement.person
+        mine = {finding.key for finding in self.findings}
+        return sum(
+            finding.about == person and finding.key not in mine for finding in self.beside.findings or ()
+        )
+
+    @property
+    def hours_left_out(self) -> str:
+        """Why some of its hours do not count towards unemployment rights."""
+        excluded = self.entitlement.excluded if self.entitlement else ()
+        return next((one.reason for one in excluded if one.reason != EMPTY), "")
+
+    @property
     def more_cost(self) -> Decimal | None:
         """What it adds to the employer's cost of the first way."""
         return _more(self.cost, self.beside.cost if self.beside else None)
@@ -106,7 +137,7 @@ class Side:
     """The contributions of one payer: each with its amount and its difference in each way, and their totals."""
 
     label: str
-    lines: tuple[tuple[LineCompared, tuple[tuple[Decimal | None, Decimal], ...]], ...]
+    lines: tuple[tuple[LineCompared, tuple[tuple[Decimal | None, Decimal, bool], ...]], ...]
     totals: tuple[Decimal, ...]
 
 
@@ -221,7 +252,7 @@ def _columns(
 
 
 def _findings(request: MemberRequest, form: EngagementForm, way: Way) -> tuple[Finding, ...] | None:
-    """What would be said of the engagement, its position and its person, were it made so."""
+    """What would be said of the engagement, its position and its person, were it made so; the pay first."""
     if way.engagement is None or not form.is_valid():
         return None
     try:
@@ -230,8 +261,9 @@ def _findings(request: MemberRequest, form: EngagementForm, way: Way) -> tuple[F
         outcome = preview(*place, changes).after if changes else outcome_of(*place)
     except BadInput:
         return None
-    about = {way.engagement.about, way.engagement.position, way.engagement.person}
-    return tuple(finding for finding in outcome.findings if finding.about in about)
+    about = [way.engagement.about, way.engagement.position, way.engagement.person]
+    found = [finding for finding in outcome.findings if finding.about in about]
+    return tuple(sorted(found, key=lambda finding: about.index(finding.about)))
 
 
 def kept(form: EngagementForm, way: Way) -> tuple[Change, ...]:
@@ -252,10 +284,14 @@ def _then(before: Change, after: Change) -> Change:
     return Change(op=before.op, about=before.about, values=values, clear=tuple(sorted(clear)))
 
 
+def _doubts(line: LineCompared) -> tuple[bool, ...]:
+    return tuple(confidence == CERTAINTIES[UNCERTAIN] for confidence in line.confidences)
+
+
 def _sides(lines: tuple[LineCompared, ...], ways: int) -> Iterable[Side]:
     for payer, label in (("employer", _("Part de l’employeur")), ("employee", _("Part du salarié"))):
         rows = tuple(
-            (line, tuple(zip(line.amounts, (ZERO, *line.differences), strict=True)))
+            (line, tuple(zip(line.amounts, (ZERO, *line.differences), _doubts(line), strict=True)))
             for line in lines
             if line.payer == payer
         )

@@ -77,8 +77,9 @@ def findings(request: MemberRequest, engagement: str) -> HttpResponse:
     fact = opened.dossier.find(f"engagement/{engagement}", Engagement)
     if fact is None:
         raise Http404
-    about = {fact.about, fact.person, fact.position}
+    about = [fact.about, fact.position, fact.person]
     found = [each for each in opened.outcome.findings if each.about in about]
+    found.sort(key=lambda each: about.index(each.about))
     check = minimums_of(opened.outcome).get(fact.about)
     page = {
         "title": name_of(fact, opened.dossier),
