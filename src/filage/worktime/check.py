@@ -232,6 +232,8 @@ class _Person:
 
     def _chosen(self, limits: Sequence[Limit], measure: Measure, moment: Moment) -> Limit | None:
         """The one limit that applies: derogations replace, quotas are spent only where they serve."""
+        if not any(limit.quota or any(variant.quota for variant in limit.variants) for limit in limits):
+            return self._strictest(limits, moment)
         strict = self._strictest([one for one in limits if one.quota is None], moment)
         eased = self._eased(limits, moment)
         relies_on_quota = any(one.quota for one in eased)
@@ -260,6 +262,8 @@ class _Person:
         return eased
 
     def _strictest(self, limits: Sequence[Limit], moment: Moment) -> Limit | None:
+        if len(limits) == 1:
+            return limits[0]
         replaced = {name for limit in limits for name in limit.replaces}
         kept = [limit for limit in limits if limit.id not in replaced]
         if not kept:
@@ -267,7 +271,7 @@ class _Person:
         sign = -1 if kept[0].is_minimum else 1
         return min(kept, key=lambda one: (sign * self._bound(one, moment), one.row.idcc is None))
 
-    def _bound(self, limit: Limit, moment: Moment) -> Fraction:
+    def _bound(self, limit: Limit, moment: Moment) -> Raw:
         threshold = THRESHOLDS[limit.rule](moment) if limit.rule else limit.threshold
         return _raw(limit, threshold)
 
@@ -400,7 +404,7 @@ def _grouped(asked: Asked, candidates: Sequence[Candidate]) -> Group:
 
 def _meets_all(candidates: Sequence[Candidate]) -> Raw | None:
     """The value that meets every limit under every variant; None when a limit is not a plain number."""
-    bounds: list[Fraction] = []
+    bounds: list[Raw] = []
     for candidate in candidates:
         limit = candidate.limit
         if limit.rule or limit.operator == "<" or limit.asked.metric in HELD:
@@ -408,8 +412,7 @@ def _meets_all(candidates: Sequence[Candidate]) -> Raw | None:
         bounds += [_raw(limit, one) for one in (limit.threshold, *(v.threshold for v in limit.variants))]
     if not bounds:
         return None
-    strict = max(bounds) if candidates[0].limit.is_minimum else min(bounds)
-    return int(strict) if strict.denominator == 1 else strict
+    return max(bounds) if candidates[0].limit.is_minimum else min(bounds)
 
 
 def _meets(group: Group, value: Raw) -> bool:
@@ -418,14 +421,15 @@ def _meets(group: Group, value: Raw) -> bool:
     return value >= group.meets_all if group.is_minimum else value <= group.meets_all
 
 
-def _raw(limit: Limit, threshold: Decimal) -> Fraction:
+def _raw(limit: Limit, threshold: Decimal) -> Raw:
     """A threshold in the units its metric measures in."""
     return _in_units(threshold, METRICS[limit.asked.metric].units[limit.unit])
 
 
 @lru_cache(maxsize=1024)
-def _in_units(threshold: Decimal, unit: int) -> Fraction:
-    return Fraction(threshold) * unit
+def _in_units(threshold: Decimal, unit: int) -> Raw:
+    exact = Fraction(threshold) * unit
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def _quota_key(limit: Limit, quota: Quota, on: date) -> tuple[str, str, object]:
@@ -441,10 +445,17 @@ def _decimal(value: Raw | Decimal, unit: int = 1) -> Decimal:
     """A value in the unit of the row, to four decimals."""
     if isinstance(value, Decimal):
         return value
-    exact = Fraction(value) / unit
+    if isinstance(value, int):
+        return _divided(value, unit)
+    exact = value / unit
     return (Decimal(exact.numerator) / exact.denominator).quantize(
         _FOUR_DECIMALS, ROUND_HALF_UP
     ).normalize() + 0
+
+
+@lru_cache(maxsize=4096)
+def _divided(value: int, unit: int) -> Decimal:
+    return (Decimal(value) / unit).quantize(_FOUR_DECIMALS, ROUND_HALF_UP).normalize() + 0
 
 
 def _hours(one: Overlap) -> Decimal:
