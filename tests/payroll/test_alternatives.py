@@ -246,3 +246,18 @@ def test_the_hours_towards_unemployment_rights_are_those_of_the_way_alone() -> N
     variants = [v for v in usual_ways(dossier, engagement, LAW) if v.key in ("technicien", "permanent")]
     ways = compare_ways(dossier.with_facts([other]), engagement, variants, LAW).ways
     assert [entitlement_of(way, LAW).total.value for way in ways] == [9 * 12, 9 * 8, 0]
+
+
+def test_the_pay_found_is_the_lowest_of_all_where_roundings_make_net_go_back() -> None:
+    dossier, engagement = engaged(WAYS[0])
+    nets = {
+        pay: at(dossier, engagement, pay).net for pay in (Decimal(200) + CENT * k for k in range(-60, 60))
+    }
+    lowest: dict[Decimal, Decimal] = {}
+    for pay, net in sorted(nets.items()):
+        lowest.setdefault(net, pay)
+    assert len(lowest) < len(nets)
+    asked = [net for net, pay in lowest.items() if abs(pay - 200) <= CENT * 40]
+    assert {net: gross_for_net(dossier, engagement, net, LAW).unit_pay for net in asked} == {
+        net: lowest[net] for net in asked
+    }

@@ -6,8 +6,7 @@ from decimal import Decimal
 from filage.kernel.changes import add, set_
 from filage.law import load_law
 from filage.payroll.pay_rules_calendar import (
-    calendar_premium_findings,
-    calendar_premium_needs,
+    calendar_premiums,
     premiums_by_engagement,
 )
 from filage.worktime.premium_case import Told, Trip
@@ -40,7 +39,7 @@ def engaged(**given):
 
 
 def test_a_team_within_its_hours_owes_nothing():
-    assert calendar_premium_findings(small(), LAW) == []
+    assert calendar_premiums(small(), LAW)[0] == []
 
 
 def test_days_of_eight_hours_pay_the_raise_of_overtime_only():
@@ -157,7 +156,7 @@ def test_what_could_not_be_told_is_listed_once():
         present("tournage"),
         set_("production/petite", form="fiction"),
     ]
-    needs = calendar_premium_needs(small(*shoot), LAW)
+    needs = calendar_premiums(small(*shoot), LAW)[1]
     assert [(need.rule, need.needs) for need in needs] == [
         ("3097-TECH-6E-JOUR", "le lieu du tournage, en région parisienne ou non (job_group)"),
         ("3097-TECH-REPAS", "si la production fournit les repas du tournage"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from filage.kernel.changes import add, set_
 from filage.law import load_law
 from filage.payroll.engagement import pay_costs
-from filage.payroll.pay_rules_calendar import calendar_premium_findings, premiums_by_engagement
+from filage.payroll.pay_rules_calendar import calendar_premiums, premiums_by_engagement
 from filage.payroll.pay_rules_cost import premium_cost
 from filage.payroll.quantity import Calendar
 from support.dossiers import small
@@ -45,7 +45,7 @@ def test_each_finding_is_priced_and_the_engagement_is_not_touched():
     given = dossier()
     costs = costs_of(given)
     before = [one.employer_cost.value for one in costs]
-    [finding] = calendar_premium_findings(given, LAW, costs)
+    [finding] = calendar_premiums(given, LAW, costs)[0]
     assert finding.code == "payroll.premium_due"
     [remedy] = finding.remedies
     assert remedy.cost is not None
@@ -54,7 +54,7 @@ def test_each_finding_is_priced_and_the_engagement_is_not_touched():
 
 
 def test_without_the_costs_of_the_team_the_price_is_left_open():
-    [finding] = calendar_premium_findings(dossier(), LAW)
+    [finding] = calendar_premiums(dossier(), LAW)[0]
     assert [remedy.cost for remedy in finding.remedies] == [None]
 
 

@@ -219,6 +219,27 @@ def shifts_of(dossier: Dossier, *, person: str | None = None, month: str | None 
 
     What is cancelled or only being thought of is left out. Times that cannot be give no hours.
     """
+    return tuple(
+        shift
+        for shift in _all_shifts(dossier)
+        if (person is None or shift.person == person)
+        and (month is None or month_key(shift.event.day) == month)
+    )
+
+
+def _all_shifts(dossier: Dossier) -> tuple[Shift, ...]:
+    """Every shift of a production; those of the last one asked about are kept: a review asks several times."""
+    global _LAST  # noqa: PLW0603 - a memory of one dossier, which is frozen
+    known = _LAST
+    if known is None or known[0] is not dossier:
+        known = _LAST = (dossier, _read_shifts(dossier))
+    return known[1]
+
+
+_LAST: tuple[Dossier, tuple[Shift, ...]] | None = None
+
+
+def _read_shifts(dossier: Dossier) -> tuple[Shift, ...]:
     venues = {venue.about: venue for venue in dossier.all(Venue)}
     events = {event.about: event for event in dossier.all(Event) if event.option not in NOT_HELD}
     engagements = {engagement.about: engagement for engagement in dossier.all(Engagement)}
@@ -227,9 +248,7 @@ def shifts_of(dossier: Dossier, *, person: str | None = None, month: str | None 
         event = events.get(part.event)
         engagement = engagements.get(part.engagement or "")
         who = part.person or (engagement.person if engagement else "")
-        if event is None or not who or (person and who != person):
-            continue
-        if month is None or month_key(event.day) == month:
+        if event is not None and who:
             found.append(_shift(part, event, engagement, who, venues, dossier.production.label))
     return tuple(sorted(found, key=_order))
 

@@ -83,15 +83,16 @@ def premiums_by_engagement(dossier: Dossier, law: Law, told: Told | None = None)
     return pays
 
 
-def calendar_premium_findings(dossier: Dossier, law: Law, costs: Iterable[PayCost] = ()) -> list[Finding]:
-    """Tell what each engagement owes beyond its pay, from the calendar, and what paying it costs where `costs` say."""
-    return costed_findings(premiums_by_engagement(dossier, law), costs, law)
+def calendar_premiums(
+    dossier: Dossier, law: Law, costs: Iterable[PayCost] = ()
+) -> tuple[list[Finding], tuple[NotChecked, ...]]:
+    """Tell what each engagement owes beyond its pay, from the calendar, and the premiums that could not be told.
 
-
-def calendar_premium_needs(dossier: Dossier, law: Law) -> tuple[NotChecked, ...]:
-    """List the premiums that could not be told, each with the fact it needs, once for the whole production."""
-    pays = premiums_by_engagement(dossier, law).values()
-    return tuple(dict.fromkeys(need for pay in pays for need in pay.not_counted))
+    A finding says what paying it costs where `costs` do; each fact missing is asked once for the whole production.
+    """
+    pays = premiums_by_engagement(dossier, law)
+    needs = dict.fromkeys(need for pay in pays.values() for need in pay.not_counted)
+    return costed_findings(pays, costs, law), tuple(needs)
 
 
 def _works(dossier: Dossier) -> list[_Work]:

@@ -37,7 +37,7 @@ from filage.law import Law, OwnValue
 from filage.logistics.travel import travel_costs
 from filage.payroll.engagement import pay_costs
 from filage.payroll.minimum import minimum_findings
-from filage.payroll.pay_rules_calendar import calendar_premium_findings, calendar_premium_needs
+from filage.payroll.pay_rules_calendar import calendar_premiums
 from filage.payroll.person_month import month_findings
 from filage.payroll.quantity import Calendar
 from filage.payroll.structure_charges import structure_charges
@@ -93,7 +93,8 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     not_checked += kind_of(dossier.production.form).unchecked()
     licences, licence_deadlines = licence_findings(dossier)
     hours, hours_not_checked, papers = worktime_findings(dossier, today, context.busy, context.born)
-    not_checked += [*hours_not_checked, *calendar_premium_needs(dossier, law)]
+    premiums, premiums_not_checked = calendar_premiums(dossier, law, costs)
+    not_checked += [*hours_not_checked, *premiums_not_checked]
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
 
     found += [finding for cost in costs for finding in cost.findings]
@@ -106,8 +107,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *licences,
     ]
     found += convention_findings(dossier)
-    found += [*hours, *minimum_findings(dossier, costs, law, today)]
-    found += calendar_premium_findings(dossier, law, costs)
+    found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
     return Outcome(
         dossier=dossier,

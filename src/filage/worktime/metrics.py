@@ -364,12 +364,12 @@ def work_between(timeline: Timeline, asked: Asked) -> Measures:
     start, end = asked.start or time(0), asked.end or time(0)
     later = ONE_DAY if end <= start else timedelta(0)
     for day in timeline.days:
-        seconds = sum(
-            overlap(block.pieces(), at(on, start, day.zone), at(on + later, end, day.zone))
-            for on in (day.on - ONE_DAY, day.on, day.on + ONE_DAY)
-            for block in day.blocks
-            if block.work
-        )
+        seconds = 0
+        for on in (day.on - ONE_DAY, day.on, day.on + ONE_DAY):
+            opens, closes = at(on, start, day.zone), at(on + later, end, day.zone)
+            for block in day.blocks:
+                if block.start < closes and block.end > opens and block.work:
+                    seconds += overlap(block.pieces(), opens, closes)
         if seconds:
             yield Measure(day.on, seconds, day)
 
