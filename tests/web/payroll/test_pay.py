@@ -265,3 +265,9 @@ def test_the_record_of_somebody_unknown_is_not_found(paid: Cast) -> None:
     page(paid, f"paie/decompte/zorro/{MONTH}", status=404)
     answer = paid.browser("alice").get(paid.address(f"paie/decompte/dana/pdf/{MONTH}"))
     assert answer.content.startswith(b"%PDF")
+
+
+def test_no_form_of_the_office_validates_hours_for_somebody(paid: Cast) -> None:
+    html = page(paid, "fiche/participation/dana-1/")
+    assert 'name="actual_start"' in html
+    assert [name for name in ("validated_on", "validated_as", "contested") if f'name="{name}"' in html] == []
