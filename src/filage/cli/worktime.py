@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ def worktime(
     from filage.worktime.asked import read_worktime, worktime_json
     from filage.worktime.check import check_worktime
 
+    gc.disable()  # many small values that all live to the end: nothing to collect
     shifts, people, setting = read_worktime(file_json(file))
     report = check_worktime(shifts, people, setting)
     if json_:
