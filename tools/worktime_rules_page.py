@@ -14,8 +14,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "worktime-rules.md"
 CONFIDENCE = {"confirmed": "texte lu", "one_source": "une source", "uncertain": "à vérifier"}
 HEAD = """# Les règles de temps de travail, une à une
 
-Chaque ligne des textes est là une fois : ce qu'elle dit, ce que Filage en fait, ce qu'il faut savoir pour cela. La page est
-écrite par `tools/worktime_rules_page.py` ; [le guide](guide/worktime.md) dit comment le temps est mesuré.
+Chaque ligne des textes est là une fois : ce qu'elle dit, ce que Filage en fait, ce qu'il faut savoir pour cela. La
+page est écrite par `tools/worktime_rules_page.py` ; [le guide](guide/worktime.md) dit comment le temps est mesuré.
 """
 TABLE = """
 | Règle | Qui | Condition | Ce que Filage en fait | Limite | Il faut savoir | Texte | Fiabilité |

@@ -6,7 +6,10 @@ from filage.worktime.population import POPULATIONS, Someone, needs_of, profile_o
 from filage.worktime.shift import Setting, Worker
 
 
-def answer(population, age=30, setting=Setting(), **worker):
+NOTHING = Setting()
+
+
+def answer(population, age=30, setting=NOTHING, **worker):
     return POPULATIONS[population](Someone(profile_of(Worker("dana", **worker), setting), age))
 
 
