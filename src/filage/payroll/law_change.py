@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from filage.payroll.contribution import contributions
 from filage.payroll.slip import Line, Slip, cost_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from filage.kernel.step import Source, Step
     from filage.law import Law
@@ -36,17 +36,13 @@ class Compared:
     after: Slip
     left_out: frozenset[str]
 
-    def lines(self, slip: Slip, payer: str) -> list[Line]:
-        """The lines of one of its slips that are compared, of one payer."""
-        return [line for line in slip.lines if line.payer == payer and line.id not in self.left_out]
-
-    def paid(self, slip: Slip, payer: str) -> Decimal:
-        """What a payer pays on one of its slips, in euros, for everybody it stands for."""
-        return sum((line.amount for line in self.lines(slip, payer)), ZERO) * self.cost.people
-
-    def change(self, payer: str) -> Decimal:
-        """What the law changes for a payer, in euros."""
-        return self.paid(self.after, payer) - self.paid(self.before, payer)
+    def paid(self, slip: Slip) -> dict[str, Decimal]:
+        """What each payer pays on one of its slips, in euros, for everybody it stands for."""
+        found = {EMPLOYER: ZERO, EMPLOYEE: ZERO}
+        for line in slip.lines:
+            if line.id not in self.left_out:
+                found[line.payer] += line.amount
+        return {payer: amount * self.cost.people for payer, amount in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,12 @@ class EngagementChange:
     after: Decimal
     net_before: Decimal
     net_after: Decimal
-    contributions: tuple[ContributionChange, ...]
+    compared: tuple[Compared, ...] = field(repr=False)
+
+    @property
+    def contributions(self) -> tuple[ContributionChange, ...]:
+        """Its contributions of either year: built when somebody asks."""
+        return _contributions(self.compared)
 
     @property
     def change(self) -> Decimal:
@@ -146,15 +147,16 @@ def cost_of_law_change(costs: Iterable[PayCost], law: Law, *, before_year: int, 
                 compared.append(found)
     lines = _contributions(compared)
     employer = [line for line in lines if line.payer == EMPLOYER]
+    engagements = _engagements(compared)
     return LawChange(
         before_year=before_year,
         after_year=after_year,
         lines=lines,
-        engagements=_engagements(compared),
-        before=_cost(compared, lambda one: one.before),
-        after=_cost(compared, lambda one: one.after),
+        engagements=engagements,
+        before=sum((one.before for one in engagements), ZERO),
+        after=sum((one.after for one in engagements), ZERO),
         total=steps.total(f"Même équipe, droit {before_year} → {after_year}", [one.step for one in employer]),
-        net_change=-sum((one.change(EMPLOYEE) for one in compared), ZERO),
+        net_change=sum((one.net_change for one in engagements), ZERO),
         uncovered=tuple(gap.said(key) for key, gap in sorted(gaps.items())),
         assumed=tuple(
             dict.fromkeys(
@@ -288,21 +290,18 @@ def _engagements(compared: Sequence[Compared]) -> tuple[EngagementChange, ...]:
 
 
 def _engagement(about: str, label: str, group: Sequence[Compared]) -> EngagementChange:
-    gross = _gross(group)
+    gross = sum((one.after.gross.value * one.cost.people for one in group), ZERO)
+    before, after = [one.paid(one.before) for one in group], [one.paid(one.after) for one in group]
     return EngagementChange(
         about=about,
         label=label,
-        before=_cost(group, lambda one: one.before),
-        after=_cost(group, lambda one: one.after),
-        net_before=gross - sum((one.paid(one.before, EMPLOYEE) for one in group), ZERO),
-        net_after=gross - sum((one.paid(one.after, EMPLOYEE) for one in group), ZERO),
-        contributions=_contributions(group),
+        before=gross + _sum(before, EMPLOYER),
+        after=gross + _sum(after, EMPLOYER),
+        net_before=gross - _sum(before, EMPLOYEE),
+        net_after=gross - _sum(after, EMPLOYEE),
+        compared=tuple(group),
     )
 
 
-def _gross(compared: Sequence[Compared]) -> Decimal:
-    return sum((one.after.gross.value * one.cost.people for one in compared), ZERO)
-
-
-def _cost(compared: Sequence[Compared], of: Callable[[Compared], Slip]) -> Decimal:
-    return _gross(compared) + sum((one.paid(of(one), EMPLOYER) for one in compared), ZERO)
+def _sum(paid: Sequence[Mapping[str, Decimal]], payer: str) -> Decimal:
+    return sum((one[payer] for one in paid), ZERO)

@@ -1,12 +1,11 @@
 """The parameters of the law as the page shows them: by subject, on a day, beside the year before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from filage.facts.employer import Employer
 from filage.kernel import french
 from filage.kernel.step import Source
 from filage.kernel.text import fold
@@ -158,6 +157,15 @@ def shown_one(parameter: Parameter, day: date, uses: Mapping[str, LawUse]) -> Sh
     return Shown(now, before, is_own(now.source), uses.get(parameter.id))
 
 
+KEPT: Final[Mapping[str, Callable[[Shown], bool]]] = {
+    "doutes": lambda one: one.is_doubtful,
+    "supposees": lambda one: bool(one.assumption),
+    "structure": lambda one: one.own,
+    "changements": lambda one: one.now.said != one.before.said,
+}
+"""The parameters one may ask alone: doubtful, assumed, the structure's own, changed over the year."""
+
+
 def matching(found: Iterable[Shown], words: str) -> list[Shown]:
     """Keep the parameters all the words speak of, whatever their case and accents."""
     wanted = fold(words).split()
@@ -199,8 +207,3 @@ def _readers(ident: str) -> Iterator[Reader]:
         for rule in contribution.rules:
             if ident in (*rule.rates, rule.increased_by):
                 yield Reader(contribution.label, PAYERS[rule.payer], rule.tranche or "")
-
-
-def own_parameters(employer: Employer) -> frozenset[str]:
-    """Name the parameters the structure replaced, whatever the day."""
-    return frozenset(rate.parameter for rate in employer.rates)

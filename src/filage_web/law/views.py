@@ -19,9 +19,9 @@ from filage_web.accounts.roles import EDIT
 from filage_web.law.hours import EVERYTHING, OURS, by_table, kept, rules_of, tallies, texts_of
 from filage_web.law.own import OwnValueForm
 from filage_web.law.parameters import (
+    KEPT,
     by_subject,
     matching,
-    own_parameters,
     sheet_of,
     shown_of,
     unit_words,
@@ -40,11 +40,12 @@ from filage_web.shell.opening import open_page
 def page(request: MemberRequest) -> HttpResponse:
     """Every legal value on a day, beside the year before; `?mots=` keeps those that speak of them."""
     outcome = open_page(request).outcome
-    employer = outcome.dossier.employer
-    law = law_of_structure(employer, load_law())
+    law = law_of_structure(outcome.dossier.employer, load_law())
     day, words = _day(request, outcome.on), request.GET.get("mots", "").strip()[:80]
     everything = list(shown_of(law, day, uses_of_law(outcome.costs)))
-    found = matching(everything, words)
+    only = request.GET.get("montrer", "")
+    wanted = KEPT.get(only)
+    found = [one for one in matching(everything, words) if wanted is None or wanted(one)]
     context = {
         "tab": "values",
         "day": day,
@@ -53,9 +54,8 @@ def page(request: MemberRequest) -> HttpResponse:
         "groups": by_subject(found),
         "found": len(found),
         "all": len(everything),
-        "doubtful": sum(one.is_doubtful for one in everything),
-        "assumed": sum(bool(one.assumption) for one in everything),
-        "own": len(own_parameters(employer)),
+        "only": only if wanted else "",
+        "counts": {name: sum(map(test, everything)) for name, test in KEPT.items()},
     }
     return render(request, "law/page.html", context)
 

@@ -96,6 +96,23 @@ def test_the_search_ignores_case_and_accents(small: Cast) -> None:
     assert "Aucune valeur ne parle de cela" in page(small, mots="zzz")
 
 
+def shown(html: str) -> list[str]:
+    return re.findall(r'<tr id="value-([^"]+)">', html)
+
+
+@pytest.mark.parametrize(
+    ("only", "there"),
+    [("doutes", "paie.atmp_artiste"), ("structure", OWN), ("supposees", "paie.minimum_garanti"),
+     ("changements", "paie.pmss")],
+)  # fmt: skip
+def test_the_counts_lead_to_what_they_count(small: Cast, only: str, there: str) -> None:
+    everything, kept = page(small), shown(page(small, montrer=only))
+    count = re.search(rf'montrer={only}"[^>]*>.*?<b>(\d+)</b>', everything, re.DOTALL)
+    assert count is not None
+    assert (int(count[1]), there in kept) == (len(kept), True)
+    assert len(shown(page(small, montrer="autre"))) == len(shown(everything))
+
+
 def test_a_value_has_its_page_with_its_history_and_what_reads_it(small: Cast) -> None:
     html = page(small, "valeur/paie.vieillesse_deplafonnee_employeur/")
     assert "2,02 %" in html
