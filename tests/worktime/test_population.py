@@ -5,7 +5,6 @@ import pytest
 from filage.worktime.population import POPULATIONS, Someone, needs_of, profile_of
 from filage.worktime.shift import Setting, Worker
 
-
 NOTHING = Setting()
 
 
