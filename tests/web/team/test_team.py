@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -65,13 +66,18 @@ def test_shows_who_fills_a_need_and_how_many_are_missing(woyzeck: Cast) -> None:
 
 def test_the_same_number_of_queries_for_one_and_for_three_engagements(woyzeck: Cast) -> None:
     counts = []
+    typed = "?of=e1&" + urlencode(TYPED | {"person": "person/p1", "position": "position/marie"})
+    paths = (
+        "equipe/", "equipe/personnes/", "equipe/besoins/", "equipe/?par=equipe&tri=cout&voir=a-voir",
+        "equipe/engagement/e1/constats/", f"equipe/calcul/{typed}", "equipe/comparer/?of=e1",
+    )  # fmt: skip
     for number in (1, 2, 3):
         if number > 1:
             apply(woyzeck.structure, "woyzeck", engagement(number), actor=woyzeck.alice)
-        for path in ("equipe/", "equipe/personnes/", "equipe/besoins/"):
+        for path in paths:
             page(woyzeck, path)
         with CaptureQueriesContext(connection) as queries:
-            for path in ("equipe/", "equipe/personnes/", "equipe/besoins/"):
+            for path in paths:
                 page(woyzeck, path)
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
