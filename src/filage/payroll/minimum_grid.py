@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -356,6 +356,8 @@ def _row(cells: Line, columns: Sequence[str]) -> Row:
         return _own_row(cells)
     line = dict(zip(columns, cells, strict=True))
     said = line.get
+    numbers: dict[str, Any] = {name: Decimal(line[name]) for name in _DECIMALS if said(name)}
+    numbers |= {name: int(line[name]) for name in _WHOLE if said(name)}
     return Row(
         id=line["id"],
         job=line["job"],
@@ -370,8 +372,7 @@ def _row(cells: Line, columns: Sequence[str]) -> Row:
         checked_on=_day(said("checked_on")),
         sources=tuple(said("sources", "").split()),
         note=said("note", ""),
-        **{name: Decimal(line[name]) for name in _DECIMALS if said(name)},
-        **{name: int(line[name]) for name in _WHOLE if said(name)},
+        **numbers,
     )
 
 

@@ -434,8 +434,8 @@ def _at_the_hours(step: Step, row: Row, want: Wanted, grid: Grid) -> Step:
     if want.unit == "day" and grid.idcc == "3097" and row.annex == "1" and row.hours == _SHORT_DAY:
         if want.hours is None or want.hours <= _SHORT_DAY:
             return step
-        base = steps.given("heures majorées d’un jour de 7 h", _SHORT_DAY * Decimal("1.25"), unit="hours")
-        return steps.rounded(_short_day(row, steps.quotient("taux horaire", step, base), want))
+        raised = steps.given("heures majorées d’un jour de 7 h", _SHORT_DAY * Decimal("1.25"), unit="hours")
+        return steps.rounded(_short_day(row, steps.quotient("taux horaire", step, raised), want))
     if want.unit not in ("week", "month"):
         return step
     worked = _whole_month(want.hours) if want.hours is not None else None
