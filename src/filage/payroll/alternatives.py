@@ -202,9 +202,10 @@ def _falls(cost: PayCost, law: Law) -> set[Decimal]:
     """The pays per unit around which the net of a month falls, to the cent on either side."""
     falls: set[Decimal] = set()
     for monthly in cost.slips:
+        beside = sum((extra.value for extra in monthly.extras), ZERO)
         if monthly.units > 0:
             for gross in thresholds(monthly.slip.terms, monthly.slip.presence, law):
-                pay = (gross / monthly.units).quantize(CENT, ROUND_FLOOR)
+                pay = ((gross - beside) / monthly.units).quantize(CENT, ROUND_FLOOR)
                 falls |= {pay - CENT, pay, pay + CENT}
     return falls
 

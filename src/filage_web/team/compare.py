@@ -162,6 +162,11 @@ class Compared:
     columns: tuple[Column, ...]
     sides: tuple[Side, ...]
 
+    @property
+    def repays(self) -> bool:
+        """Whether any way repays expenses outside contributions."""
+        return any(column.way.cost and column.way.cost.repaid for column in self.columns)
+
 
 class StatusForm(forms.Form):
     """The status of a way of one's own."""

@@ -162,3 +162,12 @@ def test_an_engagement_that_is_not_there_is_not_found(world: Cast) -> None:
         == 404
     )
     assert bob.get(world.address("equipe/calcul/pourquoi/")).status_code == 404
+
+
+def test_an_allowance_comes_on_top_of_the_cost(world: Cast) -> None:
+    typed = {"allowances-rows": "1", "allowances-0-type": "night_elsewhere", "allowances-0-quantity": "2",
+             "allowances-0-unit_amount": "50"}  # fmt: skip
+    html = plain(live(world, DANA | typed))
+    assert figure(html, "Coût employeur") == figure(plain(live(world, DANA)), "Coût employeur")
+    assert figure(html, "Indemnités hors cotisations") == "+100,00 €"
+    assert "Coût total" in html
