@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from filage.kernel.changes import set_
+from filage.kernel.changes import add, set_
 from filage.kernel.step import recompute
 from filage.law import load_law
 from filage.payroll.law_change import EMPLOYER, cost_of_law_change
@@ -102,10 +102,23 @@ def test_the_next_year_is_assumed_and_says_of_what():
 
 
 def test_the_reduced_rates_of_2025_do_not_follow_a_slip_into_2026():
-    outcome, found = change(rates(), before=2026, after=2025)
+    need = {"phase": "production", "unit": "day", "quantity": "5", "unit_pay": "150", "day": "2025-11-05"}
+    outcome, found = change(
+        rates(), add("position/plus", label="Renfort", status="technicien", forecast=[need])
+    )
+    (cost,) = [cost for cost in outcome.costs if cost.about == "position/plus"]
+    assert cost.slips[0].slip.terms.reduced_health
+    (plus,) = [one for one in found.engagements if one.about == "position/plus"]
+    (health,) = [line for line in plus.contributions if line.id == "maladie"]
+    assert (health.rates_before, health.rates_after) == ((Decimal("0.07"),), (Decimal("0.13"),))
+    assert found.moved_days == 1
+
+
+def test_going_back_costs_the_opposite():
+    outcome, back = change(rates(), before=2026, after=2025)
     _, forward = change(rates(), before=2025, after=2026)
-    assert found.total.value == -forward.total.value
-    assert found.moved_days == sum(len(cost.slips) for cost in outcome.costs)
+    assert back.total.value == -forward.total.value
+    assert back.moved_days == sum(len(cost.slips) for cost in outcome.costs)
 
 
 def test_no_pay_changes_nothing():
