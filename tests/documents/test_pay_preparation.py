@@ -75,10 +75,22 @@ def test_numbers_below_zero_stay_numbers() -> None:
 def test_the_workbook_holds_pay_control_both_declarations_and_what_is_left() -> None:
     book = openpyxl.load_workbook(io.BytesIO(pay_file(contents(), "paie-2026-11.xlsx", "1.0")))
     assert book.sheetnames == [
-        "Paie", "Contrôle", "Attestation employeur mensuelle", "Congés Spectacles", "À régler", "À lire",
+        "À payer", "Paie", "Contrôle", "Attestation employeur mensuelle", "Congés Spectacles", "À régler", "À lire",
     ]  # fmt: skip
     said = [cell.value for line in book["À lire"] for cell in line]
     assert "Filage prépare la paie ; il n’émet pas de bulletin." in said
+
+
+def test_a_declaration_reads_down_the_page_in_the_order_of_its_form() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(pay_file(contents(), "paie-2026-11.xlsx", "1.0")))
+    sheet = book["Attestation employeur mensuelle"]
+    lines = {line[0].value: [cell.value for cell in line[1:3]] for line in sheet.iter_rows(min_row=4)}
+    assert lines["Rubrique"] == ["Dana Morel, Petite forme", "Élie Vasseur, Petite forme"]
+    assert lines["Heures à déclarer"] == [36, 32]
+    assert [name for name in lines if name in ("Attestation", "Employeur", "Salarié", "Emploi", "Contrat",
+                                               "Activité", "Salaire", "Contributions")] == [
+        "Attestation", "Employeur", "Salarié", "Emploi", "Contrat", "Activité", "Salaire", "Contributions",
+    ]  # fmt: skip
 
 
 def test_the_hours_are_a_tagged_pdf() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from filage.facts.scalars import canonical_decimal
 from filage.kernel import french
 from filage.kernel.finding import SEVERITIES
 from filage.kernel.money import round_half_up
-from filage.kernel.table import Cell, Column, Formula, Row, Sheet, Value, Workbook, note, sum_of, text
+from filage.kernel.table import Cell, Column, Row, Sheet, Value, Workbook, note, same_as, sum_of, text
 from filage.payroll.preparation import NO_PAYSLIP, Preparation
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ FIELDS: tuple[Field, ...] = (
     Field("iban", "IBAN", _private("iban"), width=30, private=True),
     Field("nationalite", "Nationalité", _private("nationality"), private=True),
     Field("titre_sejour", "Titre de séjour", _private("permit"), private=True),
-    Field("emploi", "Emploi", lambda r: r.position.job or r.position.label, width=24),
+    Field("emploi", "Emploi", lambda r: r.position.job or r.position.label, width=36),
     Field("statut", "Statut", lambda r: label_of(r.position, "status"), width=14),
     Field("cadre", "Cadre", lambda r: "oui" if r.position.cadre else "non", width=8),
     Field("annexe", "Annexe", lambda r: r.annexe or None, width=8),
@@ -158,6 +158,7 @@ def preparation_book(
         author=prepared.company,
         on=on,
         sheets=(
+            _summary(prepared),
             _pay(prepared),
             _totals(prepared),
             *(_declaration(each, with_private=prepared.with_private) for each in made),
@@ -165,6 +166,30 @@ def preparation_book(
             _reading(prepared, made, dues),
         ),
     )
+
+
+SUMMARY = (
+    "nom", "prenom", "production", "emploi", "jours", "quantite", "unite", "heures_faites", "brut", "majorations",
+    "repas_nuits", "autres_indemnites", "refus",
+)  # fmt: skip
+"""The columns of the sheet one prints and reads; all of them are in the next."""
+
+
+def _summary(prepared: Preparation) -> Sheet:
+    shown = [next(each for each in FIELDS if each.key == key) for key in SUMMARY]
+    rows = [Row(tuple(replace(_cell(each, row), key="") for each in shown)) for row in prepared.rows]
+    if rows:
+        rows.append(Row(tuple(_summary_total(each, prepared) for each in shown), "total"))
+    columns = tuple(
+        Column(each.title, each.width, numeric=each.look in ("euro", "number", "count")) for each in shown
+    )
+    return Sheet("À payer", NO_PAYSLIP, columns, tuple(rows or [note("Personne à payer ce mois-ci.")]))
+
+
+def _summary_total(each: Field, prepared: Preparation) -> Cell:
+    if not each.summed:
+        return text("Total" if each.key == "nom" else None)
+    return Cell(_total(each, prepared).value, each.look, same_as(f"total/{each.key}"))
 
 
 def _pay(prepared: Preparation) -> Sheet:
@@ -227,23 +252,30 @@ def _same(key: str, prepared: Preparation, look: str) -> Cell:
         return Cell()
     total = next(field for field in FIELDS if f"total/{field.key}" == key)
     value = _total(total, prepared).value
-    return Cell(value, look, Formula("{cell}", {"cell": key}))
+    return Cell(value, look, same_as(key))
 
 
 def _declaration(made: Declaration, *, with_private: bool) -> Sheet:
-    labels = box_labels(made, with_private=with_private)
-    rows = []
-    for statement in made.statements:
-        boxes = {box.label: box for box in statement.boxes}
-        if statement.refused:
-            cells = [text(statement.row.person.family_name), text(f"refusée : {statement.refused}")]
-        else:
-            cells = [_box(boxes.get(label)) for label in labels]
-        rows.append(Row(tuple(cells)))
+    """The boxes down the page in the order of the form, one statement a column; refused ones say why below."""
+    done = [statement for statement in made.statements if not statement.refused]
+    refused = [statement for statement in made.statements if statement.refused]
+    boxes = [{box.label: box for box in statement.boxes} for statement in done]
+    rows: list[Row] = []
+    section = ""
+    for label in box_labels(made, with_private=with_private):
+        box = next(each[label] for each in boxes if label in each)
+        if box.section != section:
+            section = box.section
+            rows.append(Row((text(section),), "group"))
+        rows.append(Row((text(label), *(_box(each.get(label)) for each in boxes))))
+    rows += [note(f"{one.row.person.name()}, {one.row.title} : refusée. {one.refused}") for one in refused]
     if not rows:
         rows = [note("Aucune déclaration ce mois-ci.")]
     context = f"à déclarer au plus tard le {french.day(made.due.on)} ; Filage n’envoie rien"
-    columns = tuple(Column(label, 20) for label in labels) or (Column("", 40),)
+    columns = (
+        Column("Rubrique", 40),
+        *(Column(f"{one.row.person.name()}, {one.row.title}", 36) for one in done),
+    )
     return Sheet(made.title[:31], context, columns, tuple(rows))
 
 
