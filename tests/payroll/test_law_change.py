@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from filage.kernel.changes import add, set_
 from filage.kernel.step import recompute
 from filage.law import load_law
@@ -126,18 +124,17 @@ def test_no_pay_changes_nothing():
     assert (found.total.value, found.lines, found.engagements) == (0, (), ())
 
 
-@pytest.mark.parametrize("people", [1, 3])
-def test_several_people_of_one_need_count_each(people):
-    empty = [
-        set_("position/marie", people=str(people), forecast=[
-            {"phase": "production", "unit": "cachet", "quantity": "4", "unit_pay": "160", "day": "2026-11-05"}])
-    ]  # fmt: skip
-    _, found = change(*empty)
+def needed_by(people: int):
+    need = {"phase": "production", "unit": "cachet", "quantity": "4", "unit_pay": "160", "day": "2026-11-05"}
+    _, found = change(set_("position/marie", people=str(people), forecast=[need]))
     (needed,) = [one for one in found.engagements if one.about == "position/marie"]
-    _, alone = change(set_("position/marie", people="1", forecast=[
-        {"phase": "production", "unit": "cachet", "quantity": "4", "unit_pay": "160", "day": "2026-11-05"}]))  # fmt: skip
-    (one,) = [one for one in alone.engagements if one.about == "position/marie"]
-    assert (needed.change, needed.after) == (one.change * people, one.after * people)
+    return needed
+
+
+def test_several_people_of_one_need_count_each():
+    three, one = needed_by(3), needed_by(1)
+    assert (three.change, three.after) == (one.change * 3, one.after * 3)
+    assert one.change > 0
 
 
 def test_a_value_weighs_the_lines_that_read_it_in_their_rate_or_their_base():
