@@ -213,6 +213,20 @@ def test_a_rest_over_sunday_and_monday_counts_for_the_week_that_holds_a_day_of_i
     assert rules(checked(weeks)) == []
 
 
+def test_a_break_before_midnight_does_not_serve_for_the_night_that_follows():
+    show_and_strike = [
+        "2026-03-14T19:00 > 2026-03-14T22:30 performance",
+        "2026-03-15T00:00 > 2026-03-15T06:15 setup",
+    ]
+    assert rules(checked(show_and_strike)) == [("CT-PAUSE-20-6H", "2026-03-15", "0")]
+
+
+def test_work_after_midnight_is_of_the_night_before():
+    person = {"birth_date": "2009-06-01", "status": "artiste", "authorised": ["MIN-NUIT-24H"]}
+    found = rules(checked(["2026-03-14T21:00 > 2026-03-15T00:30 performance"], person))
+    assert found == [("MIN-NUIT-24H", "2026-03-14", "24.5"), ("MIN-NUIT-24H", "2026-03-15", "0.5")]
+
+
 def test_travel_and_standby_are_not_work():
     day = [
         "2026-03-14T06:00 > 2026-03-14T09:00 travel",

@@ -151,9 +151,14 @@ def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: 
             breaches += person.breaches()
             clashes += [Clash(worker, one.on, _hours(one)) for one in person.timeline.overlaps]
     order = sorted(
-        breaches, key=lambda one: (one.on, one.worker.id, one.rule, one.limit.asked.metric, one.actual)
+        _once(breaches), key=lambda one: (one.on, one.worker.id, one.rule, one.limit.asked.metric, one.actual)
     )
     return WorktimeReport(tuple(order), unknown.missing(), tuple(clashes))
+
+
+def _once(breaches: list[Breach]) -> Iterable[Breach]:
+    """Each breach once: two measures that would say the very same thing are one."""
+    return {(b.worker.id, b.rule, b.limit.asked.metric, b.on, b.actual): b for b in breaches}.values()
 
 
 def age_on(born_on: date, day: date) -> int:

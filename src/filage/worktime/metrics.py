@@ -133,10 +133,11 @@ def consecutive_full_weeks(timeline: Timeline, _asked: Asked) -> Measures:
 
 
 def longest_break(timeline: Timeline, _asked: Asked) -> Measures:
-    """The longest time without work inside each working day."""
+    """The longest time without work inside each working day; past midnight, inside each of its civil days as well."""
     for day in timeline.days:
-        if day.work:
-            yield Measure(day.on, max(day.pauses(), default=0), day)
+        for part in (day, *day.civil_parts()):
+            if part.work:
+                yield Measure(part.on, max(part.pauses(), default=0), part)
 
 
 def break_in_stretch(timeline: Timeline, _asked: Asked) -> Measures:
@@ -145,14 +146,14 @@ def break_in_stretch(timeline: Timeline, _asked: Asked) -> Measures:
         for pieces in day.stretches(20 * MINUTE):
             if _length(pieces) > 6 * HOUR:
                 gaps = (b[0] - a[1] for a, b in pairwise(pieces))
-                yield Measure(day.on, max(gaps, default=0), day)
+                yield Measure(_day_at(pieces[0][0], day), max(gaps, default=0), day)
 
 
 def continuous_work(timeline: Timeline, _asked: Asked) -> Measures:
-    """The longest work that no break of thirty minutes cuts (C. trav. L3162-3)."""
+    """Work that no break of thirty minutes cuts (C. trav. L3162-3), dated by its start."""
     for day in timeline.days:
-        if day.work:
-            yield Measure(day.on, max(_length(pieces) for pieces in day.stretches(HALF_HOUR)), day)
+        for pieces in day.stretches(HALF_HOUR):
+            yield Measure(_day_at(pieces[0][0], day), _length(pieces), day)
 
 
 def meal_break(timeline: Timeline, asked: Asked) -> Measures:
@@ -360,18 +361,20 @@ def may_first(timeline: Timeline, _asked: Asked) -> Measures:
 
 
 def work_between(timeline: Timeline, asked: Asked) -> Measures:
-    """Work between two hours of the clock, each working day."""
+    """Work between two hours of the clock, each night, dated by its first hour."""
     start, end = asked.start or time(0), asked.end or time(0)
     later = ONE_DAY if end <= start else timedelta(0)
+    nights: dict[date, tuple[int, WorkDay]] = {}
     for day in timeline.days:
-        seconds = 0
-        for on in (day.on - ONE_DAY, day.on, day.on + ONE_DAY):
-            opens, closes = at(on, start, day.zone), at(on + later, end, day.zone)
-            for block in day.blocks:
-                if block.start < closes and block.end > opens and block.work:
-                    seconds += overlap(block.pieces(), opens, closes)
+        for block in day.blocks:
+            for on in (block.day - ONE_DAY, block.day, block.day + ONE_DAY) if block.work else ():
+                opens, closes = at(on, start, block.zone), at(on + later, end, block.zone)
+                if block.start < closes and block.end > opens:
+                    seconds = overlap(block.pieces(), opens, closes)
+                    nights[on] = nights.get(on, (0, day))[0] + seconds, day
+    for on, (seconds, day) in nights.items():
         if seconds:
-            yield Measure(day.on, seconds, day)
+            yield Measure(on, seconds, day)
 
 
 def latest_end(timeline: Timeline, _asked: Asked) -> Measures:
@@ -438,6 +441,11 @@ def _longest_free(day: WorkDay, start: int, end: int) -> int:
                 longest = max(longest, first - free_from)
                 free_from = max(free_from, last)
     return max(longest, end - free_from)
+
+
+def _day_at(moment: int, day: WorkDay) -> date:
+    """The civil day of an instant, where the working day takes place."""
+    return datetime.fromtimestamp(moment, tz=ZoneInfo(day.zone)).date()
 
 
 def _runs(days: Iterable[date], step: timedelta) -> Measures:

@@ -93,6 +93,18 @@ class WorkDay:
         """Seconds spent doing these kinds of things, breaks taken off."""
         return sum(b - a for block in self.of(*kinds) for a, b in block.pieces())
 
+    def civil_parts(self) -> list[WorkDay]:
+        """The day cut by the civil days its blocks start on; nothing when there is only one."""
+        if self.blocks[-1].day == self.on:
+            return []
+        parts: list[WorkDay] = []
+        for block in self.blocks:
+            if parts and parts[-1].on == block.day:
+                parts[-1].add(block)
+            else:
+                parts.append(WorkDay(block))
+        return parts
+
     def pauses(self) -> Iterator[int]:
         """Every stretch of the day without work, from the first call to the last."""
         for block in self.blocks:
