@@ -169,6 +169,11 @@ def _six_days_before(moment: Moment) -> bool:
     return _tour_or_festival(moment) or _working_days_before_premiere(moment, 6)
 
 
+def _night_authorised(moment: Moment) -> bool:
+    """The inspector lets a young person work until midnight (C. trav. R3163-4, R7124-30-1)."""
+    return "MIN-NUIT-24H" in (*moment.worker.authorised, *moment.setting.agreements)
+
+
 def _holiday(moment: Moment) -> Answer:
     return is_school_holiday(moment.on, moment.setting.holiday_zone)
 
@@ -200,9 +205,8 @@ CONDITIONS: Mapping[str, Condition] = {
         m.profile.night_worker or m.timeline.night_seconds(m.on) >= NIGHT_WORKER_HOURS * HOUR
     ),
     "night_reaches_6h": lambda m: _night_reaches(m, 6),
-    "night_authorised": lambda m: (
-        "MIN-NUIT-24H" in m.worker.authorised or "MIN-NUIT-24H" in m.setting.agreements
-    ),
+    "night_authorised": _night_authorised,
+    "night_not_authorised": lambda m: not _night_authorised(m),
     "work_reaches_6h": _work_over(6, reached=True),
     "work_beyond_4h30": _work_over(4.5),
     "work_beyond_4h": _work_over(4),

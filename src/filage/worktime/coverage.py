@@ -95,6 +95,7 @@ _ASKED = {
     "ten_working_days_before_premiere": "la date de la première",
     "not_five_days_before_premiere": "la date de la première",
     "night_authorised": "l’autorisation MIN-NUIT-24H",
+    "night_not_authorised": "l’autorisation MIN-NUIT-24H",
 }
 
 
