@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from filage.law import load_law
 from filage.payroll.ceiling import Presence
 from filage.payroll.slip import Slip, cost_slip
-from filage.payroll.terms import ARTISTE, ARTISTS, INTERMITTENTS, STATUSES, TECHNICIEN, Terms
+from filage.payroll.terms import APPRENTI, ARTISTE, ARTISTS, INTERMITTENTS, STATUSES, TECHNICIEN, Terms
 
 LAW = load_law()
 DAYS = tuple(date(2025, month, 15) for month in (1, 4, 5, 12)) + tuple(
@@ -53,7 +53,7 @@ def _any_terms(draw) -> Terms:
     groups = DFS_GROUPS.get(status, ())
     return terms(
         status,
-        draw(st.sampled_from(DAYS)),
+        draw(st.sampled_from(DAYS if status != APPRENTI else DAYS[2:])),
         cadre=draw(st.booleans()),
         idcc=draw(st.sampled_from(("1285", "3090", "2642", "3097"))),
         headcount=draw(st.sampled_from((5, 11, 49, 50, 120))),

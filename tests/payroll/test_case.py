@@ -50,7 +50,6 @@ def test_numbers_of_json_and_text_are_the_same_case():
             {"status": "artistes"},
             "status : « artistes » n’est pas admis ; attendu : artiste ou technicien ou permanent ou figurant",
         ),
-        ({"status": "apprenti"}, "status : « apprenti » n’est pas calculé : l’assiette patronale"),
         ({"status": "guso"}, "status : « guso » n’est pas calculé : aucun barème du Guso n’est sourcé"),
         ({"status": "mannequin"}, "status : « mannequin » n’est pas calculé : ses taux"),
         ({"dfs": True}, "dfs : clé inconnue"),

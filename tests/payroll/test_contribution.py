@@ -20,9 +20,9 @@ def test_the_ids_are_the_published_ones():
     assert {
         "accident_travail", "agirc_arrco", "ags", "allocations_familiales", "apec", "casc_svp", "ceg", "cet", "chomage",
         "chomage_majoration_cddu", "chomage_spectacle", "complementaire_sante", "conges_spectacles", "crds", "csa",
-        "csg_deductible", "csg_non_deductible", "dialogue_social", "fcap", "fcap_svp", "fnal", "fnas", "fonds_sante", "formation",
-        "maladie", "peec", "prevoyance", "taxe_apprentissage", "taxe_salaires", "versement_mobilite", "vieillesse_deplafonnee",
-        "vieillesse_plafonnee",
+        "csg_deductible", "csg_non_deductible", "dialogue_social", "fcap", "fcap_svp", "fnal", "fnas", "fonds_sante",
+        "formation", "maladie", "peec", "prevoyance", "taxe_apprentissage", "taxe_salaires", "versement_mobilite",
+        "vieillesse_deplafonnee", "vieillesse_plafonnee",
     } == IDS  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filage.kernel.errors import BadInput
+from filage.kernel.errors import BadInput, LawNotCovered
 from filage.kernel.step import given as typed
 from filage.kernel.step import recompute
 from filage.payroll.ceiling import Presence
@@ -128,3 +128,24 @@ def test_a_trainee_owes_on_what_exceeds_the_franchise(gross, beyond):
 def test_a_trainee_under_the_franchise_owes_nothing():
     found = slip("600", terms("stagiaire", at_rate=Decimal("0.016")), Presence())
     assert (found.lines, found.totals.employer_cost, found.totals.net_before_tax) == ((), 600, 600)
+
+
+@pytest.mark.parametrize(("gross", "own"), [("933.51", "0"), ("933.52", "0.01"), ("1200", "266.49")])
+def test_an_apprentice_owes_on_what_exceeds_half_the_smic_and_the_employer_on_all(gross, own):
+    found = slip(gross, terms("apprenti"), Presence())
+    theirs = [line.base for line in lines_of(found, "vieillesse_deplafonnee", "employee")]
+    assert theirs == ([Decimal(own)] if Decimal(own) else [])
+    assert [line.base for line in lines_of(found, "vieillesse_deplafonnee")] == [Decimal(gross)]
+    assert bool(lines_of(found, "crds", "employee")) == (Decimal(own) > 0)
+
+
+@pytest.mark.parametrize(("headcount", "due"), [(10, False), (11, True)])
+def test_an_apprentice_owes_no_training_nor_apprenticeship_tax_under_eleven(headcount, due):
+    found = slip("1200", terms("apprenti", headcount=headcount, salary_tax_share=Decimal(1)), Presence())
+    for ident in ("formation", "taxe_apprentissage", "taxe_salaires"):
+        assert bool(lines_of(found, ident)) is due
+
+
+def test_an_apprentice_of_before_march_2025_is_refused():
+    with pytest.raises(LawNotCovered, match="1er mars 2025"):
+        slip("1200", terms("apprenti", date(2025, 2, 28)), Presence())

@@ -33,4 +33,4 @@ def test_every_line_and_both_totals_are_exact(example):
 
 
 def test_every_way_of_being_paid_has_its_example():
-    assert len(EXAMPLES) == 15
+    assert len(EXAMPLES) == 16

@@ -34,7 +34,7 @@ def cost(  # noqa: PLR0917 - one parameter per option
     status: Annotated[
         str | None,
         typer.Option(
-            help="artiste, technicien, permanent, figurant, realisateur ou stagiaire.", metavar="STATUT"
+            help="artiste, technicien, permanent, figurant, realisateur, stagiaire ou apprenti.", metavar="STATUT"
         ),
     ] = None,
     gross: Annotated[

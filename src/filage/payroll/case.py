@@ -38,7 +38,6 @@ _LARGEST = Decimal(10_000_000)
 _DAYS_OF_A_MONTH = 31
 _HOURS_OF_A_WEEK = Decimal(60)
 REFUSED = {
-    "apprenti": "l’assiette patronale de sa formation et de sa taxe d’apprentissage n’est pas sourcée",
     "guso": "aucun barème du Guso n’est sourcé ; le simulateur de guso.fr fait foi",
     "mannequin": "ses taux et ses abattements ne sont pas sourcés",
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.kernel import step as steps
-from filage.payroll.terms import ARTISTS, PERMANENT, Terms
+from filage.payroll.terms import ARTISTS, PERMANENTS, Terms
 
 if TYPE_CHECKING:
     from filage.kernel.step import Step
@@ -81,7 +81,7 @@ def _share_of_month(presence: Presence) -> Step | None:
 
 def _part_time(terms: Terms, presence: Presence) -> Step | None:
     """A permanent's hours over those of full time, when they are fewer (CSS R242-2, last paragraph of I)."""
-    if terms.status != PERMANENT:
+    if terms.status not in PERMANENTS:
         return None
     if presence.weekly_hours is not None:
         hours, whole, unit = presence.weekly_hours, FULL_TIME_WEEK, "heures par semaine"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from filage.kernel import step as steps
 from filage.kernel.errors import BadInput, Problem
 from filage.payroll.reductions import slip_hours
-from filage.payroll.terms import ARTISTE, ARTISTS, REALISATEUR, STAGIAIRE, TECHNICIEN, Terms
+from filage.payroll.terms import APPRENTI, ARTISTE, ARTISTS, REALISATEUR, STAGIAIRE, TECHNICIEN, Terms
 
 if TYPE_CHECKING:
     from filage.kernel.step import Step
@@ -66,6 +66,23 @@ def insured_pay(terms: Terms, gross: Step, presence: Presence, law: Law) -> Step
     if after.value >= floor.value:
         return after
     return steps.greatest("brut après DFS, au moins le Smic", after, steps.least("Smic", gross, floor))
+
+
+def employee_pay(terms: Terms, insured: Step, presence: Presence, law: Law) -> Step:
+    """Return what the employee's own contributions are based on: an apprentice's stop at half the Smic, below."""
+    if terms.status != APPRENTI:
+        return insured
+    exempt = steps.rounded(
+        steps.product(
+            "part exonérée de l’apprenti",
+            law["paie.apprenti_part_exoneree"].forecast(terms.day),
+            law["paie.smic_horaire"].forecast(terms.day),
+            slip_hours(terms, presence, law),
+        )
+    )
+    return steps.difference(
+        "brut au-delà de la part exonérée", insured, steps.least("part exonérée", insured, exempt)
+    )
 
 
 def _dfs_rate(terms: Terms, law: Law) -> Step:

@@ -11,10 +11,10 @@ from filage.kernel import step as steps
 from filage.kernel.money import CENT, ZERO
 from filage.payroll.ceiling import Presence, ceiling, is_short_engagement
 from filage.payroll.contribution import PlannedLine, plan_for
-from filage.payroll.deduction import insured_pay
+from filage.payroll.deduction import employee_pay, insured_pay
 from filage.payroll.reductions import reduction_coefficient, reduction_id, with_reduced_rates
 from filage.payroll.salary_tax import salary_tax_bases
-from filage.payroll.terms import ARTISTS, INTERMITTENTS, PERMANENT, STAGIAIRE, Terms
+from filage.payroll.terms import APPRENTI, ARTISTS, INTERMITTENTS, PERMANENTS, STAGIAIRE, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -168,11 +168,15 @@ def compute_slip(terms: Terms, gross_value: Decimal, presence: Presence, law: La
     terms = with_reduced_rates(terms, insured, presence, law)
     plan = plan_for(terms, law)
     bases = _bases(terms, gross, insured, presence, law)
-    lines = _lines(plan.early, bases)
+    own = employee_pay(terms, insured, presence, law)
+    lines = _lines(
+        plan.early, bases, bases if own is insured else _own_bases(terms, own, bases, presence, law)
+    )
     cover = [
         line.step for line in lines if line.planned.id in EMPLOYER_COVER and line.planned.payer == "employer"
     ]
-    lines += _lines(plan.late, _late_bases(terms, gross, insured, bases["ceiling"], cover, law))
+    late = _late_bases(terms, gross, own, bases["ceiling"], cover, law)
+    lines += _lines(plan.late, late, late)
     lines += _reductions(terms, gross, insured, presence, law)
     return Slip(
         terms=terms,
@@ -203,11 +207,14 @@ def _highest_gross(top: Decimal, terms: Terms, presence: Presence, law: Law) -> 
     """The highest gross whose insured part stays within a ceiling; the ceiling itself when nothing is deducted."""
 
     def insured(gross: Decimal) -> Decimal:
-        return insured_pay(terms, steps.given("Salaire brut", gross), presence, law).value
+        pay = insured_pay(terms, steps.given("Salaire brut", gross), presence, law)
+        return employee_pay(terms, pay, presence, law).value
 
-    low, high = top, top * 2
     if insured(top + CENT) > top:
         return top
+    low, high = top, top * 2
+    while insured(high) <= top:
+        low, high = high, high * 2
     while high - low > CENT:
         middle = ((low + high) / 2).quantize(CENT)
         low, high = (middle, high) if insured(middle) <= top else (low, middle)
@@ -242,12 +249,13 @@ def _bases(terms: Terms, gross: Step, insured: Step, presence: Presence, law: La
 
 
 def _late_bases(
-    terms: Terms, gross: Step, insured: Step, top: Step, cover: Sequence[Step], law: Law
+    terms: Terms, gross: Step, own: Step, top: Step, cover: Sequence[Step], law: Law
 ) -> dict[str, Step]:
     """The bases that the employer's cover joins: CSG and CRDS, tax on salaries."""
-    if terms.status == STAGIAIRE and insured.value <= 0:
-        return {}
-    late = {"csg": _csg_base(insured if terms.status == STAGIAIRE else gross, top, cover, law, terms)}
+    late = {}
+    partly_exempt = terms.status in {STAGIAIRE, APPRENTI}
+    if not partly_exempt or own.value > 0:
+        late["csg"] = _csg_base(own if partly_exempt else gross, top, cover, law, terms)
     if terms.salary_tax_share > 0:
         late |= salary_tax_bases(terms, steps.total("rémunération imposable", [gross, *cover]), law)
     return late
@@ -292,10 +300,21 @@ def _csg_base(gross: Step, top: Step, cover: Sequence[Step], law: Law, terms: Te
     return steps.rounded(steps.total("base de CSG-CRDS", [*parts, *cover]), "cent")
 
 
-def _lines(planned: Iterable[PlannedLine], bases: Mapping[str, Step]) -> list[Line]:
-    """The lines due on these bases, each to the cent; none on a base of nothing."""
+def _lines(planned: Iterable[PlannedLine], bases: Mapping[str, Step], own: Mapping[str, Step]) -> list[Line]:
+    """The lines due on these bases, and on the employee's own; each to the cent, none on a base of nothing."""
     known = {name: base for name, base in bases.items() if base.value > 0}
-    return [_line(line, known[line.base]) for line in planned if line.base in known]
+    if own is bases:
+        return [_line(line, known[line.base]) for line in planned if line.base in known]
+    theirs = {name: base for name, base in own.items() if base.value > 0}
+    sides = {"employer": known, "employee": theirs}
+    return [_line(line, sides[line.payer][line.base]) for line in planned if line.base in sides[line.payer]]
+
+
+def _own_bases(
+    terms: Terms, own: Step, bases: Mapping[str, Step], presence: Presence, law: Law
+) -> dict[str, Step]:
+    """The bases of an apprentice's own contributions; what covers him is not exempt."""
+    return {**_bases(terms, own, own, presence, law), "cover_t1": bases["cover_t1"]}
 
 
 def _line(planned: PlannedLine, base: Step) -> Line:
@@ -334,7 +353,7 @@ def _without_dfs(terms: Terms, gross: Step, presence: Presence, law: Law) -> Ste
 
 def _health_unknown(terms: Terms) -> bool:
     """A permanent's health cover is due; its price is the structure's own."""
-    return terms.status == PERMANENT and terms.health is None
+    return terms.status in PERMANENTS and terms.health is None
 
 
 def line_json(line: Line, *, inline_source: bool) -> dict[str, Any]:

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from filage.law import Law
 
 ARTISTE, TECHNICIEN, PERMANENT = "artiste", "technicien", "permanent"
-FIGURANT, REALISATEUR, STAGIAIRE = "figurant", "realisateur", "stagiaire"
+FIGURANT, REALISATEUR, STAGIAIRE, APPRENTI = "figurant", "realisateur", "stagiaire", "apprenti"
 ELEVEN, FIFTY = 11, 50
 """The headcounts at which rates change."""
 
-STATUSES = (ARTISTE, TECHNICIEN, PERMANENT, FIGURANT, REALISATEUR, STAGIAIRE)
+STATUSES = (ARTISTE, TECHNICIEN, PERMANENT, FIGURANT, REALISATEUR, STAGIAIRE, APPRENTI)
 ARTISTS = (ARTISTE, FIGURANT, REALISATEUR)
 """The artists of Code du travail L7121-2, at reduced rates: extras (7°) and, since 2016, directors (10°) too."""
 
 INTERMITTENTS = (*ARTISTS, TECHNICIEN)
+PERMANENTS = (PERMANENT, APPRENTI)
 CDD = "cdd"
 SHORT_CONTRACT_DAYS = 92
 """Three months: the longest CDD d’usage whose employer owes the unemployment surcharge."""
@@ -80,6 +81,11 @@ BRANCH_COVERS = ("2642", "3090")
 """The conventions whose cover of permanent non-cadres has a rate, uncertain, until the structure gives its own."""
 
 
+def _is_exempt_apprentice(terms: Terms) -> bool:
+    """Whether an apprentice's pay owes no training, apprenticeship or salary tax: under 11 people."""
+    return terms.status == APPRENTI and terms.headcount < ELEVEN
+
+
 def _own_cover(terms: Terms, law: Law) -> bool:
     """Whether the structure gave the rate of its contract covering permanent non-cadres."""
     return not law["paie.prevoyance_permanent_nc"].is_null_on(terms.day)
@@ -88,13 +94,14 @@ def _own_cover(terms: Terms, law: Law) -> bool:
 CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
     "artiste": lambda t, _: t.status in ARTISTS,
     "not_artiste": lambda t, _: t.status not in ARTISTS,
-    "permanent": lambda t, _: t.status == PERMANENT,
+    "permanent": lambda t, _: t.status in PERMANENTS,
     "intermittent": lambda t, _: t.status in INTERMITTENTS,
     "salaried": lambda t, _: t.status != STAGIAIRE,
     "cadre": lambda t, _: t.cadre,
     "non_cadre": lambda t, _: not t.cadre,
     "technicien": lambda t, _: t.status == TECHNICIEN,
-    "fixed_term": lambda t, _: t.contract_type == CDD,
+    "fixed_term": lambda t, _: t.contract_type == CDD and t.status != APPRENTI,
+    "training_due": lambda t, _: not _is_exempt_apprentice(t),
     "under_11": lambda t, _: t.headcount < ELEVEN,
     "from_11": lambda t, _: t.headcount >= ELEVEN,
     "under_50": lambda t, _: t.headcount < FIFTY,
@@ -116,11 +123,12 @@ CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
     "reduced_health_rate": lambda t, _: t.reduced_health,
     "full_family_rate": lambda t, _: not t.reduced_family,
     "reduced_family_rate": lambda t, _: t.reduced_family,
-    "salary_tax_due": lambda t, _: t.salary_tax_share > 0,
+    "salary_tax_due": lambda t, _: t.salary_tax_share > 0 and not _is_exempt_apprentice(t),
     "own_cover_or_no_branch_rate": lambda t, law: _own_cover(t, law) or t.idcc not in BRANCH_COVERS,
     "branch_cover": lambda t, law: not _own_cover(t, law),
     "apprenticeship_tax_due": lambda t, law: (
-        not t.association or law["paie.taxe_apprentissage_associations"].forecast(t.day).value == 1
+        not _is_exempt_apprentice(t)
+        and (not t.association or law["paie.taxe_apprentissage_associations"].forecast(t.day).value == 1)
     ),
 }
 """The named conditions that contribution data may use."""
