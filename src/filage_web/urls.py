@@ -27,6 +27,7 @@ urlpatterns = [
     path("lien/<str:token>/", participants.sheet, name="sheet"),
     path("lien/<str:token>/heures/", participants.own_hours, name="own_hours"),
     path("lien/<str:token>/heures/semaine/", participants.own_week, name="own_week"),
+    path("lien/<str:token>/droits/", participants.own_rights, name="own_rights"),
     path("lien/<str:token>/heures/<slug:part>/dire/", participants.own_shift, name="own_shift"),
     path("style", shell.style, name="style"),
     path("style/pourquoi", shell.style_reason, name="style_reason"),

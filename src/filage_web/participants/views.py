@@ -1,5 +1,6 @@
 """The links of a production, and the sheet that a link opens."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.changing import apply_changes
 from filage.kernel.changes import Change
-from filage.kernel.errors import BadInput
+from filage.kernel.errors import BadInput, LawNotCovered
+from filage.payroll.entitlement import OUTSIDE
 from filage.payroll.hours import Shift, contested, validated, withdrawn
 from filage_web import clock
 from filage_web.accounts import queries, services
@@ -22,6 +24,7 @@ from filage_web.accounts.models import PrivateLink
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.participants.forms import LinkForm
 from filage_web.participants.hours import LONGEST, own_shifts, own_weeks, week_changes
+from filage_web.participants.rights import read, rights_of
 from filage_web.participants.sheet import people_of, sheet_of
 from filage_web.payroll.forms import HoursForm
 from filage_web.payroll.pages import validable
@@ -51,6 +54,27 @@ def sheet(request: LinkRequest) -> HttpResponse:
 def own_hours(request: LinkRequest) -> HttpResponse:
     """Show one person their hours, week by week: planned, done, validated."""
     return _own_hours(request)
+
+
+@link_view
+@require_GET
+def own_rights(request: LinkRequest) -> HttpResponse:
+    """Estimate one person's hours towards unemployment rights, when they ask."""
+    asked = read(request.GET.get("jour", ""), request.GET.get("ailleurs", ""), clock.today())
+    try:
+        found = rights_of(request.structure, request.link.person, asked)
+    except LawNotCovered:
+        asked = replace(asked, on=clock.today(), wrong=(*asked.wrong, "day"))
+        found = rights_of(request.structure, request.link.person, asked)
+    page = {
+        "link": request.link,
+        "token": request.resolver_match.kwargs["token"],  # type: ignore[union-attr]
+        "asked": asked,
+        "typed": request.GET.get("ailleurs", ""),
+        "found": found,
+        "left_out": [one for one in found.excluded if one.reason != OUTSIDE],
+    }
+    return render(request, "participants/rights.html", page)
 
 
 def _own_hours(request: LinkRequest, refused: HoursForm | None = None) -> HttpResponse:

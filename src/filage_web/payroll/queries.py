@@ -98,14 +98,14 @@ def paid_of(structure: Structure) -> tuple[Paid, ...]:
     stamps = tuple(found.values_list("pk", "revision", "at"))
     day = clock.today()
     key = (structure.pk, stamps, load_law().digest, day, __version__)
-    return _PAID.get(key, lambda: tuple(_paid(dossier, day) for dossier in _dossiers(structure)))
+    return _PAID.get(key, lambda: tuple(_paid(dossier, day) for dossier in dossiers_of(structure)))
 
 
 def _paid(dossier: Dossier, day: date) -> Paid:
     return paid_of_outcome(review(dossier, load_law(), day), load_law())
 
 
-def _dossiers(structure: Structure) -> list[Dossier]:
+def dossiers_of(structure: Structure) -> list[Dossier]:
     """Read every production with an engagement, all shared facts beside each, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, {"structure": structure.pk})
