@@ -12,7 +12,7 @@ from filage.kernel.changes import add, set_
 from filage.kernel.interval import Interval, instant
 from filage.planning.conflicts import Shift as Busy
 from filage.worktime.coverage import coverage
-from support.dossiers import TODAY, small
+from support.dossiers import TODAY, reviewed, small
 
 
 def wall(text):
@@ -153,15 +153,47 @@ def test_a_breach_is_a_finding_about_the_person_with_the_article():
 def test_a_remedy_is_a_change_that_does_it():
     early = day_of("demontage", "strike", "2026-11-06", "06:00", "12:00")
     [rest] = [one for one in found(*early)[0] if "daily_rest" in one.subject]
-    changes = {change.about: dict(change.values) for remedy in rest.remedies for change in remedy.changes}
-    assert changes == {
-        "participation/demontage": {"call": "07:00"},
-        "participation/elie-1": {"wrap": "21:00"},
-    }
-    for remedy in rest.remedies[:2]:
+    later, earlier = ([dict(change.values) for change in remedy.changes] for remedy in rest.remedies[:2])
+    assert (later, earlier) == ([{"call": "07:00"}], [{"wrap": "21:00"}])
+    for remedy in rest.remedies[:3]:
         changed = apply_changes(small(*early), remedy.changes)
         left = [one for one in worktime_findings(changed, TODAY)[0] if "daily_rest" in one.subject]
         assert left == []
+
+
+def test_sharing_a_day_hires_somebody_at_the_same_pay_and_says_what_it_costs():
+    early = day_of("demontage", "strike", "2026-11-06", "06:00", "12:00")
+    [rest] = [one for one in reviewed(*early).findings if "daily_rest" in one.subject]
+    shared = rest.remedies[2]
+    assert [(change.op, change.about) for change in shared.changes] == [
+        ("add", "person/renfort"),
+        ("add", "engagement/renfort-demontage"),
+        ("set", "participation/demontage"),
+    ]
+    assert dict(shared.changes[1].values) == {
+        "position": "position/regie",
+        "person": "person/renfort",
+        "phase": "exploitation",
+        "starts_on": "2026-11-06",
+        "ends_on": "2026-11-06",
+        "unit": "day",
+        "unit_pay": "200",
+    }
+    assert shared.cost is not None
+
+
+def test_moving_a_day_finds_the_next_one_when_nobody_called_works():
+    long_day = day_of("filage", "rehearsal", "2026-11-05", "06:00", "19:00", who="engagement/dana")
+    [day] = [one for one in found(*long_day)[0] if "1285-JOUR" in one.subject and one.about == "person/dana"]
+    [moved] = [remedy for remedy in day.remedies if remedy.label.startswith("Reporter")]
+    assert moved.label == "Reporter une partie à un autre jour"
+    alone = day_of("italienne", "rehearsal", "2026-11-12", "06:00", "19:00", who="engagement/dana")
+    [day] = [one for one in found(*alone)[0] if "1285-JOUR" in one.subject and one.about == "person/dana"]
+    [moved] = [remedy for remedy in day.remedies if remedy.label.startswith("Reporter")]
+    assert moved.label == "Reporter « Répétition, jeu. 12 nov. 2026 » au dim. 15 nov. 2026"
+    assert [(change.about, dict(change.values)) for change in moved.changes] == [
+        ("event/italienne", {"day": "2026-11-15"})
+    ]
 
 
 def test_a_break_to_add_is_a_change_too():
