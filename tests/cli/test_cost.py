@@ -190,6 +190,22 @@ def test_the_tax_on_salaries_has_three_bands_a_month():
     ]  # fmt: skip
 
 
+def test_the_cover_of_a_permanent_is_that_of_its_contract():
+    case = ("cost", "--status", "permanent", "--gross", "2000", "--start", "2026-11-22", "--at-rate", "0.012",
+            "--health", "30")  # fmt: skip
+    [missing] = printed(*case)["missing"]
+    assert (missing["id"], missing["how"][:12]) == ("paie.prevoyance_permanent_nc", "--prevoyance")
+    for more in ((), ("--cadre",), ("--idcc", "3090")):
+        found = printed(*case, *more, "--prevoyance", "0.0123")
+        lines = [line for line in found["lines"] if line["id"] == "prevoyance"]
+        assert [(line["rate"], line["amount"], line["confidence"]) for line in lines] == [
+            ("0.0123", "24.60", "confirmed")
+        ]
+        assert found["complete"]
+    [problem] = problems(*ARTIST, "--gross", "200", "--prevoyance", "0.01")
+    assert problem["path"] == "--prevoyance"
+
+
 def test_part_time_lowers_the_ceiling():
     found = printed(*PERMANENT, "--gross", "3000", "--weekly-hours", "17.5")
     assert line_of(found["lines"], "vieillesse_plafonnee")["base"] == "2002.50"

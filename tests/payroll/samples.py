@@ -68,6 +68,7 @@ def _any_terms(draw) -> Terms:
         contract_type=draw(st.sampled_from(("", "cdd", "cdi"))),
         salary_tax_share=draw(st.sampled_from((Decimal(0), Decimal("0.4"), Decimal(1)))),
         short_contract=draw(st.booleans()),
+        cover=draw(st.sampled_from((None, Decimal("0.0123")))),
     )
 
 

@@ -34,7 +34,8 @@ def cost(  # noqa: PLR0917 - one parameter per option
     status: Annotated[
         str | None,
         typer.Option(
-            help="artiste, technicien, permanent, figurant, realisateur, stagiaire ou apprenti.", metavar="STATUT"
+            help="artiste, technicien, permanent, figurant, realisateur, stagiaire ou apprenti.",
+            metavar="STATUT",
         ),
     ] = None,
     gross: Annotated[
@@ -89,6 +90,12 @@ def cost(  # noqa: PLR0917 - one parameter per option
     health: Annotated[
         str | None, typer.Option(help="Part de l’employeur dans la complémentaire santé.", metavar="EUROS")
     ] = None,
+    prevoyance: Annotated[
+        str | None,
+        typer.Option(
+            help="Taux de l’employeur dans la prévoyance d’un permanent, en fraction.", metavar="TAUX"
+        ),
+    ] = None,
     weekly_hours: Annotated[
         str | None, typer.Option(help="Heures par semaine d’un temps partiel.", metavar="H")
     ] = None,
@@ -127,6 +134,7 @@ def cost(  # noqa: PLR0917 - one parameter per option
         "at_rate": at_rate,
         "versement_mobilite": versement_mobilite,
         "health": health,
+        "prevoyance": prevoyance,
         "dfs": dfs or None,
         "job_group": job_group,
         "weekly_hours": weekly_hours,

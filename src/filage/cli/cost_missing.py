@@ -8,7 +8,7 @@ HOW_TO_GIVE = {
     "complementaire_sante": ("complémentaire santé", "--health, la part de l’employeur par bulletin"),
     "paie.prevoyance_permanent_nc": (
         "prévoyance du permanent non cadre",
-        "dans un dossier, « employer.rates », d’après votre contrat de prévoyance",
+        "--prevoyance, le taux de l’employeur dans votre contrat",
     ),
 }
 """What only the structure knows: its name and how to give it."""

@@ -15,7 +15,7 @@ from filage.kernel.text import closest
 from filage.payroll.ceiling import Presence
 from filage.payroll.deduction import DFS_JOBS, NO_DFS, RATE_OF_GROUP, has_dfs
 from filage.payroll.slip import Slip, compute_slip, line_json
-from filage.payroll.terms import ARTISTS, STATUSES, Terms, default_paid_leave_fund
+from filage.payroll.terms import ARTISTS, PERMANENTS, STATUSES, Terms, default_paid_leave_fund
 from filage.payroll.written import slip_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ KEYS = (
 """What a case of a batch may say."""
 
 MORE_KEYS = (
-    *KEYS, "dfs", "job_group", "contract_type", "weekly_hours", "salary_tax_share", "short_contract",
+    *KEYS, "dfs", "job_group", "contract_type", "weekly_hours", "salary_tax_share", "short_contract", "prevoyance",
 )  # fmt: skip
 """What one case may say besides, typed as options."""
 
@@ -135,7 +135,10 @@ def _with_more(terms: Terms, reader: _Reader) -> Terms:
         contract_type=reader.one_of("contract_type", CONTRACT_TYPES, default=""),
         salary_tax_share=reader.decimal("salary_tax_share", maximum=ONE) or ZERO,
         short_contract=reader.flag("short_contract", default=True),
+        cover=reader.rate("prevoyance"),
     )
+    if more.cover is not None and more.status not in PERMANENTS:
+        reader.wrong("prevoyance", "la prévoyance d’un intermittent est celle de l’accord interbranches")
     if more.dfs and not has_dfs(more):
         reader.wrong("dfs", NO_DFS, expected=DFS_JOBS)
     return more

@@ -36,8 +36,13 @@ _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _GIVEN: dict[str, Callable[[Terms], Decimal | None]] = {
     "notified_at_rate": lambda terms: terms.at_rate,
     "versement_mobilite": lambda terms: terms.versement_mobilite,
+    "contract_cover": lambda terms: terms.cover,
 }
-_GIVEN_LABELS = {"notified_at_rate": "Taux AT notifié", "versement_mobilite": "Taux de versement mobilité"}
+_GIVEN_LABELS = {
+    "notified_at_rate": "Taux AT notifié",
+    "versement_mobilite": "Taux de versement mobilité",
+    "contract_cover": "Taux du contrat de prévoyance",
+}
 GIVEN_RATES = tuple(_GIVEN)
 _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by", "when"}
 _TYPED = Source("structure", "Valeur saisie par la structure", "", None, "confirmed")

@@ -35,7 +35,8 @@ class Terms:
     says whether a fund pays the holidays (intermittents) for RGDU and apprenticeship tax; rates are fractions.
     `dfs` says that the employee agreed to the deduction for expenses, whose rate follows `job_group`; `dfs_used` is
     what the year has already deducted, in euros; `contract_type` (`cddu`, `cdd`, `cdi`) is empty for the usual one;
-    `salary_tax_share` is the share of pay under the tax on salaries, 0 for those wholly under VAT.
+    `salary_tax_share` is the share of pay under the tax on salaries, 0 for those wholly under VAT; `cover` the rate of
+    the employer's contract for a permanent's cover (prévoyance).
     """
 
     status: str
@@ -56,6 +57,7 @@ class Terms:
     dfs_used: Decimal = Decimal(0)
     contract_type: str = ""
     salary_tax_share: Decimal = Decimal(0)
+    cover: Decimal | None = None
 
     @property
     def planned_by(self) -> tuple[object, ...]:
@@ -63,7 +65,7 @@ class Terms:
         return (
             self.status, self.cadre, self.idcc, self.headcount >= ELEVEN, self.headcount >= FIFTY, self.association,
             self.short_contract, self.paid_leave_fund, self.at_rate is None, self.versement_mobilite is None,
-            self.health is None,
+            self.health is None, self.cover is None,
             self.reduced_health, self.reduced_family, self.contract_type, self.salary_tax_share > 0,
         )  # fmt: skip
 
@@ -118,6 +120,8 @@ CONDITIONS: Mapping[str, Callable[[Terms, Law], bool]] = {
     "at_rate_not_notified": lambda t, _: t.at_rate is None,
     "mobility_rate_given": lambda t, _: t.versement_mobilite is not None,
     "mobility_rate_missing": lambda t, _: t.versement_mobilite is None,
+    "cover_given": lambda t, _: t.cover is not None,
+    "cover_not_given": lambda t, _: t.cover is None,
     "health_given": lambda t, _: t.health is not None,
     "full_health_rate": lambda t, _: not t.reduced_health,
     "reduced_health_rate": lambda t, _: t.reduced_health,
