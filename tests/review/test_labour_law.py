@@ -37,8 +37,11 @@ def test_a_rest_too_short_is_a_finding_with_its_article_and_priced_ways_out() ->
     assert found.source is not None
     assert "VI.7" in found.source.title
     made = [remedy for remedy in found.remedies if remedy.changes]
-    assert made
-    assert {remedy.cost for remedy in made} == {Decimal(0)}
+    assert [(remedy.changes[-1].about, remedy.cost) for remedy in made] == [
+        ("participation/tot", Decimal(0)),
+        ("participation/dana-1", Decimal(0)),
+        ("participation/tot", Decimal("-0.02")),
+    ]
 
 
 def test_the_way_out_of_a_rest_settles_it() -> None:
