@@ -70,7 +70,10 @@ BY_CODE: Final = {
     "price": "price",
     "worktime": "planning",
     "payroll": "team",
+    "law": "law",
 }
+VIEWS: Final = {"planning": "?vue=ressources", "law": "?montrer=doutes"}
+"""The view of an area's page that shows what a finding speaks of, when its fact stands elsewhere."""
 
 
 def area_of(finding: Finding) -> str:
@@ -113,7 +116,7 @@ def _where(request: MemberRequest, finding: Finding, key: str) -> str:
     }:
         return place_of(slug, production, finding.about)
     page = reverse(f"{key}:page", args=[slug, production])
-    return f"{page}?vue=ressources" if key == "planning" else page
+    return page + VIEWS.get(key, "")
 
 
 def corrected(request: MemberRequest, finding: Finding) -> Corrected:

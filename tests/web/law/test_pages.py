@@ -276,3 +276,10 @@ def test_the_same_number_of_queries_for_two_engagements_and_for_five(small: Cast
                 page(small, path)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_doubt_of_the_law_leads_to_the_doubtful_values(small: Cast) -> None:
+    html = plain(small.browser("bob").get("/s/le-fil/p/petite/"))
+    assert 'href="/s/le-fil/p/petite/droit/?montrer=doutes"' in html
+    sheet = plain(small.browser("bob").get("/s/le-fil/p/petite/structure/"))
+    assert 'href="/s/le-fil/p/petite/droit/"' in sheet
