@@ -32,6 +32,8 @@ def cachets(number: int, days: int, *, isolated: bool) -> Presence:
         (TECHNICIAN, Presence(days=29), "3871.50"),
         (TECHNICIAN, Presence(days=31), "4005"),
         (PERMANENT, Presence(hours=Decimal("151.67")), "4005"),
+        (PERMANENT, Presence(hours=Decimal("151.6")), "4005"),
+        (PERMANENT, Presence(hours=Decimal("151.5")), "4000.60"),
         (PERMANENT, Presence(hours=Decimal("75.83")), "2002.41"),
         (PERMANENT, Presence(weekly_hours=Decimal(35)), "4005"),
         (PERMANENT, Presence(weekly_hours=Decimal(39)), "4005"),

@@ -18,6 +18,8 @@ HOURS_OF_A_DAY = 12
 DAYS_OF_A_MONTH = 30
 FULL_TIME_WEEK = Decimal(35)
 FULL_MONTH_HOURS = Decimal(1820) / 12
+ROUNDED_HOURS = Decimal("0.1")
+"""How far below full time the hours typed may be for a rounding of it: 151.6 is a full month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _part_time(terms: Terms, presence: Presence) -> Step | None:
         hours, whole, unit = presence.hours, FULL_MONTH_HOURS, "heures du mois"
     else:
         return None
-    if hours >= whole:
+    if hours > whole - ROUNDED_HOURS:
         return None
     return steps.quotient(
         "temps partiel", steps.given(unit, hours, unit="hours"), steps.given("temps plein", whole, unit="hours"),
