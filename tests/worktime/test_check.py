@@ -256,6 +256,14 @@ def test_overlapping_shifts_count_once_and_are_told():
     ]
 
 
+def test_a_call_to_work_during_standby_is_no_overlap():
+    answer = checked(
+        ["2026-03-14T18:00 > 2026-03-15T08:00 standby", "2026-03-14T20:00 > 2026-03-14T22:00 setup"]
+    )
+    assert answer["findings"] == []
+    assert checked(["2026-03-14T18:00 > 2026-03-15T08:00 standby"]) == {"not_checked": [], "findings": []}
+
+
 def test_work_over_a_journey_counts_as_work():
     answer = checked(
         ["2026-03-14T09:00 > 2026-03-14T20:00 travel", "2026-03-14T09:00 > 2026-03-14T19:15 driving"]

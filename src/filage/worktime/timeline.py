@@ -25,6 +25,7 @@ BETWEEN_DAYS = 9 * HOUR
 SHORTEST_NIGHT = 4 * HOUR
 """A free night shorter than nine hours but not than this is a rest too short, not a break."""
 EARLY = 6
+STANDBY, TRAVEL = "standby", "travel"
 ONE_DAY = timedelta(days=1)
 Piece = tuple[int, int]
 
@@ -265,14 +266,17 @@ def _by_week(blocks: Iterable[Block]) -> dict[date, int]:
     return dict(sorted(weeks.items()))
 
 
-_RANK = {"standby": 2, "travel": 1}
-"""Where two shifts overlap, work counts before travel, travel before standby."""
-
-
 def _blocks(shifts: Iterable[Shift]) -> tuple[list[Block], list[Overlap]]:
-    """Lay shifts out in order, each instant once; say where two of them overlap."""
+    """Lay shifts out in order, each instant once; say where two of them overlap.
+
+    Standby is left out: one may be called to work during it, and rests all the same (C. trav. L3121-9, L3121-10).
+    """
     spans = sorted(
-        ((seconds_of(one.interval.start), seconds_of(one.interval.end), one) for one in shifts),
+        (
+            (seconds_of(one.interval.start), seconds_of(one.interval.end), one)
+            for one in shifts
+            if one.kind != STANDBY
+        ),
         key=lambda span: (span[0], span[1], span[2].kind, span[2].event),
     )
     blocks: list[Block] = []
@@ -293,18 +297,16 @@ def _blocks(shifts: Iterable[Shift]) -> tuple[list[Block], list[Overlap]]:
 
 
 def _counted_once(cluster: list[tuple[int, int, Shift]]) -> list[Block]:
-    """The blocks of shifts that overlap, cut so that no instant counts twice; nothing is cut of a shift alone."""
+    """The blocks of shifts that overlap, cut so that no instant counts twice, work before travel."""
     if len(cluster) == 1:
-        start, end, shift = cluster[0]
-        return [] if shift.kind == "standby" else [_block(start, end, shift)]
+        return [_block(*cluster[0])]
     taken: list[Piece] = []
     blocks: list[Block] = []
-    for start, end, shift in sorted(cluster, key=lambda span: (_RANK.get(span[2].kind, 0), span[0])):
+    for start, end, shift in sorted(cluster, key=lambda span: (span[2].kind == TRAVEL, span[0])):
         for first, last in _block(start, end, shift).pieces():
             for free in _free_of(first, last, taken):
                 taken.append(free)
-                if shift.kind != "standby":
-                    blocks.append(Block(*free, shift.kind, (), shift, _day(shift, free[0])))
+                blocks.append(Block(*free, shift.kind, (), shift, _day(shift, free[0])))
     return sorted(blocks, key=lambda block: block.start)
 
 
