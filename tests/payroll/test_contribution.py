@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from filage.kernel.errors import BadInput
@@ -95,3 +97,17 @@ def test_every_fault_is_told_at_once():
             "essai", RIGHT.replace("gross", "brut").replace("employer", "patron").replace("order", "ordre")
         )
     assert len(refused.value.problems) == 4
+
+
+@pytest.mark.parametrize("name", ["at_rate", "versement_mobilite", "cover"])
+def test_a_rate_given_is_that_of_its_terms_and_of_no_other(name):
+    ident = {
+        "at_rate": "accident_travail",
+        "versement_mobilite": "versement_mobilite",
+        "cover": "prevoyance",
+    }[name]
+    found = []
+    for given in ("0.01", "0.02", "0.01"):
+        plan = plan_for(terms("permanent", **{name: Decimal(given)}), LAW)
+        found += [line.rate.value for line in plan.lines if line.id == ident and line.payer == "employer"]
+    assert found == [Decimal("0.01"), Decimal("0.02"), Decimal("0.01")]
