@@ -110,6 +110,7 @@ def year(request: MemberRequest) -> HttpResponse:
         "employer": [_line(line) for line in found.employer],
         "employee": [_line(line) for line in found.employee],
         "engaged": bool(outcome.costs),
+        "employer_id": outcome.dossier.employer.id,
     }
     return render(request, "law/year.html", context)
 

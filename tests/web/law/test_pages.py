@@ -283,3 +283,43 @@ def test_a_doubt_of_the_law_leads_to_the_doubtful_values(small: Cast) -> None:
     assert 'href="/s/le-fil/p/petite/droit/?montrer=doutes"' in html
     sheet = plain(small.browser("bob").get("/s/le-fil/p/petite/structure/"))
     assert 'href="/s/le-fil/p/petite/droit/"' in sheet
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "kept"),
+    [
+        ("paie.pmss", "4 100,50 €", "4100.5"),
+        ("paie.heures_mensuelles_legales", "151,67", "151.67"),
+        ("paie.rgdu_artiste", "Oui", "1"),
+        ("paie.rgdu_puissance", "1,8", "1.8"),
+        ("paie.dialogue_social", "0,016", "0.00016"),
+    ],
+)
+def test_a_value_is_typed_in_the_unit_of_its_parameter(
+    small: Cast, parameter: str, typed: str, kept: str
+) -> None:
+    answer = small.browser("alice").post(HERE + f"valeur/{parameter}/structure/", TYPED | {"value": typed})
+    assert confirm(small, answer).status_code == 302
+    assert own_rates(small)[f"{parameter}@2026-01-01"][0] == kept
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed"), [("paie.rgdu_artiste", "peut-être"), ("paie.pmss", "beaucoup")]
+)
+def test_a_value_of_another_unit_is_refused(small: Cast, parameter: str, typed: str) -> None:
+    path = HERE + f"valeur/{parameter}/structure/"
+    answer = small.browser("alice").post(path, TYPED | {"value": typed})
+    assert answer.status_code == 422
+    assert small.browser("alice").get(HERE + "valeur/paie.zzz/structure/").status_code == 404
+
+
+def test_the_form_proposes_the_value_to_confirm(small: Cast) -> None:
+    html = plain(small.browser("alice").get(HERE + "valeur/paie.vieillesse_deplafonnee_employeur/structure/"))
+    assert 'value="2,11"' in html
+    assert 'value="2026-01-01"' in html
+
+
+def test_who_may_is_led_to_the_expected_change_of_a_value_not_yet_known(small: Cast) -> None:
+    link = "Saisir une évolution attendue"
+    assert link in page(small, "annee/", who="alice", vers="2027")
+    assert link not in page(small, "annee/", vers="2027")
