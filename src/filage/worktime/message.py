@@ -14,6 +14,7 @@ from filage.worktime.metrics import METRICS
 CLASH = "calendar.overlap"
 """The rule of two shifts at once: no row of the texts, the same code as in a review."""
 _WHOLE_HOUR = Decimal(1)
+PLURAL, MIDNIGHT = 2, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def message(breach: Breach) -> str:
     metric = METRICS[breach.limit.asked.metric]
     name = breach.worker.name or breach.worker.id
     if breach.limit.asked.metric in HELD:
-        return f"{name} : {metric.label} absente des pièces détenues ({breach.limit.row.legal_basis})."
+        return f"{name} : une pièce manque, {metric.label} ({breach.limit.row.legal_basis})."
     when = f"semaine du {french.day(breach.on)}" if metric.week else french.day(breach.on)
     return (
         f"{name}, {when} : {metric.label}, {amount(breach.actual, breach.limit)} ; "
@@ -60,17 +61,21 @@ def amount(value: Decimal, limit: Limit) -> str:
             return f"{french.number(round_half_up(value, _WHOLE_HOUR))}{french.NBSP}min"
         case "heure":
             hours, minutes = divmod(int(value * 60), 60)
-            return f"{hours:02d}:{minutes:02d}"
+            late = hours >= MIDNIGHT and value > MIDNIGHT
+            return (
+                f"{hours - MIDNIGHT:02d}:{minutes:02d} le lendemain" if late else f"{hours:02d}:{minutes:02d}"
+            )
         case "repr.":
             return f"{french.number(value)} représentation{'s' if value > 1 else ''}"
         case unit:
-            return f"{french.number(round_half_up(value, Decimal('0.01')))} {unit}"
+            said = unit.removesuffix("s") if abs(value) < PLURAL else unit
+            return f"{french.number(round_half_up(value, Decimal('0.01')))} {said}"
 
 
 def bound(limit: Limit, threshold: Decimal) -> str:
     """The limit in words: `au plus 10 h`, `au moins 11 h`, `interdit`."""
     if threshold == 0 and not limit.is_minimum:
-        return "interdit"
+        return "chômé en principe" if limit.asked.metric == "may_first" else "interdit"
     words = {">=": "au moins", "<": "moins de"}.get(limit.operator, "au plus")
     return f"{words} {amount(threshold, limit)}"
 
