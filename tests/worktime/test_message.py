@@ -52,5 +52,6 @@ def test_one_is_singular():
 def test_an_end_is_an_hour_of_the_clock():
     young = {"birth_date": "2009-06-01", "status": "artiste", "authorised": ["MIN-NUIT-24H"]}
     assert messages(["2026-03-14T21:00 > 2026-03-15T00:30 performance"], young)[0] == (
-        "dana, sam. 14 mars 2026 : heure de fin, 00:30 le lendemain ; au plus 24:00 (C. trav. R3163-4, R7124-30-1, L3163-2)."
+        "dana, sam. 14 mars 2026 : heure de fin, 00:30 le lendemain ; au plus 24:00 "
+        "(C. trav. R3163-4, R7124-30-1, L3163-2)."
     )
