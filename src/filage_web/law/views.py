@@ -1,11 +1,13 @@
 """The law's pages: nothing is written here, but through the preview of a change."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filage.facts.wages import WageGrid
@@ -169,8 +171,13 @@ def own(request: MemberRequest, parameter: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         asked = str(request.POST.get("_seen", ""))
         seen = {employer.about: int(asked) if asked.isdecimal() else revision}
+        given = unit_words(Decimal(form.cleaned_data["value"]), law[parameter].unit)
+        title = _("Valeur de la structure : %(what)s, %(value)s") % {
+            "what": law[parameter].label,
+            "value": given,
+        }
         try:
-            return show_effect(request, form.changes(), seen=seen, back=back)
+            return show_effect(request, form.changes(), seen=seen, back=back, title=title, label=title[:200])
         except BadInput as error:
             for problem in error.problems:
                 form.add_error(None, problem.message)

@@ -212,6 +212,7 @@ def test_the_structure_gives_its_own_value_after_seeing_its_effect(small: Cast) 
     answer = small.browser("alice").post(HERE + "valeur/paie.atmp_artiste/structure/", TYPED)
     assert answer.status_code == 200
     assert "paie.atmp_artiste@2026-01-01" not in own_rates(small)
+    assert "Valeur de la structure : AT/MP artistes (code risque national 923AC), 1,3 %" in plain(answer)
     assert confirm(small, answer).status_code == 302
     assert own_rates(small) == {
         f"{OWN}@2026-01-01": ("0.016", "notification Carsat", None),
