@@ -83,8 +83,10 @@ def test_less_than_the_minimum_blocks_and_says_both_amounts_and_the_text():
     )  # fmt: skip
     assert plain(found.message) == (
         "Payé 150,00 € par cachet (nov. 2026) ; le minimum est de 162,75 € : « Artiste dramatique ou "
-        "chorégraphique », accord sur les salaires du 1er juillet 2026, applicable au 1er août 2026 ; étendu par "
-        "arrêté du 7 septembre 2026 (JO 19 septembre 2026). Il manque 12,75 €."
+        "chorégraphique », CCNEAC, grille du 1er août 2026. Il manque 12,75 €."
+    )
+    assert found.source.title.startswith(
+        "accord sur les salaires du 1er juillet 2026, applicable au 1er août 2026"
     )
     assert found.source.id == "minima/1285-2026-DRAM-CACHET-1-2"
 

@@ -283,7 +283,7 @@ def _basis(minimum: Minimum) -> str:
     """What the amount is and the text it comes from."""
     if minimum.row is None or minimum.grid is None or minimum.by_smic:
         return "Smic × heures"
-    return f"« {minimum.row.name} », {minimum.grid.basis}"
+    return f"« {minimum.row.name} », {minimum.grid.label}"
 
 
 def _capital(text: str) -> str:

@@ -16,7 +16,7 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.dashboard.queries import balance_of, coming_dates, due_of, papers_of, performances, phase_line
 from filage_web.navigation import place_of, present
 from filage_web.planning.queries import entries_of
-from filage_web.shell.opening import corrected, open_page
+from filage_web.shell.opening import open_page, together
 from filage_web.store.queries import latest_writes
 
 SHOWN = 5
@@ -32,14 +32,16 @@ def page(request: MemberRequest) -> HttpResponse:
     production = dossier.production
     slug, ident = request.structure.slug, request.production_id or ""
     due = [(one, place_of(slug, ident, one.about)) for one in due_of(outcome.deadlines, today)]
-    wrong = [finding for finding in outcome.findings if finding.severity != "info"]
+    wrong = together(
+        request, (finding for finding in outcome.findings if finding.severity != "info"), dossier
+    )
     dates = performances(dossier)
     page = {
         "production_fact": production,
         "context": " · ".join(_context(production)),
         "phases": phase_line(dossier, today),
         "due": due,
-        "wrong": [corrected(request, finding) for finding in wrong],
+        "wrong": wrong,
         "blocking": outcome.count("blocking"),
         "doubtful": outcome.count("warning"),
         "balance": balance_of(outcome),

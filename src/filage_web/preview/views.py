@@ -73,18 +73,18 @@ def _no_longer_true(request: MemberRequest, draft: Draft) -> bool:
 
 @member_view(EDIT)
 def remedy(request: MemberRequest, finding: str, rank: int) -> HttpResponseBase:
-    """Show what a way out of a finding would do; the sheet confirms it."""
+    """Show what a way out of a finding, or of several that say the same, would do; the sheet confirms it."""
     back = safe(request.GET.get("back", "")) or home(request)
-    opened = open_page(request)
-    found = next((one for one in opened.outcome.findings if finding_key(one) == finding), None)
-    offered = found.remedies[rank] if found and rank < len(found.remedies) else None
-    if offered is None or not offered.changes:
-        gone = BadInput(
-            Problem(_("ce constat n’est plus là : le dossier a changé depuis que la page est ouverte"))
-        )
-        return refused(request, gone, back)
+    known = {finding_key(one): one for one in open_page(request).outcome.findings}
+    found = [known.get(key) for key in finding.split("-")]
+    offered = [one.remedies[rank] for one in found if one is not None and rank < len(one.remedies)]
+    changes = tuple(change for one in offered for change in one.changes)
+    if len(offered) < len(found) or not changes:
+        gone = _("ce constat n’est plus là : le dossier a changé depuis que la page est ouverte")
+        return refused(request, BadInput(Problem(gone)), back)
+    label = offered[0].label
     try:
-        return show_effect(request, offered.changes, back=back, title=offered.label, label=offered.label)
+        return show_effect(request, changes, back=back, title=label, label=label)
     except BadInput as error:
         return refused(request, error, back)
 

@@ -1,7 +1,8 @@
 """A page of a production: its facts and what follows from them, opened once, and the shell told of it."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -9,11 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filage.facts.calendar import Event
+from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding
+from filage.facts.people import Person
 from filage.facts.scenario import Scenario
 from filage.facts.script import Scene
+from filage.facts.team import Engagement
 from filage.facts.venue import Venue
 from filage.kernel.finding import Finding
+from filage.kernel.money import ZERO
 from filage.review import Outcome
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
@@ -21,6 +26,8 @@ from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of, present
 from filage_web.store.outcomes import Opened, open_production
 
 STATUS: Final = {"blocking": "breach", "warning": "doubt"}
+NAMED: Final = 4
+"""People named in a finding that says the same of several."""
 LABELS: Final = {area.key: area.label for area in AREAS}
 
 
@@ -101,6 +108,8 @@ class Corrected:
     remedies: tuple[Offered, ...]
     href: str
     link: str
+    people: str = ""
+    """Who, when it says the same of several people."""
 
 
 def finding_key(finding: Finding) -> str:
@@ -121,27 +130,72 @@ def _where(request: MemberRequest, finding: Finding, key: str) -> str:
 
 def corrected(request: MemberRequest, finding: Finding) -> Corrected:
     """Draw a finding up, with the way to the page that puts it right."""
-    key = area_of(finding)
+    return _drawn(request, [finding], finding.message)
+
+
+def together(request: MemberRequest, findings: Iterable[Finding], dossier: Dossier) -> list[Corrected]:
+    """Draw findings up, those that say the same of several people as one, with their names."""
+    alike: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
+    for finding in findings:
+        who = _person_of(finding.about, dossier)
+        text = finding.message
+        if who and text.startswith(f"{who}, "):
+            text = _capital(text.removeprefix(f"{who}, "))
+        alike.setdefault((finding.severity, finding.code, text), []).append((who, finding))
+    return [
+        corrected(request, same[0][1])
+        if len(same) == 1
+        else replace(_drawn(request, [one for _, one in same], text), people=_names([who for who, _ in same]))
+        for (_, _, text), same in alike.items()
+    ]
+
+
+def _person_of(about: str, dossier: Dossier) -> str:
+    """The name of the person a finding is about, through their engagement if need be."""
+    engagement = dossier.find(about, Engagement)
+    person = dossier.find(engagement.person if engagement else about, Person)
+    return person.name() if person else ""
+
+
+def _names(names: Iterable[str]) -> str:
+    """Name who is concerned, once each; beyond a few, count."""
+    known = list(dict.fromkeys(name for name in names if name))
+    if len(known) <= NAMED:
+        return ", ".join(known)
+    more = len(known) - NAMED + 1
+    return _("%(names)s et %(more)s autres") % {"names": ", ".join(known[: NAMED - 1]), "more": more}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _drawn(request: MemberRequest, findings: list[Finding], text: str) -> Corrected:
+    first = findings[0]
+    key = area_of(first)
     return Corrected(
-        severity=finding.severity,
-        fact=finding.message,
-        because=finding.source.title if finding.source else "",
-        remedies=_offered(request, finding),
-        href=_where(request, finding, key),
+        severity=first.severity,
+        fact=text,
+        because=first.source.title if first.source else "",
+        remedies=_offered(request, findings),
+        href=_where(request, first, key),
         link=str(LABELS.get(key, _("Corriger"))),
     )
 
 
-def _offered(request: MemberRequest, finding: Finding) -> tuple[Offered, ...]:
-    name = finding_key(finding)
+def _offered(request: MemberRequest, findings: list[Finding]) -> tuple[Offered, ...]:
+    """The ways out; those of several findings that say the same are taken together, at their cost together."""
+    name = "-".join(finding_key(finding) for finding in findings)
     place = (request.structure.slug, request.production_id or "")
-    return tuple(
-        Offered(
-            remedy.label,
-            remedy.cost,
-            reverse("preview:remedy", args=[*place, name, rank])
-            if remedy.changes and all(request.may(EDIT, change.kind) for change in remedy.changes)
-            else "",
-        )
-        for rank, remedy in enumerate(finding.remedies)
-    )
+    found = []
+    for rank, remedy in enumerate(findings[0].remedies):
+        same = [one.remedies[rank] for one in findings if rank < len(one.remedies)]
+        if len(same) < len(findings) or any(one.label != remedy.label for one in same):
+            continue
+        changes = [change for one in same for change in one.changes]
+        may = changes and all(request.may(EDIT, change.kind) for change in changes)
+        costs = [one.cost for one in same if one.cost is not None]
+        cost = sum(costs, ZERO) if len(costs) == len(same) else None
+        href = reverse("preview:remedy", args=[*place, name, rank]) if may else ""
+        found.append(Offered(remedy.label, cost, href))
+    return tuple(found)

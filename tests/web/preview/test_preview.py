@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -213,3 +214,22 @@ def test_a_reader_sees_a_way_out_without_the_button_that_takes_it(cast: Cast) ->
     underpaid(cast)
     page = cast.browser("rene").get(cast.address()).content.decode()
     assert re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page) == []
+
+
+def test_what_is_wrong_with_several_people_is_said_once_and_settled_at_once(cast: Cast) -> None:
+    underpaid(cast)
+    again = [
+        add("person/karim", given_name="Karim", family_name="Benali"),
+        add("engagement/karim", position="position/marie", person="person/karim", phase="exploitation",
+            starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="20", quantity="1"),
+    ]  # fmt: skip
+    apply(cast.structure, cast.production, again, actor=cast.alice)
+    page = cast.browser("bob").get(cast.address()).content.decode()
+    assert "<b>Dana Morel, Karim Benali</b> : Payé" in page
+    (address,) = set(re.findall(r'hx-get="([^"]*/remede/[^"]*)"', page))
+    cast.browser("bob").post(
+        cast.address("effet/"), hidden(cast.browser("bob").get(address).content.decode())
+    )
+    after = load_production(cast.structure, cast.production).dossier
+    assert {after.get(f"engagement/{who}").unit_pay for who in ("dana", "karim")} == {Decimal("162.75")}  # type: ignore[union-attr]
+    assert cast.browser("bob").get(address).status_code == 422
