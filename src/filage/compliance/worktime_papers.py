@@ -126,7 +126,9 @@ def _rehearsal_period(
             f"Les répétitions commencent le {french.day(first)}, moins de {row.weeks} semaines avant la première "
             f"({french.day(setting.premiere_on)}) : {row.legal_basis}."
         )
-        yield Finding("worktime.formality", "warning", dossier.production.about, text, row.source, subject=row.id)
+        yield Finding(
+            "worktime.formality", "warning", dossier.production.about, text, row.source, subject=row.id
+        )
 
 
 def _is_creation(dossier: Dossier) -> bool:
