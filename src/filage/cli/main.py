@@ -7,8 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,6 +16,9 @@ from filage import __version__
 from filage.cli.errors import BAD_INPUT, guarded
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import closest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 OFFICE_GROUP = "filage.commands"
 # no command uses pydantic plugins; looking for them in every installed package costs each command 12 ms
@@ -115,6 +117,8 @@ class Commands(TyperGroup):
 
 @cache
 def _office() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # slow to import, and only the office's commands need it
+
     return {entry.name: entry for entry in entry_points(group=OFFICE_GROUP)}
 
 

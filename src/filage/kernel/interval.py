@@ -28,6 +28,12 @@ class Interval:
         """Elapsed hours."""
         return elapsed_hours(self.start, self.end)
 
+    @property
+    def seconds(self) -> int:
+        """Whole seconds elapsed."""
+        elapsed = self.end.astimezone(UTC) - self.start.astimezone(UTC)
+        return elapsed.days * 86_400 + elapsed.seconds
+
     def overlaps(self, other: Interval) -> bool:
         """Whether both spans share some time; touching ends do not."""
         return self.start < other.end and other.start < self.end

@@ -53,19 +53,23 @@ def premiums_by_engagement(dossier: Dossier, law: Law, told: Told | None = None)
     `told` adds what the calendar does not say (meals provided, delays, cancellations…).
     """
     works = _works(dossier)
-    setting, facts = _setting(dossier), _told(dossier, told or Told())
-    bands = _overtime_bands(setting.idcc)
     calendar = Calendar(dossier)
+    setting, facts = _setting(dossier), _told(dossier, told or Told(), calendar)
+    bands = _overtime_bands(setting.idcc)
+    hired: dict[str, list[Hired]] = defaultdict(list)
+    for one in facts.hired or ():
+        hired[one.person].append(one)
     due: dict[str, list[PremiumHours]] = defaultdict(list)
     asked: dict[str, list[NotChecked]] = defaultdict(list)
     for worker, mine in _by_trade(dossier, works).items():
-        own = replace(facts, hired=tuple(one for one in facts.hired or () if one.person == worker.id))
+        own = replace(facts, hired=tuple(hired[worker.id]))
         found = premium_hours([work.shift for work in mine], [worker], setting, own)
         for line in found.due:
             due[_owing(line, mine)].append(line)
         for about in {work.engagement.about for work in mine}:
             asked[about].extend(found.not_checked)
-    paid = _paid(works)
+    owing = {engagement.person for engagement in dossier.all(Engagement) if engagement.about in due}
+    paid = _paid(work for work in works if work.engagement.person in owing)
     pays: dict[str, PremiumPay] = {}
     for engagement in dossier.all(Engagement):
         lines = due.get(engagement.about, [])
@@ -115,19 +119,25 @@ def _shift_of(presence: Presence) -> Shift:
 
 def _by_trade(dossier: Dossier, works: Iterable[_Work]) -> dict[Worker, list[_Work]]:
     """The work of each person in each trade: status, population and job of the position."""
+    workers: dict[tuple[str, str], Worker] = {}
     groups: dict[Worker, list[_Work]] = defaultdict(list)
     for work in works:
-        position = dossier.find(work.engagement.position, Position)
-        status = position.status if position else ""
-        worker = Worker(
-            id=work.shift.person,
-            status=status,
-            job=(position.job or position.label) if position else "",
-            job_group=(position.job_group or "") if position else "",
-            permanent=status == "permanent",
-        )
-        groups[worker].append(work)
+        held = work.shift.person, work.engagement.position
+        if held not in workers:
+            workers[held] = _worker(work.shift.person, dossier.find(work.engagement.position, Position))
+        groups[workers[held]].append(work)
     return groups
+
+
+def _worker(person: str, position: Position | None) -> Worker:
+    status = position.status if position else ""
+    return Worker(
+        id=person,
+        status=status,
+        job=(position.job or position.label) if position else "",
+        job_group=(position.job_group or "") if position else "",
+        permanent=status == "permanent",
+    )
 
 
 def _setting(dossier: Dossier) -> Setting:
@@ -136,12 +146,12 @@ def _setting(dossier: Dossier) -> Setting:
     return Setting(idcc=employer.idcc, annex=production.annex, circumstances=around)
 
 
-def _told(dossier: Dossier, told: Told) -> Told:
+def _told(dossier: Dossier, told: Told, calendar: Calendar) -> Told:
     """What the facts say besides the hours; what the caller told wins."""
     form = dossier.production.form
     story = True if form in _STORIES else False if form in _PROGRAMMES else None
     number: dict[str, int] = defaultdict(int)
-    for event in Calendar(dossier).events.values():
+    for event in calendar.events.values():
         if event.type == "performance" and event.venue and event.option not in ("draft", "cancelled"):
             number[event.venue] += 1
     hired = tuple(Hired(e.person, e.starts_on, e.ends_on, e.unit) for e in dossier.all(Engagement))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from filage.kernel.text import fold
@@ -57,6 +57,7 @@ def group_of(written: str) -> Mapping[str, Any] | None:
     return _groups().get(fold(written))
 
 
+@lru_cache(maxsize=4_096)
 def profile_of(worker: Worker, setting: Setting) -> Profile:
     """Return what is known of a worker under a setting; an unknown group counts as not given."""
     said = group_of(worker.job_group) or {} if worker.job_group else {}

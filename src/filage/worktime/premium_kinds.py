@@ -25,6 +25,7 @@ from filage.worktime.premium_time import (
     hours_of,
     moment,
     stretches_of,
+    with_eves,
     within,
 )
 
@@ -41,8 +42,9 @@ def overtime(case: Case) -> Given:
         key=lambda piece: piece.interval,
     )
     for monday, pieces in by_week(work).items():
+        done = hours_of(pieces)
         for band in case.premium.parameters["bands"]:
-            spans = beyond(pieces, band.after, band.up_to)
+            spans = beyond(pieces, band.after, band.up_to) if done > band.after else ()
             if spans:
                 yield replace(case.raises(monday, spans, band.rate), weekly=True)
 
@@ -54,11 +56,12 @@ def night(case: Case) -> Given:
     bands = case.premium.parameters.get("bands", (Band(ZERO, ZERO),))
     for day in case.days:
         work = _of_kinds(day.stretches, case.premium.parameters.get("kinds"))
+        evenings = with_eves(day.civil_days if work == day.stretches else days_touched(work))
         windows = [
-            window
-            for civil, zone in days_touched(work, eve=True)
-            for window in _windows_on(case, civil, zone, work, needs)
+            window for civil, zone in evenings for window in _windows_on(case, civil, zone, work, needs)
         ]
+        if not windows:
+            continue
         pieces = tuple(sorted(within(work, _merged(windows)), key=lambda piece: piece.interval))
         for band in bands:
             spans = beyond(pieces, band.after, band.up_to)
@@ -128,7 +131,7 @@ def late_meal(case: Case) -> Given:
     for day in case.days:
         windows = [
             clock_window(civil, parameters["after"], parameters["until"], zone)
-            for civil, zone in days_touched(day.stretches)
+            for civil, zone in day.civil_days
         ]
         if within(day.stretches, _merged(windows)):
             yield case.repays(day.on, "meals", parameters["allowance"], "Panier")
@@ -210,7 +213,7 @@ def short_days(case: Case) -> tuple[date, ...]:
 
 def _on_days(case: Case, chosen: Callable[[date], bool]) -> Given:
     for day in case.days:
-        for civil, zone in days_touched(day.stretches):
+        for civil, zone in day.civil_days:
             spans = within(day.stretches, [civil_day(civil, zone)]) if chosen(civil) else ()
             if spans:
                 yield case.raises(civil, spans, case.premium.parameters["rate"])
@@ -251,14 +254,16 @@ def _rate_of_job(case: Case) -> Decimal:
 def _windows_on(
     case: Case, day: date, zone: str, work: tuple[Stretch, ...], needs: set[str]
 ) -> Iterator[Interval]:
-    """The windows of one evening; what is missing to choose one is added to `needs`, and the narrower one is used."""
+    """The windows of one evening that touch the work; a fact missing to choose one is added to `needs`."""
     for window in case.premium.parameters["windows"]:
         if window.season is not None and not _in_season(day, window.season):
             continue
+        around = clock_window(day, window.start, window.end, zone)
+        if not any(piece.interval.overlaps(around) for piece in work):
+            continue
         applies = _named(case, window.when, day)
         if isinstance(applies, str):
-            if within(work, [clock_window(day, window.start, window.end, zone)]):
-                needs.add(applies)
+            needs.add(applies)
             applies = window.when.startswith("not_")
         if applies:
             yield clock_window(day, _start(case, window, day, zone, work, needs), window.end, zone)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from filage.kernel.errors import BadInput
 from filage.kernel.interval import Interval, instant, local_day
@@ -15,6 +16,8 @@ from filage.worktime.shift import Shift
 NOT_WORK = ("travel", "standby")
 """Kinds that are not effective work by themselves; a convention may count travel, in whole or in part."""
 REST_BETWEEN_DAYS = Decimal(9)
+CivilDay = tuple[date, str]
+"""A day and the zone it is lived in."""
 _ONE_DAY = timedelta(days=1)
 _SECONDS = 3600
 
@@ -31,14 +34,14 @@ class Stretch:
     @property
     def seconds(self) -> Decimal:
         """Seconds that count: whole seconds, so that a limit met exactly is met."""
-        return Decimal(round(self.interval.hours * _SECONDS)) * self.weight
+        return self.interval.seconds * self.weight
 
     def part(self, start: datetime, end: datetime) -> Stretch:
         """The same work between two instants."""
         return Stretch(Interval(start, end), self.kind, self.zone, self.weight)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkingDay:
     """From a first call to the next rest of nine hours, dated by its start."""
 
@@ -46,13 +49,18 @@ class WorkingDay:
     shifts: tuple[Shift, ...]
     stretches: tuple[Stretch, ...]
 
-    @property
+    @cached_property
     def span(self) -> Interval:
         """From the first call to the end of the last."""
         return Interval(
             min(shift.interval.start for shift in self.shifts),
             max(shift.interval.end for shift in self.shifts),
         )
+
+    @cached_property
+    def civil_days(self) -> tuple[CivilDay, ...]:
+        """The civil days in which its work falls."""
+        return days_touched(self.stretches)
 
 
 def stretches_of(shift: Shift) -> Iterator[Stretch]:
@@ -129,6 +137,7 @@ def within(stretches: Iterable[Stretch], windows: Sequence[Interval]) -> tuple[S
     )
 
 
+@lru_cache(maxsize=20_000)
 def clock_window(day: date, start: time, end: time, zone: str) -> Interval:
     """Return the elapsed span between two hours of the clock from a day on; an hour skipped in spring is the next."""
     last = day if end > start else day + _ONE_DAY
@@ -143,21 +152,26 @@ def moment(day: date, wall: time, zone: str) -> datetime:
         return instant(day, wall.replace(hour=(wall.hour + 1) % 24, minute=0), zone)
 
 
+@lru_cache(maxsize=20_000)
 def civil_day(day: date, zone: str) -> Interval:
     """Return a civil day: 23, 24 or 25 hours."""
     return Interval(moment(day, time(0), zone), moment(day + _ONE_DAY, time(0), zone))
 
 
-def days_touched(stretches: Iterable[Stretch], *, eve: bool = False) -> tuple[tuple[date, str], ...]:
-    """Return the civil days, with their zone, in which work falls; with `eve`, the day before too."""
-    found: set[tuple[date, str]] = set()
+def days_touched(stretches: Iterable[Stretch]) -> tuple[CivilDay, ...]:
+    """Return the civil days, with their zone, in which work falls."""
+    found: set[CivilDay] = set()
     for piece in stretches:
-        first, last = local_day(piece.interval.start, piece.zone), local_day(piece.interval.end, piece.zone)
-        day = first - _ONE_DAY if eve else first
+        day, last = local_day(piece.interval.start, piece.zone), local_day(piece.interval.end, piece.zone)
         while day <= last:
             found.add((day, piece.zone))
             day += _ONE_DAY
     return tuple(sorted(found))
+
+
+def with_eves(days: Iterable[CivilDay]) -> tuple[CivilDay, ...]:
+    """Return civil days and the day before each."""
+    return tuple(sorted({eve for day, zone in days for eve in ((day, zone), (day - _ONE_DAY, zone))}))
 
 
 def by_week(stretches: Iterable[Stretch]) -> dict[date, tuple[Stretch, ...]]:

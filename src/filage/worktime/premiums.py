@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from filage.kernel.finding import NotChecked
@@ -86,7 +87,8 @@ def _of_person(
         for case in _not_replaced(cases)
         for given in EVALUATED_BY[case.premium.kind](replace(case, counted_travel=travel))
     ]
-    due = [given for given in found if isinstance(given, PremiumHours) and _has_begun(given, rules)]
+    starts = {rule.id: rule.starts_on for rule in rules}
+    due = [given for given in found if isinstance(given, PremiumHours) and _has_begun(given, starts)]
     missing += [given for given in found if isinstance(given, NotChecked)]
     return [*missing, *capped(absorbed(due, rules), rules)]
 
@@ -110,6 +112,6 @@ def _not_replaced(cases: Sequence[Case]) -> list[Case]:
     return kept
 
 
-def _has_begun(given: PremiumHours, rules: Sequence[Premium]) -> bool:
-    starts_on = next(rule.starts_on for rule in rules if rule.id == given.rule)
+def _has_begun(given: PremiumHours, starts: Mapping[str, date | None]) -> bool:
+    starts_on = starts[given.rule]
     return starts_on is None or starts_on <= given.on

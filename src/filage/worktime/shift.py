@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filage.kernel.interval import PARIS, Interval, local_day
@@ -20,7 +21,7 @@ PREPARATION = "preparation"
 """Work around a performance, between the call and the show, or after it: plain work, that is not the show itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shift:
     """One stretch of one person's day, in elapsed time; its breaks lie inside it and are not work."""
 
@@ -31,7 +32,7 @@ class Shift:
     zone: str = PARIS
     event: str = ""
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The civil day it starts on, where it takes place."""
         return local_day(self.interval.start, self.zone)
