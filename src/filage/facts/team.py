@@ -11,7 +11,7 @@ from filage.facts.scalars import Amount, Count, Day, Expression, Flag, Number, R
 
 Status = Annotated[str, Choice(
     artiste="Artiste", technicien="Technicien", permanent="Permanent", figurant="Figurant (artiste de complément)",
-    realisateur="Réalisateur",
+    realisateur="Réalisateur", stagiaire="Stagiaire", apprenti="Apprenti",
 )]  # fmt: skip
 JobGroup = Annotated[str, Choice(
     dramatic="Artistes dramatiques", lyric="Artistes lyriques", dancer="Danseurs", musician="Musiciens",
