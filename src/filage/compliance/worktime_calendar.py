@@ -19,7 +19,6 @@ from filage.facts.team import Engagement, Position
 from filage.kernel.errors import BadInput
 from filage.kernel.interval import Interval, span
 from filage.payroll.hours import shifts_of
-from filage.worktime.event_kinds import SHIFT_KINDS
 from filage.worktime.shift import PREPARATION, Circumstance, Setting, Shift, Worker
 
 if TYPE_CHECKING:
@@ -50,8 +49,12 @@ def worktime_of(
     `busy` holds what the same people do in the structure's other productions, `born` the birth days known elsewhere, by
     `person/id`.
     """
-    held = [one for one in shifts_of(dossier) if one.held and one.held.pieces]
-    presences = {shift: one for one in held for shift in _shifts(one)}
+    presences = {
+        shift: one
+        for one in shifts_of(dossier)
+        if one.worked is not None
+        for shift in _around_show(one.worked, one)
+    }
     people = {shift.person for shift in presences}
     elsewhere = tuple(
         Shift(one.person, one.interval, PLAIN_WORK, event=one.event) for one in busy if one.person in people
@@ -65,26 +68,20 @@ def worktime_of(
 
 
 def shift_of(presence: Presence) -> Shift:
-    """A presence as the rules see it: the first piece to the last, what lies between them being breaks."""
-    assert presence.held is not None
-    pieces = sorted(presence.held.pieces)
-    return Shift(
-        presence.person,
-        Interval(pieces[0].start, pieces[-1].end),
-        SHIFT_KINDS[presence.event.type],
-        tuple(Interval(one.end, other.start) for one, other in pairwise(pieces)),
-        presence.zone,
-        presence.event.about,
-    )
+    """A presence of this calendar as the rules see it, whole."""
+    assert presence.worked is not None
+    return presence.worked
 
 
-def _shifts(presence: Presence) -> list[Shift]:
+def _around_show(whole: Shift, presence: Presence) -> list[Shift]:
     """A presence as the rules see it; around a show, what precedes and follows it is preparation."""
-    whole = shift_of(presence)
     show = _show(presence) if presence.event.type == "performance" else None
     if show is None or not whole.interval.overlaps(show):
         return [whole]
-    cuts = sorted({whole.interval.start, whole.interval.end, *_inside(show, whole.interval)})
+    inside = _inside(show, whole.interval)
+    if not inside:
+        return [whole]
+    cuts = sorted({whole.interval.start, whole.interval.end, *inside})
     return [
         replace(
             whole,
@@ -109,8 +106,8 @@ def _show(presence: Presence) -> Interval | None:
         return None
 
 
-def _inside(show: Interval, whole: Interval) -> Iterable[datetime]:
-    return (moment for moment in (show.start, show.end) if whole.start < moment < whole.end)
+def _inside(show: Interval, whole: Interval) -> list[datetime]:
+    return [moment for moment in (show.start, show.end) if whole.start < moment < whole.end]
 
 
 def _within(pause: Interval, start: datetime, end: datetime) -> Interval:
@@ -125,10 +122,14 @@ def _workers(
     engagements: dict[str, list[Engagement]] = defaultdict(list)
     for engagement in dossier.all(Engagement):
         engagements[engagement.person].append(engagement)
-    worked = {shift.person: shift for shift in presences}
-    for about in worked:
+    worked: dict[str, Counter[str]] = defaultdict(Counter)
+    for shift, presence in presences.items():
+        positions = worked[shift.person]
+        if presence.engagement is not None:
+            positions[presence.engagement.position] += 1
+    for about, positions in worked.items():
         own = engagements.get(about, [])
-        position = _main_position(dossier, about, presences, own)
+        position = _main_position(dossier, positions, own)
         status = position.status if position else ""
         yield Worker(
             id=about,
@@ -144,15 +145,8 @@ def _workers(
         )
 
 
-def _main_position(
-    dossier: Dossier, person: str, presences: Mapping[Shift, Presence], own: list[Engagement]
-) -> Position | None:
+def _main_position(dossier: Dossier, used: Counter[str], own: list[Engagement]) -> Position | None:
     """The position somebody works most under: rests and weeks run across all of them."""
-    used = Counter(
-        presence.engagement.position
-        for presence in presences.values()
-        if presence.person == person and presence.engagement is not None
-    )
     most = used.most_common(1)[0][0] if used else (own[0].position if own else None)
     return dossier.find(most, Position)
 

@@ -94,9 +94,11 @@ def _children_on_set(workers: list[Worker], shifts: list[Shift]) -> Iterable[Fin
     """A child under sixteen on a shoot: the coordinator that CNC aid asks for."""
     row = next(one for one in rows_for(None) if one.id == COORDINATOR)
     for worker in workers:
-        days = [shift.day for shift in shifts if shift.person == worker.id and shift.kind == "shoot"]
-        if worker.born_on and any(
-            age_on(worker.born_on, day) < YOUNG_WORKER and day >= row.starts_on for day in days
+        born_on = worker.born_on
+        if born_on is not None and any(
+            age_on(born_on, shift.day) < YOUNG_WORKER and shift.day >= row.starts_on
+            for shift in shifts
+            if shift.person == worker.id and shift.kind == "shoot"
         ):
             text = (
                 f"{worker.name} a moins de 16 ans et tourne : si le film est aidé par le CNC, un responsable enfants "

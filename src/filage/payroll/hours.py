@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from filage.facts.calendar import Break, Event, Participation
@@ -20,6 +22,8 @@ from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS, Interval, month_key, span
 from filage.kernel.money import ZERO
 from filage.planning.conflicts import event_name, zone_of
+from filage.worktime.event_kinds import SHIFT_KINDS
+from filage.worktime.shift import Shift as Worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +65,7 @@ class Times:
         return f"{french.clock(self.start)}-{french.clock(self.end)}{pauses}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shift:
     """One person at one event: hours planned, hours done, and what the person said of them."""
 
@@ -90,6 +94,21 @@ class Shift:
     def held(self) -> Times | None:
         """The hours that count: those done once entered, else those planned."""
         return self.actual or self.planned
+
+    @cached_property
+    def worked(self) -> Worked | None:
+        """The hours that count as the rules see them: from first to last, breaks inside; None without hours."""
+        if self.held is None or not self.held.pieces:
+            return None
+        pieces = sorted(self.held.pieces)
+        return Worked(
+            self.person,
+            Interval(pieces[0].start, pieces[-1].end),
+            SHIFT_KINDS[self.event.type],
+            tuple(Interval(one.end, other.start) for one, other in pairwise(pieces)),
+            self.zone,
+            self.event.about,
+        )
 
     @property
     def text(self) -> str:

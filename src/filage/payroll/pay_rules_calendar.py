@@ -11,17 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from filage.facts.team import Engagement, Position
-from filage.kernel.interval import Interval
 from filage.kernel.money import ZERO
 from filage.payroll.hours import shifts_of
 from filage.payroll.pay_rules import Paid, PremiumPay, premium_pay
 from filage.payroll.pay_rules_cost import costed_findings
 from filage.payroll.quantity import HOURS_PER_UNIT, Calendar, engagement_quantities
-from filage.worktime.event_kinds import SHIFT_KINDS
 from filage.worktime.premium_case import Hired, Told
 from filage.worktime.premium_rules import LABOUR_CODE, Band, premiums
 from filage.worktime.premiums import PremiumHours, premium_hours
@@ -102,19 +99,10 @@ def calendar_premiums(
 def _works(dossier: Dossier) -> list[_Work]:
     """Everyone's work under an engagement; what has no hours, or nobody engaged, owes nothing that can be told."""
     return [
-        _Work(_shift_of(presence), presence.engagement, presence)
+        _Work(presence.worked, presence.engagement, presence)
         for presence in shifts_of(dossier)
-        if presence.engagement is not None and presence.held is not None and presence.held.pieces
+        if presence.engagement is not None and presence.worked is not None
     ]
-
-
-def _shift_of(presence: Presence) -> Shift:
-    assert presence.held is not None
-    pieces = sorted(presence.held.pieces)
-    breaks = tuple(Interval(before.end, after.start) for before, after in pairwise(pieces))
-    kind = SHIFT_KINDS[presence.event.type]
-    whole = Interval(pieces[0].start, pieces[-1].end)
-    return Shift(presence.person, whole, kind, breaks, presence.zone, presence.event.about)
 
 
 def _by_trade(dossier: Dossier, works: Iterable[_Work]) -> dict[Worker, list[_Work]]:
