@@ -15,7 +15,6 @@ def test_deadlines_come_in_order_with_their_fact():
     assert [(str(d.on), d.about) for d in outcome.deadlines] == [
         ("2026-10-12", "production/petite"),  # the week's hours, three weeks ahead
         ("2026-10-15", "funding/adami"),
-        ("2026-10-19", "production/petite"),
         ("2026-10-20", "event/dole-1"),
         ("2026-10-30", "contract/dole"),
         ("2026-11-05", "engagement/dana"),

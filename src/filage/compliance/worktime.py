@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
     from filage.payroll.hours import Shift as Presence
     from filage.planning.conflicts import Shift as Busy
+
+KEY = re.compile(r" \([a-z]+_?[a-z]+\)")
+"""The key of a file beside a missing fact: of use on the command line, not in a production."""
 
 
 def worktime_findings(
@@ -84,8 +88,9 @@ def _together(missing: Iterable[Missing]) -> list[NotChecked]:
     rules: dict[str, dict[str, None]] = {}
     people: dict[str, dict[str, None]] = {}
     for one in missing:
-        rules.setdefault(one.needs, {})[one.rule] = None
-        people.setdefault(one.needs, {}).update(dict.fromkeys(one.people))
+        needs = KEY.sub("", one.needs)
+        rules.setdefault(needs, {})[one.rule] = None
+        people.setdefault(needs, {}).update(dict.fromkeys(one.people))
     return [
         NotChecked(", ".join(found), f"{needs} : {names(sorted(people[needs], key=fold))}")
         for needs, found in rules.items()
@@ -97,7 +102,9 @@ def _untimed(dossier: Dossier) -> list[NotChecked]:
     found = []
     without = sum(1 for one in shifts_of(dossier) if one.held is None)
     if without:
-        found.append(NotChecked("temps de travail", f"les horaires de {without} présences"))
+        found.append(
+            NotChecked("temps de travail", f"les horaires de {without} présence{'s' if without > 1 else ''}")
+        )
     if dossier.all(Leg) and not any(event.type == "travel" for event in dossier.all(Event)):
         needs = "la durée des voyages : les inscrire au calendrier, comme événements avec leurs heures"
         found.append(NotChecked("temps de voyage", needs))

@@ -58,7 +58,7 @@ def _row(rule: str, setting: Setting) -> Row | None:
 def _notices(
     row: Row, dossier: Dossier, workers: list[Worker], shifts: list[Shift], setting: Setting, today: date
 ) -> Iterable[Deadline]:
-    """When a week's planning, or an engagement's, must be known; only what is still to come."""
+    """When an engagement's planning, or the next week's, must be known: the weeks after it come in their turn."""
     production = dossier.production.about
     concerned = {one.id: one for one in workers if _concerned(row, one, setting, today)}
     if row.population == "musicians_fixed_term":
@@ -74,6 +74,7 @@ def _notices(
             verb = "Afficher le planning" if row.friday else "Communiquer l’horaire définitif"
             label = f"{verb} de la semaine du {french.day(week, year=False)}"
             yield Deadline(due, label, production, AREA, row.legal_basis)
+            return
 
 
 def _authorisations(dossier: Dossier, workers: list[Worker], today: date) -> Iterable[Deadline]:

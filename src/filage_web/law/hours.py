@@ -43,11 +43,6 @@ class Rule:
         return tuple(_FIELD.sub("", need) for need in self.row.needs)
 
     @property
-    def lacks(self) -> str:
-        """What it lacked here, without the names of files."""
-        return _FIELD.sub("", self.not_checked)
-
-    @property
     def is_doubtful(self) -> bool:
         """Whether the text must be read again."""
         return self.row.source.confidence == "uncertain"
