@@ -179,28 +179,35 @@ class _Person:
         self.night = self.profile.night_worker or _maybe_night(timeline)
 
     def breaches(self) -> Iterator[Breach]:
-        for asked in _asked_for(self.setting.idcc):
-            yield from self._of_metric(asked)
+        if self.changes_age:
+            for asked in _asked_for(self.setting.idcc):
+                yield from self._growing(asked)
+        elif self.timeline.days:
+            age = self._age(self.timeline.days[0].on)
+            for group in _groups(self.setting.idcc, self.profile, age, self.night):
+                yield from self._of_group(group)
         self._needs_a_fact()
 
-    def _of_metric(self, asked: Asked) -> Iterator[Breach]:
+    def _of_group(self, group: Group) -> Iterator[Breach]:
         """Measure one metric over the person's time; look closer only at what may not be met."""
-        group = None if self.changes_age else self._group(asked, None)
-        if group is not None and not group.candidates:
-            return
-        for measure in METRICS[asked.metric].measure(self.timeline, asked):
-            here = group or self._group(asked, measure.on)
-            if not here.candidates or _meets(here, measure.value):
-                continue
-            yield from self._closer(here, measure)
-            if group is not None and not group.unsure.isdisjoint(self.told):
-                group = self.unknown.left(group, group.unsure & self.told)
+        for measure in METRICS[group.asked.metric].measure(self.timeline, group.asked):
+            if not _meets(group, measure.value):
+                yield from self._closer(group, measure)
+                if not group.unsure.isdisjoint(self.told):
+                    group = self.unknown.left(group, group.unsure & self.told)
 
-    def _group(self, asked: Asked, on: date | None) -> Group:
-        born = self.worker.born_on
-        day = on or (self.timeline.days[0].on if self.timeline.days else None)
-        age = age_on(born, day) if born and day else None
-        return _group(self.setting.idcc, asked, self.profile, age, self.night)
+    def _growing(self, asked: Asked) -> Iterator[Breach]:
+        """The same for somebody whose age changes which limits hold, day by day."""
+        for measure in METRICS[asked.metric].measure(self.timeline, asked):
+            group = self._group(asked, measure.on)
+            if group.candidates and not _meets(group, measure.value):
+                yield from self._closer(group, measure)
+
+    def _group(self, asked: Asked, on: date) -> Group:
+        return _group(self.setting.idcc, asked, self.profile, self._age(on), self.night)
+
+    def _age(self, on: date) -> int | None:
+        return age_on(self.worker.born_on, on) if self.worker.born_on else None
 
     def _closer(self, group: Group, measure: Measure) -> Iterator[Breach]:
         moment = self._moment(measure)
@@ -384,6 +391,13 @@ class _Person:
 def _asked_for(idcc: str | None) -> tuple[Asked, ...]:
     """Every measure the limits of a convention ask for, each once."""
     return tuple(dict.fromkeys(limit.asked for limit in limits_for(idcc)))
+
+
+@lru_cache(maxsize=1024)
+def _groups(idcc: str | None, profile: Profile, age: int | None, night: bool) -> tuple[Group, ...]:  # noqa: FBT001 - part of what is remembered
+    """Every measure that some limit may ask of somebody of this profile and age."""
+    found = (_group(idcc, asked, profile, age, night) for asked in _asked_for(idcc))
+    return tuple(group for group in found if group.candidates)
 
 
 @lru_cache(maxsize=4096)

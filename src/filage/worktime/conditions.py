@@ -112,7 +112,7 @@ def _night_reaches(moment: Moment, hours: int) -> bool:
     days = (moment.day.on, moment.day.on + timedelta(days=1))
     zone = moment.day.zone
     night = sum(
-        overlap(block.pieces(), at(day, time(0), zone), at(day, time(7), zone))
+        overlap(block.pieces, at(day, time(0), zone), at(day, time(7), zone))
         for day in days
         for block in moment.day.blocks
         if block.work

@@ -15,7 +15,8 @@ from filage.kernel.finding import Severity
 from filage.kernel.step import Source
 
 TABLES = ("code_travail", "mineurs", "idcc_1285", "idcc_3090", "idcc_2642", "idcc_3097")
-"""One file each under `data/worktime`, the Code du travail first."""
+"""One file each under `data/worktime`, the Code du travail first; `idcc_` then its number names a convention's."""
+_CONVENTION = "idcc_"
 RowClass = Literal["limit", "formality", "information", "premium"]
 _SECTIONS: dict[str, RowClass] = {
     "limits": "limit",
@@ -123,26 +124,31 @@ class Table:
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Read every table, in order; the data files are the program's own and read once."""
+    """Read every table, in order."""
     return tuple(_table(name) for name in TABLES)
 
 
 @cache
 def limits_for(idcc: str | None) -> tuple[Limit, ...]:
     """Return the limits of the Code du travail, and those of a convention when it is one of the four described."""
-    return tuple(
-        limit for table in tables() if table.idcc is None or table.idcc == idcc for limit in table.limits
-    )
+    return tuple(limit for table in _tables_for(idcc) for limit in table.limits)
 
 
+@cache
 def rows_for(idcc: str | None) -> tuple[Row, ...]:
     """Return the rows of the Code du travail and of a convention, whatever their class."""
-    return tuple(row for table in tables() if table.idcc is None or table.idcc == idcc for row in table.rows)
+    return tuple(row for table in _tables_for(idcc) for row in table.rows)
+
+
+def _tables_for(idcc: str | None) -> tuple[Table, ...]:
+    """Read only what concerns a convention: a file takes as long as checking ten people."""
+    own = f"{_CONVENTION}{idcc}"
+    return tuple(_table(name) for name in TABLES if name == own or not name.startswith(_CONVENTION))
 
 
 def conventions() -> tuple[str, ...]:
     """The conventions described."""
-    return tuple(table.idcc for table in tables() if table.idcc)
+    return tuple(name.removeprefix(_CONVENTION) for name in TABLES if name.startswith(_CONVENTION))
 
 
 def read_data(name: str) -> Any:
@@ -151,7 +157,9 @@ def read_data(name: str) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader, in C where it is
 
 
+@cache
 def _table(name: str) -> Table:
+    """One of the program's own data files, read once."""
     data = read_data(name)
     rows: list[Row] = []
     limits: list[Limit] = []

@@ -16,12 +16,14 @@ from filage.worktime.timeline import (
     DAY,
     HALF_HOUR,
     HOUR,
+    MIDNIGHT,
     MINUTE,
     ONE_DAY,
     Block,
     Piece,
     Timeline,
     WorkDay,
+    around,
     at,
     monday,
     overlap,
@@ -161,9 +163,8 @@ def meal_break(timeline: Timeline, asked: Asked) -> Measures:
     for day in timeline.days:
         if not day.work:
             continue
-        for on in (day.on, day.on + ONE_DAY):
-            for first, last in asked.windows:
-                start, end = at(on, first, day.zone), at(on, last, day.zone)
+        for meals in zip(*(around(day.on, *window, day.zone)[1:] for window in asked.windows), strict=True):
+            for on, start, end in meals:
                 if day.start <= start and end <= day.end:
                     yield Measure(on, _longest_free(day, start, end), day)
 
@@ -362,15 +363,13 @@ def may_first(timeline: Timeline, _asked: Asked) -> Measures:
 
 def work_between(timeline: Timeline, asked: Asked) -> Measures:
     """Work between two hours of the clock, each night, dated by its first hour."""
-    start, end = asked.start or time(0), asked.end or time(0)
-    later = ONE_DAY if end <= start else timedelta(0)
+    start, end = asked.start or MIDNIGHT, asked.end or MIDNIGHT
     nights: dict[date, tuple[int, WorkDay]] = {}
     for day in timeline.days:
         for block in day.blocks:
-            for on in (block.day - ONE_DAY, block.day, block.day + ONE_DAY) if block.work else ():
-                opens, closes = at(on, start, block.zone), at(on + later, end, block.zone)
+            for on, opens, closes in around(block.day, start, end, block.zone) if block.work else ():
                 if block.start < closes and block.end > opens:
-                    seconds = overlap(block.pieces(), opens, closes)
+                    seconds = overlap(block.pieces, opens, closes)
                     nights[on] = nights.get(on, (0, day))[0] + seconds, day
     for on, (seconds, day) in nights.items():
         if seconds:
@@ -436,7 +435,7 @@ def _longest_free(day: WorkDay, start: int, end: int) -> int:
     """The longest time without work nor travel between two instants."""
     longest, free_from = 0, start
     for block in day.blocks:
-        for first, last in block.pieces():
+        for first, last in block.pieces:
             if last > start and first < end:
                 longest = max(longest, first - free_from)
                 free_from = max(free_from, last)

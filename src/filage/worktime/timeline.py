@@ -20,6 +20,7 @@ from filage.worktime.shift import Shift
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 HALF_HOUR = 1800
 SUNDAY = 6
+MIDNIGHT, SEVEN = time(0), time(7)
 BETWEEN_DAYS = 9 * HOUR
 """A rest of nine hours ends a working day (DECISIONS D3)."""
 SHORTEST_NIGHT = 4 * HOUR
@@ -33,7 +34,7 @@ Piece = tuple[int, int]
 class Block:
     """A stretch of presence doing one thing, its breaks inside it."""
 
-    __slots__ = ("breaks", "day", "end", "event", "kind", "start", "work", "zone")
+    __slots__ = ("breaks", "day", "end", "event", "kind", "pieces", "start", "work", "zone")
 
     def __init__(
         self, start: int, end: int, kind: str, breaks: tuple[Piece, ...], shift: Shift, day: date
@@ -41,16 +42,17 @@ class Block:
         self.start, self.end, self.kind, self.breaks = start, end, kind, breaks
         self.zone, self.event, self.day = shift.zone, shift.event, day
         self.work = 0 if kind in NOT_WORK else end - start - sum(b - a for a, b in breaks)
+        self.pieces = tuple(_between(breaks, start, end))
 
-    def pieces(self) -> Iterator[Piece]:
-        """What is left once the breaks are taken out."""
-        start = self.start
-        for first, last in self.breaks:
-            if first > start:
-                yield start, first
-            start = max(start, last)
-        if start < self.end:
-            yield start, self.end
+
+def _between(breaks: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    """What is left of a span once the breaks are taken out."""
+    for first, last in breaks:
+        if first > start:
+            yield start, first
+        start = max(start, last)
+    if start < end:
+        yield start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class WorkDay:
 
     def seconds(self, *kinds: str) -> int:
         """Seconds spent doing these kinds of things, breaks taken off."""
-        return sum(b - a for block in self.of(*kinds) for a, b in block.pieces())
+        return sum(b - a for block in self.of(*kinds) for a, b in block.pieces)
 
     def civil_parts(self) -> list[WorkDay]:
         """The day cut by the civil days its blocks start on; nothing when there is only one."""
@@ -123,7 +125,7 @@ class WorkDay:
         found: list[list[Piece]] = []
         for block in self.blocks:
             if (block.kind in kinds) if kinds else block.work:
-                for piece in block.pieces():
+                for piece in block.pieces:
                     if found and piece[0] - found[-1][-1][1] < pause:
                         found[-1].append(piece)
                     else:
@@ -208,10 +210,9 @@ class Timeline:
         found: dict[date, int] = defaultdict(int)
         for block in self.blocks:
             if block.work:
-                for day in (block.day, block.day + ONE_DAY):
-                    start, end = at(day, time(0), block.zone), at(day, time(7), block.zone)
+                for day, start, end in around(block.day, MIDNIGHT, SEVEN, block.zone)[1:]:
                     if block.start < end and start < block.end:
-                        found[day] += overlap(block.pieces(), start, end)
+                        found[day] += overlap(block.pieces, start, end)
         return sorted(found.items())
 
     def night_seconds(self, on: date) -> int:
@@ -228,6 +229,15 @@ class Timeline:
 def at(day: date, wall: time, zone: str = PARIS) -> int:
     """The instant of an hour of the clock, in seconds; an hour skipped in spring is the next one."""
     return seconds_of(moment(day, wall, zone))
+
+
+@lru_cache(maxsize=65_536)
+def around(day: date, start: time, end: time, zone: str) -> tuple[tuple[date, int, int], ...]:
+    """The same hours of the clock on the eve of a day, on it and the day after: the day, its first and last second."""
+    later = ONE_DAY if end <= start else timedelta(0)
+    return tuple(
+        (on, at(on, start, zone), at(on + later, end, zone)) for on in (day - ONE_DAY, day, day + ONE_DAY)
+    )
 
 
 def seconds_of(instant: datetime) -> int:
@@ -259,7 +269,7 @@ def _by_week(blocks: Iterable[Block]) -> dict[date, int]:
             weeks[week] += block.work
             continue
         border = at(block.day + ONE_DAY, time(0), block.zone)
-        inside = block.work if block.end <= border else overlap(block.pieces(), block.start, border)
+        inside = block.work if block.end <= border else overlap(block.pieces, block.start, border)
         weeks[week] += inside
         if inside < block.work:
             weeks[week + timedelta(days=7)] += block.work - inside
@@ -303,7 +313,7 @@ def _counted_once(cluster: list[tuple[int, int, Shift]]) -> list[Block]:
     taken: list[Piece] = []
     blocks: list[Block] = []
     for start, end, shift in sorted(cluster, key=lambda span: (span[2].kind == TRAVEL, span[0])):
-        for first, last in _block(start, end, shift).pieces():
+        for first, last in _block(start, end, shift).pieces:
             for free in _free_of(first, last, taken):
                 taken.append(free)
                 blocks.append(Block(*free, shift.kind, (), shift, _day(shift, free[0])))
