@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from filage.kernel.errors import LawNotCovered
+from filage.payroll.ceiling import Presence
 from payroll.samples import amount, lines_of, slip, terms
 
 PERMANENT = "permanent"
@@ -39,6 +40,22 @@ def test_the_general_reduction_becomes_the_single_one_in_2026():
         for day in (date(2025, 12, 31), date(2026, 1, 1))
     ]
     assert ids == [["reduction_generale"], ["rgdu"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "ident", "without", "with_fund"),
+    [
+        (date(2025, 6, 20), "reduction_generale", "-0.1759", "-0.1954"),
+        (date(2026, 6, 20), "rgdu", "-0.2550", "-0.2833"),
+    ],
+)
+def test_a_holiday_fund_raises_either_reduction_by_100_over_90(day, ident, without, with_fund):
+    week = Presence(days=5, hours=Decimal(35))
+    rates = [
+        lines_of(slip("500", terms("technicien", day, paid_leave_fund=fund), week), ident)[0].rate
+        for fund in (False, True)
+    ]
+    assert rates == [Decimal(without), Decimal(with_fund)]
 
 
 def test_the_largest_coefficient_of_2025_changes_in_may():

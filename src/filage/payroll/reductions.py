@@ -29,7 +29,8 @@ def reduction_coefficient(terms: Terms, gross: Step, presence: Presence, law: La
     """Return the coefficient applied to gross, four decimals; None when there is no reduction at this pay.
 
     RGDU: Tmin + Tdelta × [½ (3 Smic × hours / gross − 1)]^P, at most Tmin + Tdelta, nothing from 3 Smic
-    (CSS D241-7, décret 2025-887). Before 2026: (T / 0.6) × (1.6 Smic × hours / gross − 1).
+    (CSS D241-7, décret 2025-887). Before 2026: (T / 0.6) × (1.6 Smic × hours / gross − 1). Either × 100/90 when a
+    fund pays the holidays.
     """
     if reduction_id(terms) is None or gross.value <= 0:
         return None
@@ -37,7 +38,9 @@ def reduction_coefficient(terms: Terms, gross: Step, presence: Presence, law: La
     found = (
         _rgdu(terms, gross, hours, law) if terms.day >= RGDU_STARTS_ON else _general(terms, gross, hours, law)
     )
-    return found if found is not None and found.value > 0 else None
+    if found is None or found.value <= 0:
+        return None
+    return _with_paid_leave_fund(found, terms, law) if terms.paid_leave_fund else found
 
 
 def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
@@ -64,21 +67,24 @@ def _rgdu(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
     curve = steps.product("part dégressive", delta, steps.power("dégressivité", half, exponent), unit="ratio")
     raw = steps.rounded(steps.total("coefficient", [floor, curve], unit="ratio"), "rate4")
     top = steps.total("coefficient maximal", [floor, delta], unit="ratio")
-    coefficient = steps.least("coefficient RGDU", raw, top, unit="ratio")
-    if not terms.paid_leave_fund:
-        return coefficient
+    return steps.least("coefficient RGDU", raw, top, unit="ratio")
+
+
+def _with_paid_leave_fund(coefficient: Step, terms: Terms, law: Law) -> Step:
+    """The coefficient × 100/90 when a fund pays the holidays, four decimals.
+
+    It is admitted for holiday funds, not read word for word for Congés Spectacles: doubtful.
+    """
     surcharge = law["paie.rgdu_majoration_caisse_conges"].forecast(terms.day)
     ratio = steps.quotient(
-        "majoration 100/90 de la RGDU (caisse de congés)",
+        "majoration 100/90 de la réduction (caisse de congés)",
         steps.given("100", 100, unit="ratio"),
         steps.given("90", 90, unit="ratio"),
         unit="ratio",
     )
-    # The fund's 100/90 is admitted for holiday funds, not read word for word for Congés Spectacles: doubtful.
     ratio = replace(ratio, sources=surcharge.sources, certainty=2)
-    return steps.rounded(
-        steps.product("coefficient RGDU × 100/90", coefficient, ratio, unit="ratio"), "rate4"
-    )
+    label = f"{coefficient.label} × 100/90"
+    return steps.rounded(steps.product(label, coefficient, ratio, unit="ratio"), "rate4")
 
 
 def _general(terms: Terms, gross: Step, hours: Step, law: Law) -> Step | None:
