@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from filage.kernel.finding import NotChecked, Severity
 from filage.worktime.conditions import CONDITIONS, NEEDS, NIGHT_WORKER_HOURS, THRESHOLDS, Moment
@@ -93,11 +94,11 @@ class Candidate:
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """The limits of one metric for one kind of person, and the value that meets them all without a closer look.
 
-    `unsure` names those a missing fact leaves open.
+    `unsure` names those a missing fact leaves open. Each is made once: itself is enough to tell it apart.
     """
 
     asked: Asked
@@ -105,30 +106,6 @@ class Group:
     meets_all: Raw | None
     is_minimum: bool
     unsure: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class _Unknown:
-    """What could not be told: for each rule and missing fact, who is concerned."""
-
-    people: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
-    groups: dict[tuple[int, frozenset[str]], tuple[Group, Group]] = field(default_factory=dict)
-
-    def left(self, group: Group, told: frozenset[str]) -> Group:
-        """A group without the limits already told unknown: telling them again would change nothing."""
-        key = (id(group), told)
-        if key not in self.groups:
-            rest = _grouped(group.asked, [one for one in group.candidates if one.limit.id not in told])
-            self.groups[key] = group, rest  # the group kept too: its id stays its own
-        return self.groups[key][1]
-
-    def add(self, rule: str, needs: str, worker: Worker) -> None:
-        """Note what a rule needs to be told of somebody."""
-        self.people.setdefault((rule, needs), {})[worker.name or worker.id] = None
-
-    def missing(self) -> tuple[Missing, ...]:
-        """What is missing, by rule."""
-        return tuple(Missing(rule, needs, tuple(who)) for (rule, needs), who in sorted(self.people.items()))
 
 
 def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: Setting) -> WorktimeReport:
@@ -143,17 +120,37 @@ def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: 
         by_person.setdefault(shift.person, []).append(shift)
     breaches: list[Breach] = []
     clashes: list[Clash] = []
-    unknown = _Unknown()
+    unknown: dict[tuple[str, str], dict[str, None]] = {}
     for worker in workers:
         own = by_person.get(worker.id)
         if own:
-            person = _Person(worker, setting, Timeline(own), unknown)
-            breaches += person.breaches()
-            clashes += [Clash(worker, one.on, _hours(one)) for one in person.timeline.overlaps]
+            found = _of_person(worker, tuple(own), setting)
+            breaches += found.breaches
+            clashes += found.clashes
+            for rule_and_needs in found.unknown:
+                unknown.setdefault(rule_and_needs, {})[worker.name or worker.id] = None
     order = sorted(
         _once(breaches), key=lambda one: (one.on, one.worker.id, one.rule, one.limit.asked.metric, one.actual)
     )
-    return WorktimeReport(tuple(order), unknown.missing(), tuple(clashes))
+    missing = (Missing(rule, needs, tuple(who)) for (rule, needs), who in sorted(unknown.items()))
+    return WorktimeReport(tuple(order), tuple(missing), tuple(clashes))
+
+
+class _Found(NamedTuple):
+    """What is said of one person; `unknown` holds rules, each with the fact it needs."""
+
+    breaches: tuple[Breach, ...]
+    clashes: tuple[Clash, ...]
+    unknown: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=2_000)
+def _of_person(worker: Worker, shifts: tuple[Shift, ...], setting: Setting) -> _Found:
+    """What is said of one person, kept in memory: most changes of a production leave most people alone."""
+    person = _Person(worker, setting, Timeline(shifts))
+    breaches = tuple(person.breaches())
+    clashes = tuple(Clash(worker, one.on, _hours(one)) for one in person.timeline.overlaps)
+    return _Found(breaches, clashes, tuple(person.unknown))
 
 
 def _once(breaches: list[Breach]) -> Iterable[Breach]:
@@ -169,8 +166,9 @@ def age_on(born_on: date, day: date) -> int:
 class _Person:
     """One person's time against the limits that may concern them."""
 
-    def __init__(self, worker: Worker, setting: Setting, timeline: Timeline, unknown: _Unknown) -> None:
-        self.worker, self.setting, self.timeline, self.unknown = worker, setting, timeline, unknown
+    def __init__(self, worker: Worker, setting: Setting, timeline: Timeline) -> None:
+        self.worker, self.setting, self.timeline = worker, setting, timeline
+        self.unknown: dict[tuple[str, str], None] = {}
         self.profile = profile_of(worker, setting)
         self.used: dict[tuple[str, str, object], list[date]] = {}
         self.told: set[str] = set()
@@ -194,7 +192,9 @@ class _Person:
             if not _meets(group, measure.value):
                 yield from self._closer(group, measure)
                 if not group.unsure.isdisjoint(self.told):
-                    group = self.unknown.left(group, group.unsure & self.told)
+                    group = _left(group, group.unsure & self.told)
+                    if not group.candidates:
+                        return
 
     def _growing(self, asked: Asked) -> Iterator[Breach]:
         """The same for somebody whose age changes which limits hold, day by day."""
@@ -217,7 +217,7 @@ class _Person:
             if holds is True:
                 sure.append(limit)
             elif holds is None and self._breaks(limit, measure, moment):
-                self.unknown.add(limit.id, needs, self.worker)
+                self.unknown[limit.id, needs] = None
                 self.told.add(limit.id)
         chosen = self._chosen(sure, measure, moment)
         if chosen is not None and self._breaks(chosen, measure, moment):
@@ -364,7 +364,7 @@ class _Person:
         """Say the rows that no calendar can tell, where they may concern this person."""
         for row in rows_for(self.setting.idcc):
             if row.needs and row.kind in ("formality", "limit") and self._may_concern(row):
-                self.unknown.add(row.id, row.needs, self.worker)
+                self.unknown[row.id, row.needs] = None
 
     def _may_concern(self, row: Row) -> bool:
         """Whether somebody surely is of a row's population, on a day where its conditions hold."""
@@ -413,6 +413,12 @@ def _group(idcc: str | None, asked: Asked, profile: Profile, age: int | None, ni
             needs = "" if answer else needs_of(limit.population, someone)
             candidates.append(Candidate(limit, bool(answer), needs))
     return _grouped(asked, candidates)
+
+
+@lru_cache(maxsize=4096)
+def _left(group: Group, told: frozenset[str]) -> Group:
+    """A group without the limits already told unknown: telling them again would change nothing."""
+    return _grouped(group.asked, [one for one in group.candidates if one.limit.id not in told])
 
 
 def _grouped(asked: Asked, candidates: Sequence[Candidate]) -> Group:
