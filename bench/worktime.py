@@ -9,10 +9,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from filage.worktime.check import check_worktime
-
 from bench.result import Result, at_most
 from filage.kernel.interval import Interval
+from filage.worktime.check import check_worktime
 from filage.worktime.shift import Setting, Shift, Worker
 
 if TYPE_CHECKING:
