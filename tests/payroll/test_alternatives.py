@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -261,3 +262,13 @@ def test_the_pay_found_is_the_lowest_of_all_where_roundings_make_net_go_back() -
     assert {net: gross_for_net(dossier, engagement, net, LAW).unit_pay for net in asked} == {
         net: lowest[net] for net in asked
     }
+
+
+def test_monthly_pay_of_the_same_gross_is_that_gross_when_a_month_is_cut() -> None:
+    dossier, engagement = engaged(WAYS[1])
+    cut = engagement.model_copy(
+        update={"starts_on": date(2026, 10, 31), "ends_on": date(2026, 12, 6), "unit_pay": Decimal(160)}
+    )
+    month = next(variant for variant in usual_ways(dossier, cut, LAW) if variant.key == "month")
+    (way,) = compare_ways(dossier, cut, [paid_the_same(dossier, cut, month, LAW, GROSS)], LAW).ways[1:]
+    assert abs(way.cost.gross.value - cost_alone(dossier, cut, LAW).gross.value) <= CENT

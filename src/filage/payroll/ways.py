@@ -184,4 +184,6 @@ def _pay(after: Dossier, engagement: Engagement, here: PayCost, law: Law, equal:
         return gross_for_net(after, engagement, here.net, law).unit_pay
     if equal == COST:
         return gross_for_cost(after, engagement, here.employer_cost.value, law).unit_pay
-    return round_half_up(here.gross.value / cost_alone(after, engagement, law).quantity)
+    # the months paid, not the quantity shown, which is cut to four decimals
+    units = sum((monthly.units for monthly in cost_alone(after, engagement, law).slips), ZERO)
+    return round_half_up(here.gross.value / units)
