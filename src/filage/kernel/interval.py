@@ -91,6 +91,7 @@ def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | N
     return Interval(begin, finish)
 
 
+@lru_cache(maxsize=65_536)
 def local_day(moment: datetime, zone: str = PARIS) -> date:
     """Return the civil day of an instant in a zone."""
     return moment.astimezone(_zone(zone)).date()
