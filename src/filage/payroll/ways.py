@@ -25,6 +25,7 @@ GROSS, NET, COST = "gross", "net", "cost"
 HOURS_OF_A_CACHET: Final = Decimal(12)
 """Hours a cachet counts for when it becomes hours: those of unemployment insurance, an estimate."""
 _DAY: Final = Decimal(8)
+LARGE: Final = Decimal(1_000_000)
 
 
 def usual_ways(dossier: Dossier, engagement: Engagement, law: Law) -> tuple[Variant, ...]:
@@ -184,6 +185,7 @@ def _pay(after: Dossier, engagement: Engagement, here: PayCost, law: Law, equal:
         return gross_for_net(after, engagement, here.net, law).unit_pay
     if equal == COST:
         return gross_for_cost(after, engagement, here.employer_cost.value, law).unit_pay
-    # the months paid, not the quantity shown, which is cut to four decimals
-    units = sum((monthly.units for monthly in cost_alone(after, engagement, law).slips), ZERO)
+    # what a large pay gives says the units to more places than the quantity shown
+    probe = engagement.model_copy(update={"unit_pay": LARGE})
+    units = cost_alone(after, probe, law).gross.value / LARGE
     return round_half_up(here.gross.value / units)
