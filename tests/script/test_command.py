@@ -19,7 +19,7 @@ def run(*words):
 
 
 @pytest.mark.parametrize(
-    "path", [WOYZECK, LEONCE, NAVETTE, *sorted(FIXTURES.glob("*.fountain"))], ids=lambda p: p.name
+    "path", [WOYZECK, LEONCE, NAVETTE, *sorted(FIXTURES.glob("*.f*"))], ids=lambda p: p.name
 )
 def test_the_json_has_the_published_shape(path) -> None:
     done = run(path, "--json")

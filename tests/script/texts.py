@@ -34,3 +34,20 @@ def tei_bytes(body: str, *, people: str = "", front: str = "", title: str = "Ess
 <teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt></fileDesc>
 <profileDesc><particDesc><listPerson>{people}</listPerson></particDesc></profileDesc></teiHeader>
 <text><front>{front}</front><body>{body}</body></text></TEI>""".encode()
+
+
+def fdx(content: str, *, after: str = "") -> Script:
+    return read_script(fdx_bytes(content, after=after), name="essai.fdx")
+
+
+def fdx_bytes(content: str, *, after: str = "") -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
+<FinalDraft DocumentType="Script" Template="No" Version="5"><Content>
+{content}
+</Content>{after}</FinalDraft>""".encode()
+
+
+def said(kind: str, text: str, *, inside: str = "", **attributes: str) -> str:
+    """One paragraph of a Final Draft file."""
+    given = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f'<Paragraph Type="{kind}"{given}>{inside}<Text>{text}</Text></Paragraph>\n'

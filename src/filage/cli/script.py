@@ -20,7 +20,13 @@ SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
 
 
 def script(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Le texte : Fountain, ou pièce en TEI.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Le texte : Final Draft, Fountain, pièce en TEI ; ou une conduite (CSV, XLSX).",
+        ),
+    ],
     version: Annotated[str | None, typer.Option(metavar="NAME", help="Une seule version du texte.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Écrire du JSON.")] = False,
 ) -> None:
@@ -64,16 +70,18 @@ def _show(found: Script, version: str | None) -> None:
 
 
 def _count(found: Script, words: int) -> str:
-    return f"{len(found.scenes)} scènes, {len(found.characters)} personnages, {words} mots dits"
+    counts = ((len(found.scenes), "scène"), (len(found.characters), "personnage"))
+    shown = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts]
+    return ", ".join([*shown, f"{words} mot{'s' if words > 1 else ''} dit{'s' if words > 1 else ''}"])
 
 
 def _scenes(found: Script) -> Table:
     from rich.table import Table
 
-    from filage.script import pages
+    from filage.script import FILMED, pages
 
     table = Table(title="Scènes", title_justify="left")
-    filmed = found.format != "tei"
+    filmed = found.format in FILMED
     table.add_column("N°", no_wrap=True)
     table.add_column("Scène", ratio=3)
     table.add_column("Personnages", ratio=3)

@@ -48,6 +48,7 @@ class Scene(Fact):
     time: Text | None = maybe("Moment")
     eighths: Count | None = maybe("Huitièmes", "1 6/8 s’écrit 14.")
     words: Count | None = maybe("Mots")
+    seconds: Count | None = maybe("Durée", "Telle que la conduite la donne.", unit="s")
     elements: tuple[Annotated[str, RefTo("element")], ...] = many("Éléments")
 
 

@@ -1,8 +1,19 @@
-"""Scripts: plays and screenplays read into scenes, characters and words, in a form every area can use."""
+"""Scripts: plays, screenplays and running orders read into scenes, characters and words, for every area."""
 
 from filage.script.facts import facts_of
 from filage.script.page import pages
 from filage.script.read import MAX_BYTES, read_script
-from filage.script.shape import Character, Script, ScriptScene, Version
+from filage.script.shape import FILMED, Character, Script, ScriptScene, Tagged, Version
 
-__all__ = ["MAX_BYTES", "Character", "Script", "ScriptScene", "Version", "facts_of", "pages", "read_script"]
+__all__ = [
+    "FILMED",
+    "MAX_BYTES",
+    "Character",
+    "Script",
+    "ScriptScene",
+    "Tagged",
+    "Version",
+    "facts_of",
+    "pages",
+    "read_script",
+]

@@ -77,7 +77,8 @@ def _speeches(scene: DraftScene) -> list[Speech]:
 
 def _scene(ident: str, scene: DraftScene, names: dict[str, str]) -> ScriptScene:
     speeches = _speeches(scene)
-    speakers = dict.fromkeys(names[key] for speech in speeches for key in speech.speakers)
+    heard = [key for speech in speeches for key in speech.speakers]
+    there = dict.fromkeys(names[key] for key in [*heard, *scene.present])
     return ScriptScene(
         id=ident,
         number=scene.number,
@@ -85,14 +86,18 @@ def _scene(ident: str, scene: DraftScene, names: dict[str, str]) -> ScriptScene:
         int_ext=scene.place.int_ext,
         set=scene.place.set,
         time=scene.place.time,
-        characters=tuple(speakers),
-        eighths=eighths_of(scene.blocks),
-        estimated=True,
+        characters=tuple(there),
+        eighths=eighths_of(scene.blocks) if scene.eighths is None else scene.eighths,
+        estimated=scene.eighths is None,
         words=sum(count_words(speech.text) for speech in speeches),
         version=scene.version,
         part=scene.part,
         act=scene.act,
         opening=_opening(scene),
+        seconds=scene.seconds,
+        elements=tuple(dict.fromkeys(scene.elements)),
+        shown="\n".join(block.text for block in scene.blocks if isinstance(block, Direction)),
+        said="\n".join(speech.text for speech in speeches),
     )
 
 
@@ -113,20 +118,21 @@ def _characters(draft: Draft, kept: list[DraftScene], names: dict[str, str]) -> 
     scenes: Counter[str] = Counter()
     for scene in kept:
         speeches = _speeches(scene)
-        scenes.update({key for speech in speeches for key in speech.speakers})
+        scenes.update({key for speech in speeches for key in speech.speakers} | set(scene.present))
         for speech in speeches:
             for key in speech.speakers:
                 cues[key] += 1
                 words[key] += count_words(speech.text)
     everything = [speech for scene in draft.scenes for speech in _speeches(scene)] + draft.homeless
     heard = {key for speech in everything for key in speech.speakers}
+    heard |= {key for scene in draft.scenes for key in scene.present}
     ids = Unique()
     every = [(key, ids.take(slug(key, "personnage"))) for key in names]
     whole = len(kept) == len(draft.scenes)
     return tuple(
         Character(names[key], ident, scenes[key], cues[key], words[key], key not in heard)
         for key, ident in every
-        if whole or key not in heard or cues[key]
+        if whole or key not in heard or scenes[key]
     )
 
 
@@ -134,7 +140,7 @@ def _scene_findings(ident: str, scene: DraftScene) -> list[Finding]:
     about = f"scene/{ident}"
     unsigned = [speech for speech in _speeches(scene) if not speech.speakers]
     findings = [_speech_without_who(about, scene, speech) for speech in unsigned]
-    if not scene.blocks:
+    if not scene.blocks and scene.seconds is None and not scene.present:
         message = f"« {scene.heading} » (ligne {scene.line}) ne contient ni action ni réplique."
         findings.append(Finding("script.empty_scene", "info", about, message))
     if scene.place.int_ext and not scene.place.time:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from filage.script.shape import IntExt
+from filage.script.shape import IntExt, Tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,11 @@ class Place:
 
 @dataclass(slots=True)
 class DraftScene:
-    """One scene as found: `wanted_id` may still be that of another."""
+    """One scene as found: `wanted_id` may still be that of another.
+
+    `present` are keys of those who are there and may not speak; `eighths` and `seconds` are what the file
+    says of its length, when it does; `elements` what its author marked.
+    """
 
     wanted_id: str
     number: str | None
@@ -46,6 +50,10 @@ class DraftScene:
     part: str | None = None
     act: str | None = None
     blocks: list[Direction | Speech] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    elements: list[Tagged] = field(default_factory=list)
+    eighths: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import fold
+from filage.script.cue import cue_name, is_transition, speaker_key, spoken
 from filage.script.draft import Direction, Draft, DraftScene, Remark, Speech
 from filage.script.heading import Heading, is_loud_heading, plain, read_heading
 from filage.script.ids import slug
@@ -34,14 +35,7 @@ _TITLE_KEYS = {
     ),
     *("genre", "production"),
 }
-_PARENS = re.compile(r"\([^()]*\)?")
-_OFF = re.compile(r"\s*[,–-]\s*(?:OFF|VOIX OFF|V\.?O\.?|H\.?C\.?|SUITE)\.?$")
-_TRANSITION = re.compile(
-    r"(?:FONDU|COUPE|CUT|RACCORD|NOIR|OUVERTURE|FERMETURE|VOLET|IRIS|FADE|DISSOLVE|SMASH|MATCH)\b.*|.* TO"
-)
 _EMPHASIS = re.compile(r"\*+|\b_+|_+\b")
-_TITLES = {"Mme", "Mlle", "Mr", "Dr", "Me", "Mgr", "Pr"}
-_LONGEST_CUE, _LONGEST_LINE = 60, 200
 _ACT = re.compile(r"act(e|\b)")
 _PART = re.compile(r"part(ie)?\b")
 _MARKS = re.compile(r"\[\[|\]\]|\n[ \t]*\n")
@@ -210,7 +204,7 @@ class _Reader:
         elif text.startswith("~"):
             self._say(Speech((), "", text.lstrip("~ "), number))
             self.fresh = False
-        elif not text.startswith("=") and not _is_transition(text):
+        elif not text.startswith("=") and not is_transition(text):
             self.action.append(_EMPHASIS.sub("", text.lstrip("!>").rstrip("<").strip()))
             self.fresh = False
 
@@ -224,7 +218,7 @@ class _Reader:
             self.part, self.act = label, None
 
     def _speech(self, name: str, lines: list[_Line], at: int) -> int:
-        key = fold(name.replace("’", "'"))
+        key = speaker_key(name)
         self.draft.names.setdefault(key, name)
         said: list[str] = []
         aside = False
@@ -232,8 +226,8 @@ class _Reader:
         while end < len(lines) and (text := lines[end].text.strip() or _continues(lines[end].text)):
             if is_loud_heading(text):
                 break
-            aside, spoken = _spoken(text, aside=aside)
-            said.append(spoken)
+            aside, words = spoken(text, aside=aside)
+            said.append(words)
             end += 1
         self._say(Speech((key,), name, squeeze(" ".join(said)), lines[at].number))
         self.fresh = False
@@ -256,39 +250,3 @@ class _Reader:
 def _continues(text: str) -> str:
     """A line of exactly two spaces is a pause inside a speech."""
     return " " if text == "  " else ""
-
-
-def _spoken(text: str, *, aside: bool) -> tuple[bool, str]:
-    """Return whether a parenthetical is still open, and what is said on this line."""
-    if aside or text.startswith("("):
-        _, closed, after = text.partition(")")
-        return not closed, after.strip()
-    return False, text.lstrip("~").strip()
-
-
-def cue_name(text: str) -> str | None:
-    """Return who speaks under this line, without (OFF), (SUITE) or ^, or None when the line names nobody."""
-    forced = text.startswith("@")
-    if len(text) > _LONGEST_LINE or (not forced and text.startswith(("!", ">", "#", "=", "~", "("))):
-        return None
-    name = plain(_PARENS.sub(" ", text.lstrip("@").rstrip("^ ")))
-    name = squeeze(_OFF.sub("", squeeze(name)).rstrip(" :"))
-    if not any(char.isalpha() for char in name):
-        return None
-    return (
-        name
-        if forced or (len(name) <= _LONGEST_CUE and _in_capitals(name) and not _is_transition(text))
-        else None
-    )
-
-
-def _in_capitals(name: str) -> bool:
-    if name.endswith(("!", "?", "…", "...", ";", ",")):
-        return False
-    return all(word in _TITLES or not any(char.islower() for char in word) for word in name.split())
-
-
-def _is_transition(text: str) -> bool:
-    if text.startswith(">") and not text.endswith("<"):
-        return True
-    return text.endswith((":", ".")) and text.isupper() and bool(_TRANSITION.fullmatch(text.rstrip(" :.")))

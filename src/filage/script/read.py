@@ -7,6 +7,7 @@ from pathlib import PurePath
 from filage.kernel.errors import BadInput, Problem
 from filage.script.assemble import assemble
 from filage.script.draft import Draft
+from filage.script.fdx import draft_fdx
 from filage.script.fountain import draft_fountain
 from filage.script.shape import Script
 from filage.script.tei import draft_tei
@@ -23,7 +24,10 @@ _KNOWN_BINARIES = {
     b"\xff\xd8\xff": "une photo",
 }
 _CONTROL = set(range(32)) - set(b"\t\n\r\f\v")
-_READABLE = "un texte Fountain (.fountain) ou une pièce en TEI (.xml)"
+_READABLE = (
+    "un texte Fountain (.fountain), un scénario Final Draft (.fdx), une pièce en TEI (.xml) "
+    "ou une conduite (.csv, .xlsx)"
+)
 
 
 def read_script(data: bytes, *, name: str, version: str | None = None) -> Script:
@@ -64,19 +68,12 @@ def _draft_xml(data: bytes, name: str, stem: str) -> Draft:
     if kind in ("TEI", "TEI.2", "teiCorpus"):
         return draft_tei(root, name=name, stem=stem)
     if kind == "FinalDraft":
-        raise BadInput(
-            Problem(
-                "un fichier Final Draft n’est pas lu",
-                file=name,
-                expected=_READABLE,
-                suggestion="dans Final Draft ou Highland, exportez le scénario en Fountain",
-            )
-        )
+        return draft_fdx(root, name=name, stem=stem)
     raise BadInput(
         Problem(
-            f"ce fichier XML n’est pas une pièce en TEI : il commence par <{kind}>",
+            f"ce fichier XML n’est ni un scénario Final Draft ni une pièce en TEI : il commence par <{kind}>",
             file=name,
-            expected="un élément <TEI> à la racine",
+            expected="un élément <FinalDraft> ou <TEI> à la racine",
         )
     )
 

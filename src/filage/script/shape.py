@@ -8,6 +8,8 @@ from typing import Any, Literal
 from filage.kernel.finding import Finding
 
 IntExt = Literal["INT", "EXT", "INT/EXT"]
+FILMED = frozenset({"fountain", "fdx"})
+_NOT_PRINTED = ("shown", "said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """Something its author marked in the text: its category (those of `Element`) and its name."""
+
+    category: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptScene:
-    """One scene as the text gives it; `words` are spoken words, `eighths` eighths of a page."""
+    """One scene as the text gives it; `words` are spoken words, `eighths` eighths of a page.
+
+    `seconds` is the length a running order gives it; `shown` and `said` are its text, a paragraph a line.
+    """
 
     id: str
     number: str | None
@@ -37,6 +50,10 @@ class ScriptScene:
     part: str | None = None
     act: str | None = None
     opening: str | None = None
+    seconds: int | None = None
+    elements: tuple[Tagged, ...] = ()
+    shown: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,16 @@ class Script:
             "title": self.title,
             "format": self.format,
             "versions": [asdict(version) for version in self.versions],
-            "scenes": [asdict(scene) | {"characters": list(scene.characters)} for scene in self.scenes],
+            "scenes": [_scene_json(scene) for scene in self.scenes],
             "characters": [asdict(character) for character in self.characters],
             "findings": [_finding_json(finding) for finding in self.findings],
         }
+
+
+def _scene_json(scene: ScriptScene) -> dict[str, Any]:
+    content = asdict(scene) | {"characters": list(scene.characters)}
+    content["elements"] = [asdict(element) for element in scene.elements]
+    return {key: value for key, value in content.items() if key not in _NOT_PRINTED}
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
