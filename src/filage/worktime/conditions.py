@@ -199,7 +199,6 @@ CONDITIONS: Mapping[str, Condition] = {
     "not_setup_day": lambda m: not _is_setup(m),
     "rehearsal_day": _rehearsal_only,
     "rehearsal_setup_or_safety": lambda m: m.profile.group == "safety" or m.does("rehearsal") or _is_setup(m),
-    "travel_or_tour": lambda m: m.does("travel", "driving") or _is_touring(m),
     "reduced_rest": lambda m: m.has_reduced_rest(),
     "night_worker": lambda m: (
         m.profile.night_worker or m.timeline.night_seconds(m.on) >= NIGHT_WORKER_HOURS * HOUR
