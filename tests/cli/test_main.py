@@ -142,3 +142,17 @@ def test_diff_says_what_is_wrong_with_both_files(tmp_path):
     done = filage("diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"))
     assert done.exit_code == 2
     assert ("a.yaml" in done.stderr, "b.yaml" in done.stderr) == (True, True)
+
+
+RUN = "from filage.cli.main import app; app()"
+
+
+def test_a_command_that_leaves_at_once_has_written_everything_and_keeps_its_code():
+    written = subprocess.run(
+        [sys.executable, "-c", RUN, "schema"], capture_output=True, text=True, check=True
+    )
+    refused = subprocess.run(
+        [sys.executable, "-c", RUN, "review", "nowhere.yaml"], capture_output=True, text=True, check=False
+    )
+    assert json.loads(written.stdout)["title"] == "Dossier Filage"
+    assert (refused.returncode, refused.stderr) == (2, "nowhere.yaml : ce fichier n’existe pas\n")

@@ -110,9 +110,10 @@ class Commands(TyperGroup):
         typed = list(sys.argv[1:] if args is None else args)
         run = super().main
         extra["standalone_mode"] = False
-        sys.exit(
-            guarded(lambda: run(typed, prog_name or "filage", *words, **extra), as_json="--json" in typed)
-        )
+        code = guarded(lambda: run(typed, prog_name or "filage", *words, **extra), as_json="--json" in typed)
+        if args is None and typed[:1] and typed[0] in COMMANDS:
+            _leave_at_once(code)
+        sys.exit(code)
 
 
 @cache
@@ -120,6 +121,16 @@ def _office() -> dict[str, EntryPoint]:
     from importlib.metadata import entry_points  # slow to import, and only the office's commands need it
 
     return {entry.name: entry for entry in entry_points(group=OFFICE_GROUP)}
+
+
+def _leave_at_once(code: int) -> None:
+    """End the process without emptying its memory value by value: a tenth of a review's time, and nothing is open."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads us any more: Python's own ending knows what to do
+        return
+    os._exit(code)
 
 
 def _imported(target: str) -> Any:
