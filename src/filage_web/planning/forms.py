@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +11,7 @@ from django import forms
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
-from filage.kernel.changes import Change, add, remove
+from filage.kernel.changes import Change, add, remove, set_
 from filage.kernel.text import fold
 from filage_web.forms import Choices, FactForm
 from filage_web.forms.french_input import day as read_day
@@ -65,12 +65,42 @@ class EventForm(FactForm):
         return super().clean()
 
     def changes(self) -> tuple[Change, ...]:
-        """The venue made, the event, then who comes and who no longer does."""
+        """The venue made, the event, who comes, who no longer does, the calls that follow a new start."""
         wanted = [str(about) for about in self.cleaned_data.get("parts") or ()]
         gone = [remove(part.about) for about, part in self.parts.items() if about not in wanted]
         fresh = [about for about in wanted if about not in self.parts]
         taken = set(self.choices.dossier.by_kind.get("participation", {}))
-        return (*self._made, *super().changes(), *gone, *new_parts(self.about, fresh, taken))
+        event = tuple(super().changes())
+        calls = calls_moved(self.choices.dossier, self.old, event, {change.about for change in gone})
+        return (*self._made, *event, *gone, *calls, *new_parts(self.about, fresh, taken))
+
+
+def calls_moved(dossier: Dossier, old: Any, changes: Iterable[Change], gone: Collection[str]) -> list[Change]:
+    """Move each person's call, end and breaks by as much as the start of their event."""
+    starts = [change.values.get("start") for change in changes if old and change.about == old.about]
+    start = next((str(value) for value in starts if value), None)
+    if not isinstance(old, Event) or old.start is None or start is None:
+        return []
+    later = _of_clock(start) - _of_clock(old.start.isoformat())
+    moved = []
+    for part in dossier.all(Participation):
+        if part.event == old.about and part.about not in gone and later:
+            times = {name: _moved(at, later) for name in ("call", "wrap") if (at := getattr(part, name))}
+            if part.breaks:
+                times["breaks"] = [
+                    {"start": _moved(pause.start, later), "end": _moved(pause.end, later)}
+                    for pause in part.breaks
+                ]
+            moved += [set_(part.about, **times)] if times else []
+    return moved
+
+
+def _moved(at: time, minutes: int) -> str:
+    return _later(at.isoformat(), minutes)
+
+
+def _of_clock(text: str) -> int:
+    return int(text[:2]) * 60 + int(text[3:5])
 
 
 def hired_first(

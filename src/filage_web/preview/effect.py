@@ -15,7 +15,7 @@ from filage.kernel.changes import Change
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.review import Difference
-from filage_web.preview.words import ARROW, field_changes, title_of
+from filage_web.preview.words import ARROW, NOTHING, field_changes, title_of
 from filage_web.store.outcomes import Preview
 
 WHEN: Final = frozenset(Event.model_fields[name].title for name in ("day", "start", "end_day"))
@@ -86,6 +86,7 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
     fields = field_changes(before.get(one.about), after.get(one.about), after) if one else []
     if ARROW in context:  # the title already says from when to when
         fields = [field for field in fields if field[0] not in WHEN]
+    fields += _calls(changes) if one and one.kind == "event" else []
     return Effect(
         title=title,
         context=context,
@@ -104,6 +105,13 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
         revision=preview.revision,
         digest=_digest(difference),
     )
+
+
+def _calls(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    """Say how many calls follow the start of their event."""
+    moved = [c for c in changes if c.kind == "participation" and c.op == "set" and "call" in c.values]
+    said = f"{len(moved)} convocation{'s' if len(moved) > 1 else ''} sui{'vent' if len(moved) > 1 else 't'} le début"
+    return [("Personnes", NOTHING, said)] if moved else []
 
 
 def _parts(difference: Difference) -> list[Part]:

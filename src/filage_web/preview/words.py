@@ -8,9 +8,11 @@ from typing import Any
 from filage.facts.base import Fact
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
+from filage.facts.employer import OwnRate
 from filage.facts.kinds import BY_KIND
 from filage.kernel import french
 from filage.kernel.changes import Change
+from filage.law import load_law
 from filage_web.forms.queries import name_of
 from filage_web.forms.shapes import Shape, shapes_of
 
@@ -41,10 +43,23 @@ def value_words(shape: Shape, value: Any, dossier: Dossier) -> str:  # noqa: C90
         return french.day(value)
     if isinstance(value, time):
         return french.clock(value)
+    if isinstance(value, OwnRate):
+        return _own_rate(value)
     if shape.part is not None:
         inner = (value_words(each, getattr(value, each.name), dossier) for each in shapes_of(shape.part))
         return " · ".join(text for text in inner if text != NOTHING)
     return str(value)
+
+
+def _own_rate(rate: OwnRate) -> str:
+    """Write a value of the structure's own by the name of what it stands for."""
+    law = load_law()
+    if rate.parameter not in law:
+        return f"{rate.parameter} : {rate.value}"
+    known = law[rate.parameter]
+    value = french.percent(rate.value) if known.unit == "rate" else french.quantity(rate.value, known.unit)
+    until = f" au {french.day(rate.ends_on)}" if rate.ends_on else ""
+    return f"{known.label} : {value}, dès le {french.day(rate.starts_on)}{until} ({rate.source})"
 
 
 def field_changes(before: Fact | None, after: Fact | None, dossier: Dossier) -> list[tuple[str, str, str]]:
@@ -55,6 +70,8 @@ def field_changes(before: Fact | None, after: Fact | None, dossier: Dossier) -> 
         was = getattr(before, shape.name, None)
         now = getattr(after, shape.name, None)
         if was != now and shape.name != "id":
+            if isinstance(was, tuple) and isinstance(now, tuple):  # what stays in a list is not told again
+                was, now = tuple(v for v in was if v not in now), tuple(v for v in now if v not in was)
             found.append((shape.title, value_words(shape, was, dossier), value_words(shape, now, dossier)))
     return found
 

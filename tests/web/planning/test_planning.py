@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from html import unescape
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from filage.facts.calendar import Event, Participation
-from filage.kernel.changes import Change, add
+from filage.kernel.changes import Change, add, set_
 from filage_web import clock
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
@@ -199,3 +199,37 @@ def test_those_hired_on_that_day_are_proposed_first(woyzeck: Cast) -> None:
     apply(woyzeck.structure, "woyzeck", [summer], actor=woyzeck.alice)
     html = page(woyzeck, "calendrier/date/p1/")
     assert html.index('value="engagement/elie"') < html.index('value="engagement/aout"')
+
+
+def test_a_new_start_moves_the_calls_of_those_who_take_part(woyzeck: Cast) -> None:
+    called = {"call": "18:30", "wrap": "22:30", "breaks": [{"start": "19:00", "end": "19:30"}]}
+    apply(woyzeck.structure, woyzeck.production, [set_("participation/p1", **called)], actor=woyzeck.alice)
+    typed = TYPED | {"start": "14:15", "end": "16:15"}
+    answer = post(woyzeck, "calendrier/date/p1/", **typed, parts=["engagement/dana"], _seen=seen(woyzeck))
+    assert "1 convocation suit le début" in unescape(answer.content.decode())
+    confirm(woyzeck, answer)
+    found = load_production(woyzeck.structure, woyzeck.production).dossier.find(
+        "participation/p1", Participation
+    )
+    assert found is not None
+    assert (found.call, found.wrap) == (time(12, 45), time(16, 45))
+    assert [(pause.start, pause.end) for pause in found.breaks] == [(time(13, 15), time(13, 45))]
+
+
+def test_a_start_left_alone_leaves_the_calls_alone(woyzeck: Cast) -> None:
+    apply(
+        woyzeck.structure, woyzeck.production, [set_("participation/p1", call="18:30")], actor=woyzeck.alice
+    )
+    answer = post(
+        woyzeck,
+        "calendrier/date/p1/",
+        **TYPED | {"end": "23:00"},
+        parts=["engagement/dana"],
+        _seen=seen(woyzeck),
+    )
+    confirm(woyzeck, answer)
+    found = load_production(woyzeck.structure, woyzeck.production).dossier.find(
+        "participation/p1", Participation
+    )
+    assert found is not None
+    assert found.call == time(18, 30)
