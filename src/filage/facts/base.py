@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
@@ -94,30 +94,24 @@ class RefTo:
 
 def references(fact: Fact) -> Iterator[tuple[str, str]]:
     """Yield every reference a fact makes: (path of the field, `kind/id`)."""
-    for path, getter in _getters(type(fact)):
-        yield from getter(fact, path)
+    for name, getter in _getters(type(fact)):
+        value = getattr(fact, name)
+        if value is not None:
+            yield from getter(value, name)
 
 
-_Getter = Callable[[Any, str], Iterator[tuple[str, str]]]
+_Getter = Callable[[Any, str], Iterable[tuple[str, str]]]
 
 
 @cache
 def _getters(model: type[BaseModel]) -> tuple[tuple[str, _Getter], ...]:
+    """The fields that may hold references, and how to find them in their value."""
     found: list[tuple[str, _Getter]] = []
     for name, field in model.model_fields.items():
         inner = _walker(field.annotation, is_ref=any(isinstance(m, RefTo) for m in field.metadata))
         if inner is not None:
-            found.append((name, _attribute(name, inner)))
+            found.append((name, inner))
     return tuple(found)
-
-
-def _attribute(name: str, inner: _Getter) -> _Getter:
-    def walk(owner: Any, path: str) -> Iterator[tuple[str, str]]:
-        value = getattr(owner, name)
-        if value is not None:
-            yield from inner(value, path)
-
-    return walk
 
 
 def _walker(annotation: Any, *, is_ref: bool) -> _Getter | None:
@@ -128,12 +122,12 @@ def _walker(annotation: Any, *, is_ref: bool) -> _Getter | None:
         return _walker(base, is_ref=is_ref or any(isinstance(mark, RefTo) for mark in marks))
     if origin in (Union, types.UnionType):
         inners = [w for arg in get_args(annotation) if (w := _walker(arg, is_ref=is_ref)) is not None]
-        return _first_that_fits(inners) if inners else None
+        return _first_that_fits(inners) if len(inners) > 1 else next(iter(inners), None)
     if origin is tuple:
         inner = _walker(get_args(annotation)[0], is_ref=is_ref)
         return _each(inner) if inner else None
     if annotation is str and is_ref:
-        return lambda value, path: iter(((path, value),))
+        return lambda value, path: ((path, value),)
     if isinstance(annotation, type) and issubclass(annotation, Part) and _getters(annotation):
         return _nested(annotation)
     return None
@@ -151,7 +145,9 @@ def _nested(model: type[Part]) -> _Getter:
     def walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, model):
             for name, getter in _getters(model):
-                yield from getter(value, f"{path}.{name}")
+                inner = getattr(value, name)
+                if inner is not None:
+                    yield from getter(inner, f"{path}.{name}")
 
     return walk
 

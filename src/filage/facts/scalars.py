@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -37,7 +38,7 @@ def _text(value: Any) -> str:
     text: str = value.strip()
     if not text:
         raise refuse("un texte non vide ; retirez le champ s’il est sans objet")
-    if "\x00" in text or _HALF_CHARACTER.search(text):
+    if not text.isprintable() and ("\x00" in text or _HALF_CHARACTER.search(text)):
         raise refuse("un texte sans caractère nul ni moitié de caractère")
     if len(text) > _MAX_TEXT:
         raise refuse(f"un texte de {_MAX_TEXT} caractères au plus")
@@ -100,22 +101,34 @@ def _day(value: Any) -> date:
     if type(value) is date:
         return value
     if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise refuse("un jour qui existe", "2026-11-30") from None
+        return _existing_day(value.strip())
     raise refuse("un jour au format AAAA-MM-JJ", "2026-11-05")
+
+
+@lru_cache(maxsize=4_096)
+def _existing_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refuse("un jour qui existe", "2026-11-30") from None
 
 
 def _wall_time(value: Any) -> time:
     if isinstance(value, time):
         return value
-    if isinstance(value, str) and _WALL_TIME.fullmatch(value.strip()):
-        try:
-            return time.fromisoformat(value.strip())
-        except ValueError:
-            raise refuse("une heure et un décalage qui existent", "02:30+01:00") from None
+    if isinstance(value, str):
+        return _written_time(value.strip())
     raise refuse("une heure au format HH:MM", "20:00")
+
+
+@lru_cache(maxsize=4_096)
+def _written_time(text: str) -> time:
+    if not _WALL_TIME.fullmatch(text):
+        raise refuse("une heure au format HH:MM", "20:00")
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise refuse("une heure et un décalage qui existent", "02:30+01:00") from None
 
 
 def plain_decimal(value: Any) -> Decimal | None:
