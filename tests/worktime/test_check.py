@@ -221,6 +221,20 @@ def test_a_break_before_midnight_does_not_serve_for_the_night_that_follows():
     assert rules(checked(show_and_strike)) == [("CT-PAUSE-20-6H", "2026-03-15", "0")]
 
 
+def test_a_night_too_short_does_not_hide_what_the_next_day_breaks():
+    person = {"status": "technicien", "birth_date": "1990-06-01"}
+    evening, long_day, short_call = (
+        "2026-03-14T15:00 > 2026-03-14T22:30 performance / 19:00-20:00",
+        "2026-03-15T06:30 > 2026-03-15T18:30 performance / 12:00-13:00",
+        "2026-03-15T06:30 > 2026-03-15T09:30 performance",
+    )
+    long_found, short_found = (
+        rules(checked([evening, one], person, idcc="1285")) for one in (long_day, short_call)
+    )
+    assert ("1285-JOUR-10H", "2026-03-15", "11") in long_found
+    assert ("1285-CONVOC-3H30", "2026-03-15", "3") in short_found
+
+
 def test_work_after_midnight_is_of_the_night_before():
     person = {"birth_date": "2009-06-01", "status": "artiste", "authorised": ["MIN-NUIT-24H"]}
     found = rules(checked(["2026-03-14T21:00 > 2026-03-15T00:30 performance"], person))

@@ -71,7 +71,7 @@ class Metric:
 
 def work_per_day(timeline: Timeline, _asked: Asked) -> Measures:
     """Effective work of each working day: neither breaks, travel nor standby (C. trav. L3121-1, L3121-4, L3121-9)."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         if day.work:
             yield Measure(day.on, day.work, day)
 
@@ -90,7 +90,7 @@ def work_over_weeks(timeline: Timeline, _asked: Asked) -> Measures:
 
 def span_per_day(timeline: Timeline, _asked: Asked) -> Measures:
     """From the first call to the end of the last thing done, travel included."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         yield Measure(day.on, day.end - day.start, day)
 
 
@@ -137,14 +137,14 @@ def consecutive_full_weeks(timeline: Timeline, _asked: Asked) -> Measures:
 def longest_break(timeline: Timeline, _asked: Asked) -> Measures:
     """The longest time without work inside each working day; past midnight, inside each of its civil days as well."""
     for day in timeline.days:
-        for part in (day, *day.civil_parts()):
+        for part in (day, *day.parts(), *day.civil_parts()):
             if part.work:
                 yield Measure(part.on, max(part.pauses(), default=0), part)
 
 
 def break_in_stretch(timeline: Timeline, _asked: Asked) -> Measures:
     """The longest break inside each stretch of more than six hours that no break of twenty minutes cuts."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for pieces in day.stretches(20 * MINUTE):
             if _length(pieces) > 6 * HOUR:
                 gaps = (b[0] - a[1] for a, b in pairwise(pieces))
@@ -153,14 +153,14 @@ def break_in_stretch(timeline: Timeline, _asked: Asked) -> Measures:
 
 def continuous_work(timeline: Timeline, _asked: Asked) -> Measures:
     """Work that no break of thirty minutes cuts (C. trav. L3162-3), dated by its start."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for pieces in day.stretches(HALF_HOUR):
             yield Measure(_day_at(pieces[0][0], day), _length(pieces), day)
 
 
 def meal_break(timeline: Timeline, asked: Asked) -> Measures:
     """The longest free time inside each meal window that a day with some work runs over."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         if not day.work:
             continue
         for meals in zip(*(around(day.on, *window, day.zone)[1:] for window in asked.windows), strict=True):
@@ -176,7 +176,7 @@ def call_duration(timeline: Timeline, _asked: Asked) -> Measures:
 
 def show_call(timeline: Timeline, _asked: Asked) -> Measures:
     """How long each performance keeps somebody, preparation and breaks included."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for rank, block in enumerate(day.blocks):
             if block.kind == "performance":
                 yield Measure(day.on, _called_until(day, rank) - _called_from(day, rank), day)
@@ -194,14 +194,14 @@ def soundcheck_duration(timeline: Timeline, _asked: Asked) -> Measures:
 
 def service_duration(timeline: Timeline, _asked: Asked) -> Measures:
     """Each rehearsal service, its short breaks included."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for pieces in day.services():
             yield Measure(day.on, pieces[-1][1] - pieces[0][0], day)
 
 
 def services_per_day(timeline: Timeline, _asked: Asked) -> Measures:
     """Rehearsal services of each working day."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         count = len(day.services())
         if count:
             yield Measure(day.on, count, day)
@@ -209,7 +209,7 @@ def services_per_day(timeline: Timeline, _asked: Asked) -> Measures:
 
 def shows_per_day(timeline: Timeline, _asked: Asked) -> Measures:
     """Performances of each working day."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         count = len(day.of("performance"))
         if count:
             yield Measure(day.on, count, day)
@@ -233,7 +233,7 @@ def double_show_days(timeline: Timeline, _asked: Asked) -> Measures:
 
 def gap_between_shows(timeline: Timeline, _asked: Asked) -> Measures:
     """What is free between two performances of one working day."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         shows = day.of("performance")
         for one, other in pairwise(shows):
             yield Measure(day.on, other.start - one.end, day)
@@ -251,7 +251,7 @@ def danced_time(timeline: Timeline, _asked: Asked) -> Measures:
 
 def continuous_danced_time(timeline: Timeline, _asked: Asked) -> Measures:
     """The longest danced time that no break of five minutes cuts."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         stretches = day.stretches(5 * MINUTE, ("rehearsal", "performance"))
         if stretches:
             yield Measure(day.on, max(_length(pieces) for pieces in stretches), day)
@@ -259,7 +259,7 @@ def continuous_danced_time(timeline: Timeline, _asked: Asked) -> Measures:
 
 def break_per_hour(timeline: Timeline, _asked: Asked) -> Measures:
     """Minutes of break for an hour danced, in each rehearsal service."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for pieces in day.services():
             danced = _length(pieces)
             pause = pieces[-1][1] - pieces[0][0] - danced
@@ -268,7 +268,7 @@ def break_per_hour(timeline: Timeline, _asked: Asked) -> Measures:
 
 def rest_before_show(timeline: Timeline, asked: Asked) -> Measures:
     """What is free between the last thing of some kinds and each performance of the same day."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         earlier = day.of(*asked.after)
         for show in day.of("performance"):
             ends = [block.end for block in earlier if block.end <= show.start]
@@ -283,14 +283,14 @@ def rehearsal_to_show(timeline: Timeline, _asked: Asked) -> Measures:
 
 def side_activity(timeline: Timeline, _asked: Asked) -> Measures:
     """Meetings and workshops on a day with a performance."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         if day.has("performance") and day.has("meeting"):
             yield Measure(day.on, day.seconds("meeting"), day)
 
 
 def rest_after_travel(timeline: Timeline, _asked: Asked) -> Measures:
     """What is free between a journey and the work that follows it on one day."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         journey: Piece | None = None
         for block in day.blocks:
             if block.kind == "travel":
@@ -322,7 +322,7 @@ def travel_per_day(timeline: Timeline, _asked: Asked) -> Measures:
 
 def continuous_driving(timeline: Timeline, _asked: Asked) -> Measures:
     """Driving that no stop of thirty minutes cuts."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for pieces in day.stretches(HALF_HOUR, ("driving",)):
             yield Measure(day.on, _length(pieces), day)
 
@@ -378,7 +378,7 @@ def work_between(timeline: Timeline, asked: Asked) -> Measures:
 
 def latest_end(timeline: Timeline, _asked: Asked) -> Measures:
     """The hour of the clock at which work ends, past 24 after midnight."""
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         if day.work:
             end = max(block.end for block in day.blocks if block.work)
             local = datetime.fromtimestamp(end, tz=ZoneInfo(day.zone))
@@ -402,14 +402,14 @@ def refresh_rehearsals(timeline: Timeline, _asked: Asked) -> Measures:
 
 
 def _time_of(timeline: Timeline, *kinds: str) -> Measures:
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         seconds = day.seconds(*kinds)
         if seconds:
             yield Measure(day.on, seconds, day)
 
 
 def _each(timeline: Timeline, kind: str) -> Measures:
-    for day in timeline.days:
+    for day in timeline.days_and_parts:
         for block in day.of(kind):
             yield Measure(day.on, block.work, day)
 

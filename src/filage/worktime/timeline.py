@@ -6,7 +6,7 @@ Instants are whole seconds of UTC, so that a limit met exactly is met, whatever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -96,17 +96,24 @@ class WorkDay:
         """Seconds spent doing these kinds of things, breaks taken off."""
         return sum(b - a for block in self.of(*kinds) for a, b in block.pieces)
 
+    def parts(self) -> list[WorkDay]:
+        """The day cut by the nights it holds, too short to end it; nothing when it holds none."""
+        return self._cut(lambda part, block: _is_night(part.end, block))
+
     def civil_parts(self) -> list[WorkDay]:
         """The day cut by the civil days its blocks start on; nothing when there is only one."""
-        if self.blocks[-1].day == self.on:
+        return self._cut(lambda part, block: part.on != block.day)
+
+    def _cut(self, between: Callable[[WorkDay, Block], bool]) -> list[WorkDay]:
+        if len(self.blocks) == 1:
             return []
-        parts: list[WorkDay] = []
-        for block in self.blocks:
-            if parts and parts[-1].on == block.day:
-                parts[-1].add(block)
-            else:
+        parts = [WorkDay(self.blocks[0])]
+        for block in self.blocks[1:]:
+            if between(parts[-1], block):
                 parts.append(WorkDay(block))
-        return parts
+            else:
+                parts[-1].add(block)
+        return parts if len(parts) > 1 else []
 
     def pauses(self) -> Iterator[int]:
         """Every stretch of the day without work, from the first call to the last."""
@@ -151,6 +158,11 @@ class Timeline:
         return days
 
     @cached_property
+    def days_and_parts(self) -> list[WorkDay]:
+        """Working days, each followed by what a night too short cuts it into: a limit holds for both."""
+        return [one for day in self.days for one in (day, *day.parts())]
+
+    @cached_property
     def rests(self) -> list[tuple[int, Block, WorkDay, WorkDay]]:
         """Each rest between two days: seconds, what follows it, the day before and the day after.
 
@@ -163,9 +175,8 @@ class Timeline:
             end = day.blocks[0].end
             for one, other in pairwise(day.blocks):
                 end = max(end, one.end)
-                gap = other.start - end
-                if gap >= SHORTEST_NIGHT and _is_night(end, other, one.zone):
-                    found.append((gap, other, day, day))
+                if _is_night(end, other):
+                    found.append((other.start - end, other, day, day))
         return found
 
     @cached_property
@@ -255,9 +266,11 @@ def overlap(pieces: Iterable[Piece], start: int, end: int) -> int:
     return sum(max(0, min(b, end) - max(a, start)) for a, b in pieces)
 
 
-def _is_night(end: int, after: Block, zone: str) -> bool:
-    """Whether a free stretch runs over a night: past midnight, or begun before six in the morning."""
-    local = datetime.fromtimestamp(end, tz=ZoneInfo(zone))
+def _is_night(end: int, after: Block) -> bool:
+    """Whether a free stretch of four hours or more runs over a night: past midnight, or begun before six."""
+    if after.start - end < SHORTEST_NIGHT:
+        return False
+    local = datetime.fromtimestamp(end, tz=ZoneInfo(after.zone))
     return local.date() != after.day or local.hour < EARLY
 
 
