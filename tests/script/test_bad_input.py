@@ -27,7 +27,7 @@ OUTSIDE = b'<?xml version="1.0"?>\n\n<!DOCTYPE TEI SYSTEM "http://example.org/te
         (b"<html/>", "essai.xml : ce fichier XML n’est ni un scénario Final Draft ni une pièce en TEI"),
         (b"<FinalDraft/>", "essai.xml : aucune scène dans ce fichier Final Draft"),
         (b"%PDF-1.7 \x00", "essai.xml : ce fichier est un PDF, pas un texte"),
-        (b"PK\x03\x04 \x00", "essai.xml : ce fichier est un document Word, un classeur ou une archive"),
+        (b"PK\x03\x04 \x00", "essai.xml : ce fichier est un document Word ou une archive"),
         (b"\x00\x01\x02", "essai.xml : ce fichier n’est pas un texte (octets nuls)"),
         (b"abc\x01\xff", "essai.xml:1 : ce fichier n’est pas un texte"),
         ("INT. A - JOUR".encode("utf-16"), "essai.xml : ce texte est en UTF-16"),

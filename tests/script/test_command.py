@@ -8,7 +8,7 @@ import re
 import pytest
 
 from cli.commands import filage
-from script.texts import FIXTURES, LEONCE, NAVETTE, WOYZECK, read, tei
+from script.texts import FIXTURES, LEONCE, NAVETTE, PLAYS, WOYZECK, read, tei
 from support.shape import faults, shape
 
 SCHEMA = shape("script")
@@ -19,7 +19,9 @@ def run(*words):
 
 
 @pytest.mark.parametrize(
-    "path", [WOYZECK, LEONCE, NAVETTE, *sorted(FIXTURES.glob("*.f*"))], ids=lambda p: p.name
+    "path",
+    [WOYZECK, LEONCE, NAVETTE, *sorted(FIXTURES.glob("*.f*")), PLAYS / "conduite-concert.csv"],
+    ids=lambda p: p.name,
 )
 def test_the_json_has_the_published_shape(path) -> None:
     done = run(path, "--json")

@@ -11,11 +11,14 @@ from filage.cli.shared import print_json
 from filage.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.table import Table
 
     from filage.script import Script
 
+NAMES = {"tei": "tei", "fountain": "fountain", "fdx": "Final Draft", "running_order": "conduite"}
 SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
 
 
@@ -58,21 +61,32 @@ def _show(found: Script, version: str | None) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    words = sum(scene.words for scene in found.scenes)
-    console.print(f"[bold]{_safe(found.title)}[/bold] · {found.format} · {_count(found, words)}")
+    console.print(f"[bold]{_safe(found.title)}[/bold] · {NAMES[found.format]} · {_count(found)}")
     if found.versions and version is None:
         held = " ; ".join(f"{v.id} ({_safe(v.label)}, {v.scenes} scènes)" for v in found.versions)
         console.print(f"Versions : {held}")
         console.print("--version NAME n’en garde qu’une.", style="dim")
-    console.print(_scenes(found))
-    console.print(_characters(found))
+    if found.format == "running_order":
+        console.print(_items(found))
+    else:
+        console.print(_scenes(found))
+        console.print(_characters(found))
     _findings(console, found)
 
 
-def _count(found: Script, words: int) -> str:
-    counts = ((len(found.scenes), "scène"), (len(found.characters), "personnage"))
-    shown = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts]
-    return ", ".join([*shown, f"{words} mot{'s' if words > 1 else ''} dit{'s' if words > 1 else ''}"])
+def _count(found: Script) -> str:
+    if found.format == "running_order":
+        from filage.script import clock
+
+        length = clock(sum(item.seconds or 0 for item in found.scenes))
+        return f"{_many(found.scenes, 'élément')}, {_many(found.characters, 'artiste')}, {length}"
+    words = sum(scene.words for scene in found.scenes)
+    said = f"{words} mots dits" if words > 1 else f"{words} mot dit"
+    return f"{_many(found.scenes, 'scène')}, {_many(found.characters, 'personnage')}, {said}"
+
+
+def _many(things: Sequence[object], word: str) -> str:
+    return f"{len(things)} {word}{'s' if len(things) > 1 else ''}"
 
 
 def _scenes(found: Script) -> Table:
@@ -94,6 +108,26 @@ def _scenes(found: Script) -> Table:
         heading = " · ".join(part for part in (scene.act, scene.heading) if part)
         cells = [number, heading, ", ".join(scene.characters), *length, str(scene.words)]
         table.add_row(*(_safe(cell) for cell in cells))
+    return table
+
+
+def _items(found: Script) -> Table:
+    from rich.table import Table
+
+    from filage.script import clock
+
+    table = Table(title="Conduite", title_justify="left")
+    for title in ("N°", "Élément", "Artistes", "Lieu"):
+        table.add_column(title)
+    for title in ("Durée", "À"):
+        table.add_column(title, justify="right", no_wrap=True)
+    elapsed = 0
+    for item in found.scenes:
+        length = "–" if item.seconds is None else clock(item.seconds)
+        heading = " · ".join(part for part in (item.part, item.heading) if part)
+        cells = [item.number or "–", heading, ", ".join(item.characters), item.set or "", length]
+        table.add_row(*(_safe(cell) for cell in cells), clock(elapsed))
+        elapsed += item.seconds or 0
     return table
 
 

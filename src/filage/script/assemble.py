@@ -140,7 +140,7 @@ def _scene_findings(ident: str, scene: DraftScene) -> list[Finding]:
     about = f"scene/{ident}"
     unsigned = [speech for speech in _speeches(scene) if not speech.speakers]
     findings = [_speech_without_who(about, scene, speech) for speech in unsigned]
-    if not scene.blocks and scene.seconds is None and not scene.present:
+    if not scene.blocks and scene.eighths != 0:
         message = f"« {scene.heading} » (ligne {scene.line}) ne contient ni action ni réplique."
         findings.append(Finding("script.empty_scene", "info", about, message))
     if scene.place.int_ext and not scene.place.time:

@@ -6,19 +6,22 @@ from pathlib import PurePath
 
 from filage.kernel.errors import BadInput, Problem
 from filage.script.assemble import assemble
-from filage.script.draft import Draft
+from filage.script.draft import Draft, Remark
 from filage.script.fdx import draft_fdx
 from filage.script.fountain import draft_fountain
+from filage.script.running_order import draft_csv, draft_workbook, is_running_order
 from filage.script.shape import Script
 from filage.script.tei import draft_tei
 from filage.script.xml import local, parse_xml
 
 MAX_BYTES = 20_000_000
+_TABLES = (".csv", ".tsv")
+_WORKBOOK = b"xl/workbook.xml"
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _KNOWN_BINARIES = {
     b"%PDF": "un PDF",
-    b"PK\x03\x04": "un document Word, un classeur ou une archive",
+    b"PK\x03\x04": "un document Word ou une archive",
     b"\xd0\xcf\x11\xe0": "un ancien document Word ou Excel",
     b"\x89PNG": "une image",
     b"\xff\xd8\xff": "une photo",
@@ -53,7 +56,28 @@ def _draft(data: bytes, name: str) -> Draft:
     stem = PurePath(name).name.partition(".")[0] or "Sans titre"
     if _is_xml(data):
         return _draft_xml(data, name, stem)
-    return draft_fountain(_text(data, name), name=name, stem=stem)
+    workbook = _WORKBOOK in data or PurePath(name).suffix.lower() == ".xlsx"
+    if data.startswith(b"PK") and workbook:
+        return draft_workbook(data, name=name, stem=stem)
+    named = PurePath(name).suffix.lower() in _TABLES
+    text, remarks = _table_text(data, name) if named else (_text(data, name), [])
+    if named or is_running_order(text):
+        draft = draft_csv(text, name=name, stem=stem)
+        draft.remarks += remarks
+        return draft
+    return draft_fountain(text.replace("\t", "    "), name=name, stem=stem)
+
+
+def _table_text(data: bytes, name: str) -> tuple[str, list[Remark]]:
+    """Spreadsheets on Windows still write the old encoding: read it, and say so."""
+    try:
+        return _text(data, name), []
+    except BadInput:
+        if b"\x00" in data or any(byte in _CONTROL for byte in data[:4096]):
+            raise
+    message = "ce tableau n’est pas en UTF-8 ; lu comme un fichier de Windows : vérifiez les accents."
+    text = data.decode("cp1252", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return text, [Remark("script.old_encoding", message, 1, severe=False)]
 
 
 def _is_xml(data: bytes) -> bool:
@@ -95,7 +119,7 @@ def _text(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _not_utf8(data, error.start, name) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unreadable(data: bytes, name: str) -> BadInput:
