@@ -9,7 +9,7 @@ import pytest
 from filage.kernel.errors import BadInput
 from filage.worktime.premium_case import POPULATIONS, Hired, Told
 from filage.worktime.premium_kinds import CONDITIONS
-from filage.worktime.premium_rules import KINDS, premiums, read_premium
+from filage.worktime.premium_rules import KINDS, premiums, premiums_of, read_premium
 from filage.worktime.premiums import premium_hours
 from filage.worktime.shift import Circumstance, Setting, Worker
 from support.premium_cases import shift
@@ -219,3 +219,8 @@ def test_a_premium_gives_nothing_before_it_begins():
     assert premium_hours(day, [ELIE], Setting(), rules=[later]).due == ()
     same = replace(rule, starts_on=date(2026, 5, 1))
     assert len(premium_hours(day, [ELIE], Setting(), rules=[same]).due) == 1
+
+
+@pytest.mark.parametrize("idcc", [None, "1285", "3090", "2642", "3097", "0000"])
+def test_the_premiums_of_a_convention_are_those_whose_id_begins_with_its_number(idcc):
+    assert premiums_of(idcc) == tuple(p for p in premiums() if p.convention in ("code_travail", idcc))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filage.facts.team import Engagement, Position
 from filage.kernel.money import ZERO
@@ -20,7 +20,7 @@ from filage.payroll.pay_rules import Paid, PremiumPay, premium_pay
 from filage.payroll.pay_rules_cost import costed_findings
 from filage.payroll.quantity import HOURS_PER_UNIT, Calendar, engagement_quantities
 from filage.worktime.premium_case import Hired, Told
-from filage.worktime.premium_rules import LABOUR_CODE, Band, premiums
+from filage.worktime.premium_rules import LABOUR_CODE, Band, premiums_of
 from filage.worktime.premiums import PremiumHours, premium_hours
 from filage.worktime.shift import Circumstance, Setting, Shift, Worker
 
@@ -35,8 +35,7 @@ _STORIES = ("fiction", "documentary", "short_film", "music_video")
 _PROGRAMMES = ("tv_show", "captation", "radio")
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     """A shift, the engagement that pays it and the presence it comes from."""
 
     shift: Shift
@@ -107,13 +106,14 @@ def _works(dossier: Dossier) -> list[_Work]:
 
 def _by_trade(dossier: Dossier, works: Iterable[_Work]) -> dict[Worker, list[_Work]]:
     """The work of each person in each trade: status, population and job of the position."""
-    workers: dict[tuple[str, str], Worker] = {}
-    groups: dict[Worker, list[_Work]] = defaultdict(list)
+    groups: dict[Worker, list[_Work]] = {}
+    of_position: dict[tuple[str, str], list[_Work]] = {}
     for work in works:
         held = work.shift.person, work.engagement.position
-        if held not in workers:
-            workers[held] = _worker(work.shift.person, dossier.find(work.engagement.position, Position))
-        groups[workers[held]].append(work)
+        if held not in of_position:
+            worker = _worker(work.shift.person, dossier.find(work.engagement.position, Position))
+            of_position[held] = groups.setdefault(worker, [])
+        of_position[held].append(work)
     return groups
 
 
@@ -156,7 +156,7 @@ def _overtime_bands(idcc: str | None) -> Mapping[str, tuple[Band, ...]]:
     """The overtime bands by population, of the Code du travail and of the convention."""
     return {
         rule.population: rule.parameters["bands"]
-        for rule in sorted(premiums(), key=lambda rule: rule.convention != LABOUR_CODE)
+        for rule in sorted(premiums_of(idcc), key=lambda rule: rule.convention != LABOUR_CODE)
         if rule.kind == "overtime" and rule.convention in (LABOUR_CODE, idcc)
     }
 

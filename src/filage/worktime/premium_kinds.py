@@ -25,6 +25,7 @@ from filage.worktime.premium_time import (
     hours_of,
     moment,
     stretches_of,
+    when,
     with_eves,
     within,
 )
@@ -37,10 +38,7 @@ _SUNDAY = 6
 
 def overtime(case: Case) -> Given:
     """Hours beyond the legal week, band by band, per civil week; travel that counts is in them."""
-    work = sorted(
-        (*(piece for day in case.days for piece in day.stretches), *case.counted_travel),
-        key=lambda piece: piece.interval,
-    )
+    work = sorted((*(piece for day in case.days for piece in day.stretches), *case.counted_travel), key=when)
     for monday, pieces in by_week(work).items():
         done = hours_of(pieces)
         for band in case.premium.parameters["bands"]:
@@ -54,15 +52,16 @@ def night(case: Case) -> Given:
     needs: set[str] = set()
     rate_of_job = _rate_of_job(case)
     bands = case.premium.parameters.get("bands", (Band(ZERO, ZERO),))
+    kinds = case.premium.parameters.get("kinds")
     for day in case.days:
-        work = _of_kinds(day.stretches, case.premium.parameters.get("kinds"))
-        evenings = with_eves(day.civil_days if work == day.stretches else days_touched(work))
+        work = _of_kinds(day.stretches, kinds)
+        evenings = day.evenings if kinds is None else with_eves(days_touched(work))
         windows = [
             window for civil, zone in evenings for window in _windows_on(case, civil, zone, work, needs)
         ]
         if not windows:
             continue
-        pieces = tuple(sorted(within(work, _merged(windows)), key=lambda piece: piece.interval))
+        pieces = tuple(sorted(within(work, _merged(windows)), key=when))
         for band in bands:
             spans = beyond(pieces, band.after, band.up_to)
             if spans:
@@ -220,7 +219,7 @@ def _on_days(case: Case, chosen: Callable[[date], bool]) -> Given:
 
 
 def _of_kinds(stretches: Iterable[Stretch], kinds: tuple[str, ...] | None) -> tuple[Stretch, ...]:
-    return tuple(piece for piece in stretches if kinds is None or piece.kind in kinds)
+    return tuple(stretches if kinds is None else (piece for piece in stretches if piece.kind in kinds))
 
 
 def _before(pieces: Iterable[Stretch], hours: Decimal) -> tuple[Stretch, ...]:

@@ -189,10 +189,21 @@ KINDS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
 @lru_cache(maxsize=1)
 def premiums() -> tuple[Premium, ...]:
     """Every premium shipped, by id; BadInput names each malformed file."""
+    return _read_all("")
+
+
+@lru_cache(maxsize=16)
+def premiums_of(idcc: str | None) -> tuple[Premium, ...]:
+    """The premiums of the Code du travail and of a convention: their ids begin with `CT-` or its number."""
+    own = () if idcc is None else _read_all(f"{idcc}-")
+    return tuple(sorted((*_read_all("CT-"), *own), key=lambda premium: premium.id))
+
+
+def _read_all(prefix: str) -> tuple[Premium, ...]:
     found: list[Premium] = []
     problems: list[Problem] = []
     for entry in files("filage.data").joinpath("worktime").joinpath("premiums").iterdir():
-        if entry.name.endswith(".yaml"):
+        if entry.name.startswith(prefix) and entry.name.endswith(".yaml"):
             try:
                 found.append(read_premium(entry.name.removesuffix(".yaml"), entry.read_text("utf-8")))
             except BadInput as error:

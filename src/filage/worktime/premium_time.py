@@ -15,7 +15,8 @@ from filage.worktime.shift import Shift
 
 NOT_WORK = ("travel", "standby")
 """Kinds that are not effective work by themselves; a convention may count travel, in whole or in part."""
-REST_BETWEEN_DAYS = Decimal(9)
+REST_BETWEEN_DAYS = 9 * 3600
+"""Seconds free that end a working day."""
 CivilDay = tuple[date, str]
 """A day and the zone it is lived in."""
 _ONE_DAY = timedelta(days=1)
@@ -62,6 +63,11 @@ class WorkingDay:
         """The civil days in which its work falls."""
         return days_touched(self.stretches)
 
+    @cached_property
+    def evenings(self) -> tuple[CivilDay, ...]:
+        """The civil days of its work, and their eves: whose night may reach it."""
+        return with_eves(self.civil_days)
+
 
 def stretches_of(shift: Shift) -> Iterator[Stretch]:
     """Yield what is left of a shift once its breaks are taken out."""
@@ -78,7 +84,7 @@ def worked(shifts: Iterable[Shift]) -> tuple[Stretch, ...]:
     """Return the effective work in order of time, each instant once even where two shifts overlap."""
     pieces = sorted(
         (piece for shift in shifts if shift.kind not in NOT_WORK for piece in stretches_of(shift)),
-        key=lambda piece: piece.interval,
+        key=when,
     )
     kept: list[Stretch] = []
     for piece in pieces:
@@ -92,12 +98,17 @@ def working_days(shifts: Sequence[Shift]) -> tuple[WorkingDay, ...]:
     """Group one person's shifts between rests of nine hours or more (DECISIONS D3)."""
     groups: list[list[Shift]] = []
     end: datetime | None = None
-    for shift in sorted(shifts, key=lambda shift: shift.interval):
-        if end is None or Interval(end, end).gap_to(shift.interval) >= REST_BETWEEN_DAYS:
+    for shift in sorted(shifts, key=when):
+        if end is None or Interval(end, shift.interval.start).seconds >= REST_BETWEEN_DAYS:
             groups.append([])
         groups[-1].append(shift)
         end = shift.interval.end if end is None else max(end, shift.interval.end)
     return tuple(WorkingDay(group[0].day, tuple(group), worked(group)) for group in groups)
+
+
+def when(one: Shift | Stretch) -> tuple[datetime, datetime]:
+    """When it starts, then ends: the order of time."""
+    return one.interval.start, one.interval.end
 
 
 def hours_of(stretches: Iterable[Stretch]) -> Decimal:
@@ -180,10 +191,7 @@ def by_week(stretches: Iterable[Stretch]) -> dict[date, tuple[Stretch, ...]]:
     for piece in stretches:
         for monday, part in _cut_at_mondays(piece):
             weeks.setdefault(monday, []).append(part)
-    return {
-        monday: tuple(sorted(parts, key=lambda part: part.interval))
-        for monday, parts in sorted(weeks.items())
-    }
+    return {monday: tuple(sorted(parts, key=when)) for monday, parts in sorted(weeks.items())}
 
 
 def _cut_at_mondays(piece: Stretch) -> Iterator[tuple[date, Stretch]]:
@@ -191,6 +199,8 @@ def _cut_at_mondays(piece: Stretch) -> Iterator[tuple[date, Stretch]]:
     while start < piece.interval.end:
         day = local_day(start, piece.zone)
         monday = day - timedelta(days=day.weekday())
-        end = min(piece.interval.end, moment(monday + timedelta(days=7), time(0), piece.zone))
-        yield monday, piece.part(start, end)
+        border = moment(monday + timedelta(days=7), time(0), piece.zone)
+        whole = start == piece.interval.start and piece.interval.end <= border
+        end = min(piece.interval.end, border)
+        yield monday, piece if whole else piece.part(start, end)
         start = end

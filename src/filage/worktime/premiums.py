@@ -11,7 +11,7 @@ from filage.kernel.finding import NotChecked
 from filage.worktime.premium_cap import absorbed, capped
 from filage.worktime.premium_case import Case, PremiumHours, Told, covered
 from filage.worktime.premium_kinds import EVALUATED_BY, counted_travel, short_days
-from filage.worktime.premium_rules import LABOUR_CODE, Premium, premium_ids, premiums
+from filage.worktime.premium_rules import LABOUR_CODE, Premium, premium_ids, premiums, premiums_of
 from filage.worktime.premium_time import working_days
 from filage.worktime.shift import Setting, Shift, Worker
 
@@ -65,7 +65,7 @@ def _remembered(
     worker: Worker, shifts: tuple[Shift, ...], setting: Setting, told: Told
 ) -> tuple[PremiumHours | NotChecked, ...]:
     """The premiums shipped for one person, kept in memory: most changes of a production leave most people alone."""
-    return tuple(_of_person(worker, shifts, setting, told, premiums()))
+    return tuple(_of_person(worker, shifts, setting, told, premiums_of(setting.idcc)))
 
 
 def _of_person(
@@ -85,7 +85,7 @@ def _of_person(
     found = [
         given
         for case in _not_replaced(cases)
-        for given in EVALUATED_BY[case.premium.kind](replace(case, counted_travel=travel))
+        for given in EVALUATED_BY[case.premium.kind](replace(case, counted_travel=travel) if travel else case)
     ]
     starts = {rule.id: rule.starts_on for rule in rules}
     due = [given for given in found if isinstance(given, PremiumHours) and _has_begun(given, starts)]
@@ -108,7 +108,9 @@ def _not_replaced(cases: Sequence[Case]) -> list[Case]:
             if other.premium.kind == "short_engagement" and case.premium.id in other.premium.replaces
             for day in short_days(other)
         }
-        kept.append(replace(case, days=tuple(day for day in case.days if day.on not in short)))
+        kept.append(
+            replace(case, days=tuple(day for day in case.days if day.on not in short)) if short else case
+        )
     return kept
 
 
