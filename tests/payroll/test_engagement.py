@@ -285,8 +285,8 @@ def test_the_slips_add_up_to_the_engagement_and_the_phases_to_its_cost(start, da
 def test_units_are_shown_to_four_decimals_at_most():
     cost = weekly("2026-10-27", "2026-11-05", "700")
     assert [part.label for part in cost.gross.parts] == [
-        "Salaire brut, oct. 2026 (0,7143)",
-        "Salaire brut, nov. 2026 (0,7143)",
+        "Salaire brut, oct. 2026 (0,7143 semaine)",
+        "Salaire brut, nov. 2026 (0,7143 semaine)",
     ]
 
 

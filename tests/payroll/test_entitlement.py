@@ -168,10 +168,13 @@ def test_the_work_of_an_artist_comes_from_the_calendar_day_by_day():
     ]
 
 
-def test_days_of_a_technician_count_eight_hours_in_their_month():
-    assert [(one.on, one.kind, one.quantity) for one in declared_work(small(), "person/elie")] == [
-        (date(2026, 11, 14), "hours", Decimal(32))
-    ]
+def test_days_of_a_technician_count_eight_hours_each_on_their_day():
+    work = declared_work(small(), "person/elie")
+    assert {(one.kind, one.quantity) for one in work} == {("hours", Decimal(8))}
+    days = [one.on for one in work]
+    assert (len(days), days[0], days[-1]) == (4, date(2026, 11, 4), date(2026, 11, 14))
+    so_far = hours_toward_507(work, date(2026, 11, 5), LAW)
+    assert so_far.total.value == Decimal(16), "the days to come of the month are left out"
 
 
 def test_a_permanent_is_outside_the_annexes():

@@ -238,7 +238,7 @@ def test_the_deduction_for_expenses_lowers_the_pay_after_abatement_only() -> Non
 
 def test_a_deduction_whose_trade_is_not_said_is_refused() -> None:
     row = row_of(prepared(set_("engagement/dana", dfs="true", dfs_agreed_on="2026-11-01")))
-    assert row.refused.startswith("Supposé, donc pas payé : ")
+    assert row.refused.startswith("Pas de paie sur une valeur supposée : ")
 
 
 def test_leave_is_declared_on_gross_pay_with_the_rate_of_its_fund() -> None:

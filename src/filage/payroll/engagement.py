@@ -29,6 +29,7 @@ from filage.payroll.quantity import (
     shown_units,
     spread,
     unit_name,
+    unit_words,
 )
 from filage.payroll.slip import Slip, cost_slip
 from filage.payroll.slip_terms import has_dfs, presence_in, terms_of
@@ -406,7 +407,7 @@ def _cost(  # noqa: PLR0913 - the fields of a cost
 
 
 def _named(label: str, slip: MonthlySlip) -> str:
-    return f"{label}, {french.month(slip.month)} ({french.number(slip.units)})"
+    return f"{label}, {french.month(slip.month)}"
 
 
 def _gross_of(slip: MonthlySlip, unit: str, unit_pay: Decimal, about: str) -> Step:
@@ -418,7 +419,8 @@ def _gross_of(slip: MonthlySlip, unit: str, unit_pay: Decimal, about: str) -> St
     beside = sum((extra.value for extra in slip.extras), ZERO)
     if pay.value + beside != slip.slip.totals.gross:
         pay = steps.given("part du brut de l’engagement", slip.slip.totals.gross - beside, by=about)
-    return steps.total(_named("Salaire brut", slip), [pay, *slip.extras])
+    label = f"{_named('Salaire brut', slip)} ({french.number(slip.units)} {unit_words(unit, slip.units)})"
+    return steps.total(label, [pay, *slip.extras])
 
 
 def _cost_of(slip: MonthlySlip, gross: Step) -> Step:

@@ -228,10 +228,22 @@ def _of_engagement(
             for event, part in calendar.by_engagement.get(engagement.about, [])
         ]
     each = ONE if engagement.unit == "cachet" else _hours_per_unit(engagement)
+    if quantities.basis != ENGAGED and engagement.unit in ("day", "service"):
+        days = _units_by_day(engagement, calendar)
+        return [DeclaredWork(day, kind, units * each, employer, label, artist) for day, units in days.items()]
     return [
         DeclaredWork(month.law_day, kind, month.units * each, employer, label, artist)
         for month in quantities.months
     ]
+
+
+def _units_by_day(engagement: Engagement, calendar: Calendar) -> Mapping[date, Decimal]:
+    """The services or days of each day: a day counts once, whatever happens in it."""
+    days: dict[date, Decimal] = {}
+    for event, part in calendar.by_engagement.get(engagement.about, []):
+        units, before = _units_of(engagement, event, part), days.get(event.day, ZERO)
+        days[event.day] = max(before, units) if engagement.unit == "day" else before + units
+    return days
 
 
 def _units_of(engagement: Engagement, event: Event, part: Participation) -> Decimal:

@@ -421,7 +421,8 @@ def _refused(slip: Slip | None, cost: PayCost) -> str:
         said = [finding.message for finding in cost.findings if finding.severity == "blocking"]
         return " ".join(said) or "Rien à payer ce mois-ci : ni quantité, ni date au calendrier."
     if slip.assumed:
-        return "Supposé, donc pas payé : " + ", ".join(step.rule or step.label for step in slip.assumed) + "."
+        unknown = ", ".join(step.rule or step.label for step in slip.assumed)
+        return f"Pas de paie sur une valeur supposée : {unknown}. À donner sur la page Droit."
     return ""
 
 
@@ -455,7 +456,7 @@ def _said_of_hours(engagement: Engagement, shifts: Sequence[Shift]) -> list[Find
     ]  # fmt: skip
     rest = open_ones - counts[CONTESTED] - counts[STALE]
     parts += [f"{rest} à valider"] if rest else []
-    message = f"Horaires sur {len(shifts)} : {', '.join(parts)}."
+    message = f"Horaires : {', '.join(parts)}, sur {len(shifts)}."
     return [Finding("pay.hours_open", "warning", engagement.about, message)]
 
 

@@ -40,6 +40,7 @@ _PAID_BY_PERIOD = ("week", "month", "package")
 _PART_OF_PERIOD = Decimal("0.0001")
 _UNCUT = Decimal("0.0000000001")
 """Weeks and months that nobody counted are as many as the period holds: no pay, times them, loses a cent."""
+_PLURAL_FROM = 2
 _COUNTED_BY_CALENDAR = ("cachet", "service", "hour", "day")
 _UNIT_NAMES = {
     "cachet": "cachets", "service": "services", "hour": "heures", "day": "jours", "week": "semaines", "month": "mois",
@@ -114,6 +115,12 @@ def with_paid_days(engagement: Engagement, months: tuple[MonthUnits, ...]) -> tu
 def unit_name(unit: str) -> str:
     """The French plural of a unit of pay."""
     return _UNIT_NAMES[unit]
+
+
+def unit_words(unit: str, quantity: Decimal) -> str:
+    """The French unit of pay after its number: « 1,5 jour », « 3 cachets »."""
+    name = unit_name(unit)
+    return name.removesuffix("s") if unit != "month" and abs(quantity) < _PLURAL_FROM else name
 
 
 class Calendar:

@@ -83,4 +83,5 @@ def _uncertain(leaf: Step, owners: set[str], about: str) -> Finding:
     count = f"{len(owners)} engagement{'s' if len(owners) > 1 else ''} en dépend{'ent' if len(owners) > 1 else ''}"
     why = f" {sentence(source.warning)}" if source.warning else ""
     message = f"{leaf.label} : {french.quantity(leaf.value, leaf.unit)} à vérifier ; {count}.{why}"
-    return Finding("law.uncertain", "warning", about, message, source)
+    subject = f"{leaf.label} {leaf.value}"  # the number of engagements moves; the doubt stays the same
+    return Finding("law.uncertain", "warning", about, message, source, subject=subject)

@@ -85,7 +85,9 @@ def calls_moved(dossier: Dossier, old: Any, changes: Iterable[Change], gone: Col
     moved = []
     for part in dossier.all(Participation):
         if part.event == old.about and part.about not in gone and later:
-            times = {name: _moved(at, later) for name in ("call", "wrap") if (at := getattr(part, name))}
+            times: dict[str, Any] = {
+                name: _moved(at, later) for name in ("call", "wrap") if (at := getattr(part, name))
+            }
             if part.breaks:
                 times["breaks"] = [
                     {"start": _moved(pause.start, later), "end": _moved(pause.end, later)}

@@ -123,6 +123,8 @@ class EngagementForm(FactForm):
             self._new(
                 "position", label=cleaned["new_position"], status=cleaned.get("new_status") or "artiste"
             )
+        if str(cleaned.get("quantity") or "").startswith("-"):
+            self.add_error("quantity", "Une quantité ne peut pas être négative.")
         cleaned = super().clean()
         self._compute()
         return cleaned

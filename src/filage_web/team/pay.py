@@ -16,9 +16,9 @@ from filage.law import load_law
 from filage.payroll.alternatives import Found, cost_alone, gross_for_cost, gross_for_net
 from filage.payroll.engagement import PayCost
 from filage.payroll.minimum import MinimumCheck, check_engagement
-from filage.payroll.quantity import unit_name
+from filage.payroll.quantity import unit_name, unit_words
 from filage.review import law_of_structure
-from filage_web.team.queries import MINIMUM, unit_words
+from filage_web.team.queries import MINIMUM
 from filage_web.why.reasons import UNCERTAIN
 
 GROSS, NET, COST = "gross", "net", "cost"
@@ -78,6 +78,13 @@ class Figure:
     def questions(self) -> list[tuple[str, str]]:
         """Each « pourquoi ? » with its words."""
         return [(key, words) for key, words in QUESTIONS.items() if key in self.steps]
+
+    @property
+    def unsaid(self) -> tuple[Finding, ...]:
+        """What the change would bring that the figures do not already say: the minimum has its own line."""
+        new = self.effect.new if self.effect else ()
+        said = self.minimum.message if self.minimum else ""
+        return tuple(finding for finding in new if finding.message != said)
 
     @property
     def unit(self) -> str:

@@ -24,7 +24,7 @@ from filage.kernel.step import Step
 from filage.law import load_law
 from filage.payroll.engagement import PayCost
 from filage.payroll.minimum import MinimumCheck, check_engagement
-from filage.payroll.quantity import FORECAST, Calendar, unit_name
+from filage.payroll.quantity import FORECAST, Calendar, unit_words
 from filage.review import Outcome, law_of_structure
 from filage_web.accounts.models import Structure
 from filage_web.store.cache import Recent
@@ -232,13 +232,6 @@ def _line(
         status=label_of(position, "status") if position else "",
         minimum=minimum,
     )
-
-
-def unit_words(unit: str, quantity: Decimal) -> str:
-    """Name a unit of pay after its number: « 1,5 jour », « 3 cachets »."""
-    name = unit_name(unit)
-    singular = abs(quantity) < 2 and unit != "month"  # noqa: PLR2004 - « 1,5 jour »
-    return name.removesuffix("s") if singular else name
 
 
 def _controls(cost: PayCost, findings: Iterable[Finding]) -> list[Control]:

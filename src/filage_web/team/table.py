@@ -12,7 +12,7 @@ from filage.kernel.text import fold
 from filage_web.team.queries import BY_DEPARTMENT, BY_PHASE, CONTRACTS, DEPARTMENTS, Group, Line
 
 SHOWN: Final = {
-    "": "tous",
+    "": "tous les constats",
     "a-voir": "à voir",
     "minimum": "minimum à revoir",
     "a-engager": "postes à pourvoir",

@@ -13,6 +13,7 @@ from filage.kernel import french
 from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
 from filage.payroll.engagement import MonthlySlip, PayCost
+from filage.payroll.quantity import unit_words
 from filage.payroll.slip import Line
 from filage.review import Outcome, UnknownLine, why
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -66,7 +67,9 @@ def page(request: MemberRequest, line: str) -> HttpResponse:
         "about": cost.label if cost else reason.label,
         "reason": reason,
         "typed": step.how == "given",
-        "slips": [_table(monthly) for monthly in cost.slips] if cost else [],
+        "slips": [_table(monthly, unit_words(cost.unit, monthly.units)) for monthly in cost.slips]
+        if cost
+        else [],
         "cost": cost,
         "override": row if row and row.override else None,
         "where": place_of(request.structure.slug, request.production_id or "", about or line),
@@ -104,11 +107,11 @@ def _cost_of(outcome: Outcome, line: str) -> PayCost | None:
     return next((cost for cost in outcome.costs if cost.about in wanted), None)
 
 
-def _table(monthly: MonthlySlip) -> SlipTable:
+def _table(monthly: MonthlySlip, unit: str) -> SlipTable:
     rows = tuple(_rows(monthly.slip.lines))
     return SlipTable(
         month=f"{monthly.month}-01",
-        units=french.number(monthly.units),
+        units=f"{french.number(monthly.units)} {unit}",
         slip=monthly,
         rows=rows,
         employer=sum((row.employer or ZERO for row in rows), ZERO),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from filage.facts.dossier import Dossier
+from filage.facts.employer import Employer, OwnRate
 from filage.kernel.changes import add, set_
+from filage_web.preview.words import field_changes
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
 from filage_web.store.queries import load_production
@@ -233,3 +237,19 @@ def test_what_is_wrong_with_several_people_is_said_once_and_settled_at_once(cast
     after = load_production(cast.structure, cast.production).dossier
     assert {after.get(f"engagement/{who}").unit_pay for who in ("dana", "karim")} == {Decimal("162.75")}  # type: ignore[union-attr]
     assert cast.browser("bob").get(address).status_code == 422
+
+
+def _own(parameter: str, value: str) -> OwnRate:
+    return OwnRate(
+        parameter=parameter, value=Decimal(value), starts_on=date(2026, 1, 1), source="Notification"
+    )
+
+
+def test_names_a_value_of_the_structure_by_its_label_and_tells_only_what_moves() -> None:
+    employer = Employer(id="le-fil", label="Le Fil", rates=(_own("paie.atmp_technicien", "0.016"),))
+    after = employer.model_copy(update={"rates": (*employer.rates, _own("paie.atmp_artiste", "0.0119"))})
+    [(title, was, now)] = field_changes(employer, after, Dossier.of_facts([employer]))
+    assert (title, was) == ("Taux propres à la structure", "–")
+    assert now.startswith("AT/MP artistes")
+    assert "1,19" in now
+    assert "paie." not in now

@@ -102,7 +102,8 @@ def test_the_minimum_wage_of_the_grid_stands_beside_with_its_margin(world: Cast)
 
 def test_says_which_findings_come_and_how_far_the_gap_moves(world: Cast) -> None:
     html = plain(live(world, DANA | {"unit_pay": "50"}))
-    assert "Nouveau : Payé 50,00 € par cachet" in html
+    assert html.count("Payé 50,00 € par cachet") == 1, "the minimum has its own line"
+    assert "Nouveau : Il reste" not in html
     assert re.search(r"À trouver</dt><dd>[\d ,]+ → [\d ,]+ €", html)
     same = plain(live(world, DANA))
     assert "Nouveau :" not in same
