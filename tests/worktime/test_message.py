@@ -1,5 +1,7 @@
 """What a limit not met says to a person."""
 
+from datetime import date, timedelta
+
 from worktime.cases import checked
 
 
@@ -18,6 +20,24 @@ def test_days_hours_and_minutes_are_written_as_people_say_them():
         "dana, semaine du lun. 9 mars 2026 : plus long repos de la semaine, 22\xa0h ; au moins 35\xa0h "
         "(C. trav. L3132-2)."
     )
+
+
+def test_an_average_a_little_too_high_says_so_and_what_to_take_off_in_all():
+    mondays = [date(2026, 1, 5) + timedelta(days=7 * week) for week in range(12)]
+    days = [monday + timedelta(days=more) for monday in mondays for more in range(5)]
+
+    def said(last_end):
+        ends = {days[-1]: last_end}
+        shifts = [f"{day}T09:00 > {day}T{ends.get(day, '18:48')} meeting / 13:00-14:00" for day in days]
+        return [(one["message"], one["remedies"][0]["label"]) for one in checked(shifts)["findings"]]
+
+    head = "dana, semaine du lun. 23 mars 2026 : moyenne hebdomadaire des 12 semaines qui finissent là, "
+    tail = " ; au plus 44\xa0h (C. trav. L3121-22)."
+    assert said("18:48") == []
+    assert said("18:49") == [
+        (f"{head}un peu plus de 44\xa0h{tail}", "Retirer 0\xa0h\xa001 de ces semaines"),
+    ]
+    assert said("19:48") == [(f"{head}44\xa0h\xa005{tail}", "Retirer 1\xa0h de ces semaines")]
 
 
 def test_a_paper_that_is_missing_is_named():

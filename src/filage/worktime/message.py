@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from filage.kernel import french
-from filage.kernel.money import round_half_up
+from filage.kernel.money import ZERO, round_half_up
 from filage.worktime.check import HELD, Breach, Clash
 from filage.worktime.limit import Limit
-from filage.worktime.metrics import METRICS
+from filage.worktime.metrics import AVERAGED_WEEKS, METRICS
 
 CLASH = "calendar.overlap"
 """The rule of two shifts at once: no row of the texts, the same code as in a review."""
@@ -38,7 +38,7 @@ def message(breach: Breach) -> str:
         return f"{name} : une pièce manque, {metric.label} ({breach.limit.row.legal_basis})."
     when = f"semaine du {french.day(breach.on)}" if metric.week else french.day(breach.on)
     return (
-        f"{name}, {when} : {metric.label}, {amount(breach.actual, breach.limit)} ; "
+        f"{name}, {when} : {metric.label}, {_actual(breach)} ; "
         f"{bound(breach.limit, breach.threshold)} ({breach.limit.row.legal_basis})."
     )
 
@@ -70,6 +70,14 @@ def amount(value: Decimal, limit: Limit) -> str:
         case unit:
             said = unit.removesuffix("s") if abs(value) < PLURAL else unit
             return f"{french.number(round_half_up(value, Decimal('0.01')))} {said}"
+
+
+def _actual(breach: Breach) -> str:
+    """The value measured, on the right side of the limit when both would be written alike."""
+    said = amount(breach.actual, breach.limit)
+    if breach.actual == breach.threshold or said != amount(breach.threshold, breach.limit):
+        return said
+    return f"un peu {'plus' if breach.actual > breach.threshold else 'moins'} de {said}"
 
 
 def bound(limit: Limit, threshold: Decimal) -> str:
@@ -137,8 +145,11 @@ def _start_later(breach: Breach) -> tuple[Way, ...]:
 
 
 def _lighten_week(breach: Breach) -> tuple[Way, ...]:
+    """An average too high by one hour is too high by one hour each week it is taken over."""
+    weeks = AVERAGED_WEEKS if breach.limit.asked.metric == "avg_weekly_work_over_12_weeks" else 1
+    hours = (_margin_hours(breach) or ZERO) * weeks
     return (
-        Way("lighten_week", f"Retirer {_duration(breach)} de ces semaines", _margin_hours(breach)),
+        Way("lighten_week", f"Retirer {french.duration(hours)} de ces semaines", hours),
         Way("split_crew", "Partager la charge entre deux personnes"),
     )
 
