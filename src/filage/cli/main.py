@@ -50,6 +50,9 @@ COMMANDS = {
         "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
     ),
     "script": Listed("filage.cli.script:script", "Lire un texte : scènes, personnages, mots."),
+    "schedule": Listed(
+        "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
+    ),
     "law": Listed("filage.cli.law:app", "Les valeurs légales : sources, dates, confiance."),
     "schema": Listed("filage.cli.schema:schema", "Écrire le schéma JSON d’un dossier."),
 }
