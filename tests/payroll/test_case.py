@@ -36,6 +36,7 @@ def test_a_permanent_has_a_full_month_and_no_fund_for_holidays():
 def test_more_days_than_cachets_makes_them_grouped():
     assert read_case({**RIGHT, "cachets": "4", "days": "6"})[2].isolated is False
     assert read_case({**RIGHT, "cachets": "4", "days": "4"})[2].isolated is True
+    assert read_case({**RIGHT, "cachets": "2", "days": "1"})[2].isolated is False
 
 
 def test_numbers_of_json_and_text_are_the_same_case():

@@ -24,6 +24,7 @@ def cachets(number: int, days: int, *, isolated: bool) -> Presence:
         (ARTIST, cachets(4, 4, isolated=False), "1440"),
         (ARTIST, cachets(5, 5, isolated=False), "667.50"),
         (ARTIST, cachets(3, 4, isolated=False), "1440"),
+        (ARTIST, cachets(2, 1, isolated=False), "360"),
         (ARTIST, Presence(), "4005"),
         (ARTIST, Presence(days=30), "4005"),
         (TECHNICIAN, Presence(days=1), "133.50"),

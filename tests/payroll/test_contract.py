@@ -40,11 +40,12 @@ def test_a_technician_is_shared_by_days():
     [
         ("2026-11-02", "2026-11-02", 1, True),
         ("2026-11-02", "2026-11-05", 4, True),
+        ("2026-11-02", "2026-11-02", 2, False),
         ("2026-11-02", "2026-11-06", 4, False),
         ("2026-11-01", "2026-11-30", 12, False),
     ],
 )
-def test_cachets_are_isolated_unless_there_are_more_days_than_cachets(start, end, cachets, isolated):
+def test_cachets_are_isolated_when_each_has_its_own_day(start, end, cachets, isolated):
     [month] = cut(start, end, cachets=cachets)
     assert month.presence.isolated is isolated
 

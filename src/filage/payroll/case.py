@@ -147,14 +147,14 @@ def _with_more(terms: Terms, reader: _Reader) -> Terms:
 def presence_of(status: str, *, cachets: Decimal | None, days: int | None, hours: Decimal | None) -> Presence:
     """Say how much of the month is covered.
 
-    An artist's cachets are isolated, each with its own day, unless the contract has more calendar days than cachets.
+    An artist's cachets are isolated when each has its own calendar day; two in a day bring one day of ceiling.
     Without days: the cachets for an artist, else a full month.
     """
     if status not in ARTISTS or cachets is None:
         return Presence(days=days, hours=hours)
     counted = int(cachets.to_integral_value()) or 1
     return Presence(days=days if days is not None else counted, cachets=cachets, hours=hours,
-                    isolated=days is None or days <= counted)  # fmt: skip
+                    isolated=days in (None, counted))  # fmt: skip
 
 
 class _Reader:

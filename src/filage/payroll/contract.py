@@ -126,12 +126,12 @@ def _shared(
 
 
 def _presence(first: date, last: date, paid: Presence, status: str) -> Presence:
-    """How much of a month a part covers; an artist's cachets are isolated unless there are more days than cachets."""
+    """How much of a month a part covers; an artist's cachets are isolated when each has its own day."""
     worked = (last - first).days + 1
     whole_month = worked == monthrange(last.year, last.month)[1]
     isolated = (
         status in ARTISTS
         and paid.cachets is not None
-        and worked <= (int(paid.cachets.to_integral_value()) or 1)
+        and worked == (int(paid.cachets.to_integral_value()) or 1)
     )
     return replace(paid, days=None if whole_month else worked, isolated=isolated)
