@@ -80,7 +80,7 @@ def file_json(path: Path) -> Any:
 def print_json(content: Any) -> None:
     """Write JSON: indented for a person at a terminal, on one line (four times as fast) for another program."""
     indent = 2 if sys.stdout.isatty() else None
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=indent))
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=indent, check_circular=False))
 
 
 def file_dossier(path: Path) -> Dossier:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from filage.facts.base import label_of
 from filage.facts.calendar import Break, Event, Participation
 from filage.facts.people import Person
 from filage.facts.team import Engagement, Position
@@ -21,7 +22,7 @@ from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS, Interval, month_key, span
 from filage.kernel.money import ZERO
-from filage.planning.conflicts import event_name, zone_of
+from filage.planning.conflicts import zone_of
 from filage.worktime.event_kinds import SHIFT_KINDS
 from filage.worktime.shift import Shift as Worked
 
@@ -73,8 +74,7 @@ class Shift:
     event: Event
     engagement: Engagement | None
     person: str
-    what: str
-    place: str
+    venue: Venue | None
     planned: Times | None
     actual: Times | None
     zone: str = PARIS
@@ -84,6 +84,17 @@ class Shift:
     def day(self) -> date:
         """The day it starts on."""
         return self.event.day
+
+    @property
+    def what(self) -> str:
+        """What is done: the title of the event, else its nature."""
+        return self.event.label or label_of(self.event, "type")
+
+    @property
+    def place(self) -> str:
+        """Where: the venue and its town; nothing when nobody said."""
+        venue = self.venue
+        return ", ".join(text for text in (venue.label, venue.city) if text) if venue else ""
 
     @property
     def is_journey(self) -> bool:
@@ -285,23 +296,18 @@ def _shift(
     venues: Mapping[str, Venue],
     production: str,
 ) -> Shift:
-    zone, venue = zone_of(event, venues), venues.get(event.venue or "")
+    zone = zone_of(event, venues)
     return Shift(
         part=part,
         event=event,
         engagement=engagement,
         person=person,
-        what=event_name(event) if event.label else _kind(event),
-        place=", ".join(text for text in (venue.label, venue.city) if text) if venue else "",
+        venue=venues.get(event.venue or ""),
         planned=_planned(part, event, zone),
         actual=_actual(part, event, zone),
         zone=zone,
         production=production,
     )
-
-
-def _kind(event: Event) -> str:
-    return event_name(event).partition(",")[0]
 
 
 def _planned(part: Participation, event: Event, zone: str) -> Times | None:

@@ -139,12 +139,12 @@ class Slip:
     @cached_property
     def employer_cost(self) -> Step:
         """Gross pay and every line of the employer."""
-        lines = [line for line in self.lines if line.payer == "employer"]
+        lines = [line for line in self.lines if line.planned.payer == "employer"]
         contributions = steps.total_later(
             "Cotisations de l’employeur",
-            sum((line.amount for line in lines), ZERO),
+            self.totals.employer_cost - self.gross.value,
             lambda: tuple(line.step for line in lines),
-            certainty=max((line.certainty for line in lines), default=0),
+            certainty=max([line.certainty for line in lines], default=0),
         )
         return steps.total("Coût employeur", [self.gross, contributions])
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -163,10 +164,16 @@ def meal_break(timeline: Timeline, asked: Asked) -> Measures:
     for day in timeline.days_and_parts:
         if not day.work:
             continue
-        for meals in zip(*(around(day.on, *window, day.zone)[1:] for window in asked.windows), strict=True):
-            for on, start, end in meals:
-                if day.start <= start and end <= day.end:
-                    yield Measure(on, _longest_free(day, start, end), day)
+        for on, start, end in _meals(day.on, asked.windows, day.zone):
+            if day.start <= start and end <= day.end:
+                yield Measure(on, _longest_free(day, start, end), day)
+
+
+@lru_cache(maxsize=20_000)
+def _meals(day: date, windows: tuple[tuple[time, time], ...], zone: str) -> tuple[tuple[date, int, int], ...]:
+    """The meal windows of a civil day and of the next, in order of days."""
+    each = (around(day, first, last, zone)[1:] for first, last in windows)
+    return tuple(meal for meals in zip(*each, strict=True) for meal in meals)
 
 
 def call_duration(timeline: Timeline, _asked: Asked) -> Measures:
