@@ -422,3 +422,12 @@ def test_a_musician_s_service_lasts_two_hours_at_least():
 
 def test_a_person_without_shift_is_fine():
     assert report({"people": [{"id": "dana"}], "shifts": []}) == {"not_checked": [], "findings": []}
+
+
+def test_what_a_derogation_supposes_and_no_calendar_tells_is_said():
+    person = {**TECHNICIAN, "job_group": "fonctions listées VI.3.3"}
+    answer = checked(NINE_HOURS_FREE, person, idcc="2642")
+    assert rules(answer) == []
+    assert missing(answer)["2642-REPOS-9H"] == (
+        "l’hébergement et la distance de Paris, sans lesquels le repos reste de 11 h : dana"
+    )
