@@ -47,6 +47,11 @@ class Covered:
     note: str = ""
 
     @property
+    def relied_on(self) -> bool:
+        """Whether it serves, or changes, when an agreement or an authorisation is relied on."""
+        return _ASKED["relied_on"] in self.needs
+
+    @property
     def kind_label(self) -> str:
         """Its class in French."""
         return CLASS_LABELS[self.kind]

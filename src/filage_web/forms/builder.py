@@ -107,6 +107,10 @@ class FactForm(forms.Form):
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
             self.initial[name] = value
             return Node("hidden", name, shape)
+        if shape.many and shape.holds == "text" and pairs:  # what is already there stays proposed
+            pairs = [*pairs, *((str(one), str(one)) for one in value or () if str(one) not in dict(pairs))]
+        if shape.name == "parameter":
+            shape = replace(shape, help="Tapez quelques lettres de son nom : accident, prévoyance…")
         made = field_for(shape, pairs)
         if made is None:
             return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -180,8 +181,9 @@ def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:
         return Tick(shape)
     if shape.holds not in READERS:
         return None
-    if shape.many:
-        return Several(shape, "\n" if shape.holds == "text" else ",")
+    if shape.many:  # the help of a proposed list tells how a file writes it: the names do without
+        plain = Several(shape, "\n" if shape.holds == "text" else ",")
+        return Chosen(replace(shape, help=""), pairs) if pairs else plain
     if pairs:
         return Scalar(shape, LookUp(pairs), _proposed(pairs))
     return Scalar(shape, _widget(shape), READERS[shape.holds])

@@ -7,6 +7,7 @@ from filage.budget.posts import posts_of
 from filage.facts.base import Fact
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
+from filage.facts.employer import Employer
 from filage.facts.kinds import BY_KIND, SHARED
 from filage.facts.people import Person
 from filage.facts.team import Engagement, Position
@@ -15,6 +16,7 @@ from filage.kernel import french
 from filage.kernel.text import fold
 from filage.planning.conflicts import event_name
 from filage_web.accounts.models import Structure
+from filage_web.forms import proposals
 from filage_web.forms.shapes import Shape
 from filage_web.store.models import Row
 
@@ -77,7 +79,13 @@ class Choices:
         return found
 
     def proposed(self, shape: Shape) -> list[tuple[str, str]]:
-        """List the texts a field proposes, with their names: the posts of the budget where one writes a post's code."""
+        """List the texts a field proposes, with their names: posts of the budget, values and derogations of the law."""
+        if shape.name == "parameter":
+            return list(proposals.parameters())
+        if shape.name == "agreements":
+            return list(proposals.agreements(next((one.idcc for one in self.dossier.all(Employer)), None)))
+        if shape.name == "authorised":
+            return list(proposals.authorisations())
         if shape.holds != "text" or shape.name not in POST_FIELDS:
             return []
         return [(post.code, f"{post.code} · {post.label}") for post in posts_of(self.dossier)]

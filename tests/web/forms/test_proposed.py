@@ -1,7 +1,10 @@
-"""The posts of the budget, proposed where one writes a post's code."""
+"""What a field proposes: posts of the budget, values and derogations of the law."""
 
+from filage.kernel.changes import set_
 from filage_web.forms import Choices, FactForm
 from support.dossiers import small
+
+EMPLOYER = small().employer.about
 
 
 def form(cast, post):
@@ -19,3 +22,27 @@ def test_a_post_is_read_by_its_name_its_code_or_as_a_new_one(cast):
         made = form(cast, typed)
         assert made.is_valid(), made.errors
         assert made.values["post"] == written
+
+
+def test_derogations_are_chosen_by_what_they_allow_and_one_already_there_stays(cast):
+    dossier = small(set_(EMPLOYER, idcc="1285", agreements=["CT-JOUR-12H-DEROG", "ACCORD-MAISON"]))
+    employer = dossier.employer
+    kept = FactForm("employer", choices=Choices(cast.structure, dossier), fact=employer, only=("agreements",))
+    page = str(kept["agreements"])
+    assert "Travail effectif de la journée ≤ 12 h" in page
+    assert "ACCORD-MAISON" in page
+    assert "3097-" not in page, "another convention's derogations are not proposed"
+    assert kept.initial["agreements"] == ["CT-JOUR-12H-DEROG", "ACCORD-MAISON"]
+
+
+def test_a_value_of_the_law_is_read_by_its_name(cast):
+    data = {
+        "rates-rows": "1", "rates-0-parameter": "at/mp techniciens et permanents, employeur",
+        "rates-0-value": "0,016", "rates-0-starts_on": "01/01/2026", "rates-0-source": "Carsat",
+    }  # fmt: skip
+    dossier = small()
+    made = FactForm(
+        "employer", data, choices=Choices(cast.structure, dossier), fact=dossier.employer, only=("rates",)
+    )
+    assert made.is_valid(), made.errors
+    assert [rate["parameter"] for rate in made.values["rates"]] == ["paie.atmp_technicien"]

@@ -46,6 +46,9 @@
     const target = event.detail.target;
     const title = target && target.querySelector && target.querySelector("[data-focus]");
     if (title) title.focus({ preventScroll: true });
+    if (title && target === panel()) panel().scrollTop = 0;
+    const cost = target && target.id === "figures" && target.querySelector(".sum .end");
+    if (cost && cost.closest(".known").contains(document.activeElement)) cost.scrollIntoView({ block: "nearest" });
     arm(document);
   });
 
