@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.kernel import french
@@ -177,6 +178,7 @@ class Parameter:
         return _UNIT_SHOWN.get(self.unit, self.unit)
 
 
+@lru_cache(maxsize=4_096)
 def next_revision(revised: str, after: date) -> date | None:
     """Return the first scheduled revision strictly after a day, None when none is scheduled."""
     if not revised.startswith("yearly-"):

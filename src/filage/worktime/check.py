@@ -53,8 +53,7 @@ class Breach:
         return abs(self.actual - self.threshold)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Two shifts of one person at the same time, counted once."""
 
     worker: Worker
@@ -62,8 +61,7 @@ class Clash:
     hours: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A fact a rule needs, and the people it is missing for."""
 
     rule: str
@@ -85,8 +83,7 @@ class WorktimeReport:
         return tuple(NotChecked(one.rule, f"{one.needs} : {names(one.people)}") for one in self.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A limit that may concern somebody; `sure` is False when a fact is missing to tell, which `needs` names."""
 
     limit: Limit

@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -26,8 +26,7 @@ _SECTIONS: dict[str, RowClass] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """How often a derogation may serve: `times` per `week` (civil) or `month`; `apart` forbids two days in a row."""
 
     times: int
@@ -35,8 +34,7 @@ class Quota:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Another threshold of the same row, when all its named conditions hold."""
 
     when: tuple[str, ...]
@@ -45,8 +43,7 @@ class Variant:
     replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a measure is asked beyond its name: hours of the clock, kinds of work, meal windows."""
 
     metric: str

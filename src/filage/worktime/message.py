@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from filage.kernel import french
 from filage.kernel.money import ZERO, round_half_up
@@ -17,8 +17,7 @@ _WHOLE_HOUR = Decimal(1)
 PLURAL, MIDNIGHT = 2, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way out: what to do in French, its kind for a program, and the hours it moves when that is known.
 
     Kinds: `start_later`, `end_earlier`, `split_crew`, `move_day`, `add_break`, `add_time`, `lighten_week`,

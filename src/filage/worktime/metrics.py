@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from filage.worktime.limit import Asked
@@ -60,8 +60,7 @@ class Measure:
 Measures = Iterator[Measure]
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """How a value is measured, how it is called in French, and what one unit of a row is in its own units."""
 
     measure: Callable[[Timeline, Asked], Measures]

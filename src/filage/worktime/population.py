@@ -6,9 +6,8 @@ A population answers True, False, or None when a fact is missing to tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from filage.kernel.text import fold
 from filage.worktime.limit import read_data
@@ -23,8 +22,7 @@ ADULT, YOUNG_WORKER = 18, 16
 Answer = bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What the rules ask of a worker: `group` is empty and `artist`, `permanent`… None when nobody said."""
 
     group: str = ""
@@ -39,8 +37,7 @@ class Profile:
     two_hour_job: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """A profile at an age: None when the birth date is not known."""
 
     profile: Profile

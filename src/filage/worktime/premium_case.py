@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from filage.kernel.finding import NotChecked
 from filage.kernel.money import ONE
@@ -48,8 +48,7 @@ class PremiumHours:
         return self.source.confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """A day away: how far, how long the transports there and back take, how its costs were settled."""
 
     person: str
@@ -61,8 +60,7 @@ class Trip:
     invoice: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(NamedTuple):
     """A performance that began later than planned."""
 
     person: str
@@ -72,8 +70,7 @@ class Delay:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
+class Cancellation(NamedTuple):
     """A service cancelled: the hours of notice given, and whether it was moved to another time of the same day."""
 
     person: str
@@ -82,8 +79,7 @@ class Cancellation:
     moved_same_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SupportAct:
+class SupportAct(NamedTuple):
     """A first part: its length, alone or with the other groups of the first part."""
 
     person: str
@@ -92,8 +88,7 @@ class SupportAct:
     several_groups: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dressing:
+class Dressing(NamedTuple):
     """Minutes of costume, make-up and hair before the work."""
 
     person: str
@@ -101,8 +96,7 @@ class Dressing:
     minutes: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Hired:
+class Hired(NamedTuple):
     """The days of an engagement, both included, and the unit it is paid by."""
 
     person: str

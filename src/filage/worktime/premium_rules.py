@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,8 +37,7 @@ CONVENTIONS = (LABOUR_CODE, "1285", "3090", "2642", "3097")
 """Where a premium comes from: the Code du travail, or one convention by its IDCC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """The hours from one count to another, raised by a fraction of the hourly pay; no end: all that follow."""
 
     after: Decimal
@@ -46,8 +45,7 @@ class Band:
     up_to: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Hours of the clock, in a season if any (month and day, both included), under a named condition if any."""
 
     start: time
@@ -57,8 +55,7 @@ class Window:
     studio_start: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TravelBracket:
+class TravelBracket(NamedTuple):
     """How a voyage of at least so many hours counts: in full up to some hours, by a share beyond."""
 
     from_hours: Decimal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from filage.kernel.finding import NotChecked
 from filage.worktime.premium_cap import absorbed, capped
@@ -18,8 +19,7 @@ from filage.worktime.shift import Setting, Shift, Worker
 __all__ = ["PremiumHours", "Premiums", "Told", "premium_hours", "premium_ids", "premiums"]
 
 
-@dataclass(frozen=True, slots=True)
-class Premiums:
+class Premiums(NamedTuple):
     """What is due, and what could not be told for want of a fact."""
 
     due: tuple[PremiumHours, ...]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from filage.kernel.interval import PARIS
@@ -55,8 +55,7 @@ def _between(breaks: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
         yield start, end
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Two shifts of one person at the same time: on which day, how many seconds."""
 
     on: date
