@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filage.kernel.errors import BadInput
-from filage.script import Script, facts_of, read_script
-from script.texts import tei_bytes
+from filage.script import Script, facts_of, match_scenes, read_script, suggest_elements
+from script.texts import fdx_bytes, tei_bytes
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 PIECES = [
@@ -47,21 +47,75 @@ INSIDE = st.recursive(
 )
 
 
+PARAGRAPHS = st.recursive(
+    st.builds(
+        lambda kind, number, length, tag, text: (
+            f'<Paragraph Type="{kind}" Number="{number}"><SceneProperties Length="{length}"/>'
+            f'<Text TagNumber="{tag}">{text}</Text></Paragraph>'
+        ),
+        st.sampled_from(
+            [
+                "Scene Heading",
+                "Scene Heading",
+                "Action",
+                "Character",
+                "Dialogue",
+                "Parenthetical",
+                "Shot",
+                "Z",
+                "",
+            ]
+        ),
+        st.sampled_from(["", "1", "1A", "1", "é", " "]),
+        st.sampled_from(["", "1 6/8", "0", "x", "99999/8", "-1/8"]),
+        st.sampled_from(["", "1", "2", "1,2", "x"]),
+        st.sampled_from(["INT. A - JOUR", "ZOÉ (OFF)", "(bas) un chien", "CUT TO:", "", "@", "8 ans"]),
+    ),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(["DualDialogue", "Paragraph", "ScriptNote", "Text"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=20,
+)
+TAGS = (
+    '<Cast><Member Character="ZOÉ"/><Member Character=""/><Member/></Cast><TagData><TagCategory Id="c" Name="Props"/>'
+    '<TagCategory Id="d" Name="?"/><TagDefinition CatId="c" Id="1" Label="Zoé" Number="1"/>'
+    '<TagDefinition CatId="d" Id="2" Number="2"/><Tag Number="2"/><Tag/></TagData>'
+)
+ROWS = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["", "1", "Titre", "Durée", "3:45", "Zoé, Marc", "Total", "ACTE I", "n°", '"', "é" * 400]
+        ),
+        max_size=5,
+    ),
+    max_size=12,
+)
+
+
 def check(script: Script) -> None:
     ids = [scene.id for scene in script.scenes]
     assert len(set(ids)) == len(ids) > 0
     assert all(ID.fullmatch(ident) for ident in [*ids, *(one.id for one in script.characters)])
-    assert all(scene.words >= 0 and scene.eighths >= 1 for scene in script.scenes)
+    shortest = 0 if script.format == "running_order" else 1
+    assert all(scene.words >= 0 and scene.eighths >= shortest for scene in script.scenes)
     names = [one.name for one in script.characters]
     assert len(set(names)) == len(names)
     assert all(set(scene.characters) <= set(names) for scene in script.scenes)
     for one in script.characters:
         assert one.scenes == sum(one.name in scene.characters for scene in script.scenes)
         assert one.words >= 0
-        assert one.cues >= one.scenes
+        assert one.cues >= one.scenes or script.format == "running_order"
         assert not (one.listed_only and one.cues)
     assert len({finding.key for finding in script.findings}) == len(script.findings)
-    assert len({change.about for change in facts_of(script)}) == len(ids) + len(names) + 1
+    marked = {element for scene in script.scenes for element in scene.elements}
+    facts = [change.about for change in facts_of(script)]
+    assert len(set(facts)) == len(facts)
+    assert len(ids) + len(names) < len(facts) <= len(ids) + len(names) + len(marked) + 1
+    for scene in script.scenes:
+        assert all(one.passage and one.times > 0 for one in suggest_elements(scene))
+    assert len(match_scenes(script.scenes, script.scenes).same) == len(ids)
 
 
 def read_or_refuse(data: bytes, name: str) -> None:
@@ -99,3 +153,19 @@ def test_any_tree_of_elements_gives_a_script_or_a_refusal(body) -> None:
 def test_a_play_cut_anywhere_gives_a_refusal(cut) -> None:
     whole = tei_bytes('<div type="scene"><sp who="#a"><p>Oui.</p></sp></div>')
     read_or_refuse(whole[: len(whole) - 1 - cut], "essai.xml")
+
+
+@given(st.lists(PARAGRAPHS, max_size=12))
+def test_any_final_draft_file_gives_a_script_or_a_refusal(paragraphs) -> None:
+    read_or_refuse(fdx_bytes("".join(paragraphs), after=TAGS), "essai.fdx")
+
+
+@given(ROWS, st.sampled_from(";,\t"), st.booleans())
+def test_any_table_gives_a_script_or_a_refusal(rows, mark, headed) -> None:
+    lines = [mark.join(["n°", "Titre", "Durée", "Artistes"])] * headed + [mark.join(row) for row in rows]
+    read_or_refuse("\n".join(lines).encode(), "essai.csv")
+
+
+@given(st.binary(max_size=300))
+def test_any_workbook_gives_a_script_or_a_refusal(data) -> None:
+    read_or_refuse(b"PK\x03\x04" + data, "essai.xlsx")

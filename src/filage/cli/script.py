@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from filage.script import Script
+    from filage.script import Script, ScriptScene
 
+CHANGES = {"same": "identique", "moved": "déplacée", "changed": "changée", "new": "nouvelle", "cut": "coupée"}
+DIFFERS = {
+    "number": "numéro",
+    "heading": "titre",
+    "characters": "personnages",
+    "text": "texte",
+    "eighths": "longueur",
+    "seconds": "durée",
+}
+RISKS = {"weapon": "arme", "fire": "feu", "height": "hauteur", "water": "eau"}
 NAMES = {"tei": "tei", "fountain": "fountain", "fdx": "Final Draft", "running_order": "conduite"}
 SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
 
@@ -31,16 +41,48 @@ def script(
         ),
     ],
     version: Annotated[str | None, typer.Option(metavar="NAME", help="Une seule version du texte.")] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="La version d’avant : dire ce qui change, scène par scène."),
+    ] = None,
+    elements: Annotated[
+        bool, typer.Option("--elements", help="Proposer les éléments du dépouillement, d’après les mots.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Écrire du JSON.")] = False,
 ) -> None:
     """Lire un texte : scènes, personnages, mots."""
-    from filage.script import read_script
+    from filage.script import changes_json, elements_json
 
-    found = read_script(_bytes(file), name=str(file), version=version)
-    if json_:
+    if before and elements:
+        raise BadInput(
+            Problem("--before et --elements ne vont pas ensemble", suggestion="lancez deux commandes")
+        )
+    texts = _read([file, *([before] if before else [])], version)
+    found = texts[0]
+    if before:
+        print_json(changes_json(texts[1], found)) if json_ else _show_changes(texts[1], found)
+    elif elements:
+        print_json(elements_json(found)) if json_ else _show_elements(found)
+    elif json_:
         print_json(found.as_json())
     else:
         _show(found, version)
+
+
+def _read(files: list[Path], version: str | None) -> list[Script]:
+    """Read every file, and say what is wrong with all of them at once."""
+    from filage.script import read_script
+
+    texts: list[Script] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            texts.append(read_script(_bytes(file), name=str(file), version=version))
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    return texts
 
 
 def _bytes(file: Path) -> bytes:
@@ -142,6 +184,64 @@ def _characters(found: Script) -> Table:
         counts = ("–", "–", "muet") if one.listed_only else (str(one.scenes), str(one.cues), str(one.words))
         table.add_row(_safe(one.name), *counts)
     return table
+
+
+def _show_changes(before: Script, after: Script) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from filage.script import match_scenes
+
+    console = Console(highlight=False)
+    found = match_scenes(before.scenes, after.scenes)
+    counts = ", ".join(_many(held, CHANGES[name]) for name, held in found._asdict().items() if held)
+    console.print(f"[bold]{_safe(after.title)}[/bold] · {counts}")
+    table = Table()
+    for title in ("", "Avant", "Après", "Ce qui change"):
+        table.add_column(title)
+    for pair in sorted((*found.moved, *found.changed), key=lambda pair: after.scenes.index(pair.after)):
+        differs = [DIFFERS[sign] for sign in pair.differs] + (["place"] if pair.moved else [])
+        told = f"{', '.join(differs)} ({round(pair.likeness * 100)} % du texte en commun)"
+        kind = "changed" if pair in found.changed else "moved"
+        table.add_row(CHANGES[kind], _safe(_called(pair.before)), _safe(_called(pair.after)), told)
+    for scene in found.new:
+        table.add_row(CHANGES["new"], "", _safe(_called(scene)), "")
+    for scene in found.cut:
+        table.add_row(CHANGES["cut"], _safe(_called(scene)), "", "")
+    if table.row_count:
+        console.print(table)
+
+
+def _called(scene: ScriptScene) -> str:
+    return f"{scene.number} · {scene.heading}" if scene.number else scene.heading
+
+
+def _show_elements(found: Script) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from filage.facts.base import choices
+    from filage.facts.script import Element
+    from filage.script import suggest_elements
+
+    names = choices(Element, "category")
+    table = Table()
+    for title in ("Scène", "Catégorie", "Élément", "Précaution", "D’après"):
+        table.add_column(title)
+    for scene in found.scenes:
+        rows = [(names[mark.category], mark.label, "", "marqué par l’auteur") for mark in scene.elements]
+        for one in suggest_elements(scene):
+            if one.risk or not one.marked:
+                risk = RISKS[one.risk] if one.risk else ""
+                rows.append((names[one.category], one.label, risk, one.passage))
+        for index, row in enumerate(rows):
+            table.add_row(_safe(_called(scene)) if not index else "", *map(_safe, row))
+    console = Console(highlight=False)
+    console.print(f"[bold]{_safe(found.title)}[/bold] · {_many(found.scenes, 'scène')}")
+    console.print(table)
+    console.print(
+        "Propositions d’après les mots de l’action : à accepter, à corriger, à compléter.", style="dim"
+    )
 
 
 def _findings(console: Console, found: Script) -> None:
