@@ -14,7 +14,7 @@ from filage.facts.people import Person
 from filage.facts.reading import fact_of_values
 from filage.facts.team import Engagement, Position
 from filage.kernel.changes import Change, add
-from filage.kernel.errors import BadInput, FilageError, Problem
+from filage.kernel.errors import BadInput, FilageError
 from filage_web import clock
 from filage_web.forms import FactForm
 from filage_web.forms.french_input import amount
@@ -176,7 +176,8 @@ class EngagementForm(FactForm):
             raise BadInput(message)
         lacks = [lack for lack in self.lacks if lack.place not in ("id_person", "id_unit_pay")]
         if lacks:
-            raise BadInput(Problem(f"{lack.label} : {lack.message.rstrip('.').lower()}") for lack in lacks)
+            message = "corrigez ce qui suit : le coût s’affiche ici"
+            raise BadInput(message)
         values = {
             **self.typed,
             "id": self.old.id if self.old else self.ident or NEW,

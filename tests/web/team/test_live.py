@@ -128,7 +128,7 @@ def test_what_is_missing_is_said_and_the_last_figures_stay(world: Cast) -> None:
     for typed, said in (
         (NEW | {"position": ""}, "Choisissez un emploi"),
         (NEW | {"unit_pay": "x"}, "n’est pas un montant"),
-        (NEW | {"starts_on": "31/31/2026"}, "Du : "),
+        (NEW | {"starts_on": "31/31/2026"}, "Du</a> : "),
         (NEW | {"known": "net", "unit_pay": "99999999"}, "dépasse"),
         (NEW | {"ends_on": "2026-10-01"}, "avant de commencer"),
     ):
