@@ -123,6 +123,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_place():
         ),
         (asked(circumstances=[{"from": "2026-03-14", "to": "2026-03-15"}]), "circumstances[0].kind"),
         (asked(people=[{**PERSON, "birth_date": "1990"}]), "people[0].birth_date"),
+        (asked(people=[{**PERSON, "birth_date": "2091-01-01"}]), "shifts[0].start"),
         (asked(people=[{**PERSON, "status": "musicien"}]), "people[0].status"),
         (asked(people=[{**PERSON, "authorised": ["AUTORISATION"]}]), "people[0].authorised[0]"),
         (asked(people=[{**PERSON, "job": True}]), "people[0].job"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -44,7 +44,7 @@ def read_worktime(content: Any) -> Asked:
     top = reader.mapping(content, "", KEYS)
     people = reader.people(top.get("people"))
     setting = reader.setting(top)
-    shifts = reader.shifts(top.get("shifts"), {person.id for person in people})
+    shifts = reader.shifts(top.get("shifts"), {person.id: person for person in people})
     if reader.problems:
         raise BadInput(reader.problems)
     if top.get("tour") is True and shifts:
@@ -258,7 +258,7 @@ class _Reader:
             elif kind and first and last:
                 yield Circumstance(kind, first, last)
 
-    def shifts(self, value: Any, people: set[str]) -> list[Shift]:
+    def shifts(self, value: Any, people: Mapping[str, Worker]) -> list[Shift]:
         shifts = []
         for rank, one in enumerate(self.items(value, "shifts", required=True)):
             path = f"shifts[{rank}]"
@@ -268,7 +268,7 @@ class _Reader:
                 shifts.append(shift)
         return shifts
 
-    def _shift(self, given: dict[str, Any], path: str, people: set[str]) -> Shift | None:
+    def _shift(self, given: dict[str, Any], path: str, people: Mapping[str, Worker]) -> Shift | None:
         person = self.text(given.get("person"), f"{path}.person")
         if not person:
             self.wrong(f"{path}.person", "manque")
@@ -288,6 +288,10 @@ class _Reader:
             text = f"la fin est avant le début, ou plus de {LONGEST_HOURS} h après"
             self.wrong(f"{path}.end", text, expected="une fin après le début, avec son jour")
             return None
+        born_on = people[person].born_on if person in people else None
+        if born_on is not None and born_on > start.date():
+            text = f"« {person} » n’est pas encore né ce jour-là : naissance le {born_on}"
+            self.wrong(f"{path}.start", text, suggestion="vérifiez birth_date")
         interval = Interval(start, end)
         return Shift(person, interval, kind, tuple(self.breaks(given.get("breaks"), path, interval)))
 
