@@ -38,8 +38,11 @@ class Found:
     complete: bool
 
 
-def build_tours(tour: Tour, objective: Objective, width: int, watch: Watch) -> Found:
-    """The best tour among those that can be built keeping `width` ways a step; Stopped when time is over."""
+def build_tours(tour: Tour, objective: Objective, width: int, watch: Watch, *, whole: bool = False) -> Found:
+    """The best tour among those that can be built keeping `width` ways a step; Stopped when time is over.
+
+    With `whole`, it is all or nothing: no order as soon as one way must be dropped.
+    """
     limits = _limits(tour)
     layer: dict[tuple[int, int], list[Label]] = {(1, 0): [Label(tour.windows[0][0], 0, 0, None)]}
     complete = True
@@ -52,6 +55,8 @@ def build_tours(tour: Tour, objective: Objective, width: int, watch: Watch) -> F
                 _leave(tour, seen, label, limits, following, single=objective == "makespan")
         layer, cut = _narrowed(following, width)
         complete = complete and not cut
+        if cut and whole:
+            return Found(None, complete=False)
     home = [_home(tour, label) for labels in layer.values() for label in labels]
     ends = [end for end in home if end.moment <= tour.windows[0][1]]
     best = min(ends, key=lambda end: _worth(end, objective), default=None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import BoolVarT, CpModel, IntVar
 
 WIDTHS = (2_000, 20_000)
-"""How many ways a step, before the solver and its proof take over."""
+"""How many ways a step: few for a first order, then enough to look at them all; else the solver takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def plan_tour(tour: Tour, watch: Watch, *, objective: Objective = "makespan", se
     bound = least(tour, objective)
     with suppress(Stopped, KeyboardInterrupt):
         for width in WIDTHS:
-            found = build_tours(tour, objective, width, watch)
+            found = build_tours(tour, objective, width, watch, whole=width != WIDTHS[0])
             order = _better(tour, objective, order, found.order)
             if found.complete:
                 bound = _value(tour, objective, order) if order else refuse(tour, watch)
@@ -131,7 +131,9 @@ def _model(
                 model.add_hint(arc, (here, there) in taken)
     model.add_circuit(arcs)
     _order_known(model, tour, moments)
-    model.minimize(end if objective == "makespan" else sum(tour.durations[h][t] * arc for h, t, arc in arcs))
+    travel = sum(tour.durations[here][there] * arc for here, there, arc in arcs)
+    model.add(end >= tour.windows[0][0] + travel)
+    model.minimize(end if objective == "makespan" else travel)
     return model, arcs
 
 
