@@ -74,20 +74,15 @@ def _input(  # noqa: PLR0913 - what a price is made of
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
     plateau, setup = _pay_parts(dossier, costs, calendar)
     for row in budget.rows:
-        if row.side != EXPENSE:
-            continue
-        typed = steps.given(row.label, row.amount, by=row.id)
-        if row.in_price == "plateau":
-            plateau.append(typed)
-        elif row.in_price == "setup":
-            setup.append(typed)
-    creation = steps.total(
+        if row.side == EXPENSE and row.in_price in ("plateau", "setup"):
+            typed = plateau if row.in_price == "plateau" else setup
+            typed.append(steps.given(row.label, row.amount, by=row.id))
+    made = [row for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
+    creation = steps.total_later(
         "Coût de création",
-        [
-            steps.given(r.label, r.amount, by=r.id)
-            for r in budget.rows
-            if r.side == EXPENSE and r.phase == "production"
-        ],
+        sum((row.amount for row in made), ZERO),
+        lambda: tuple(steps.given(row.label, row.amount, by=row.id) for row in made),
+        certainty=0,
     )
     per_series = (
         evaluate(pricing.setup_cost, variables, label="Montage", unit="EUR")
