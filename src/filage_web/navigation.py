@@ -82,7 +82,14 @@ AREAS: Final = (
         _("heures décompte bulletins AEM congés spectacles déclarations"),
         "person_private",
     ),
-    Area("participants", "tour", "liens", _("Liens privés"), _("participants feuilles téléphone")),
+    Area(
+        "participants",
+        "tour",
+        "liens",
+        _("Liens privés"),
+        _("participants feuilles téléphone"),
+        "private_link",
+    ),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
 )

@@ -100,7 +100,13 @@ def test_a_bad_row_is_refused_by_its_line_and_the_others_go_on():
 
 def test_a_refused_unit_says_which_words_are_read():
     _, [problem] = read_grid_csv(f"{HEAD}\nB;lune;10")
-    assert problem.expected == "un de : mois, semaine, jour, heure, service, cachet"
+    assert problem.expected == "l’un de : mois, semaine, jour, heure, service, cachet"
+
+
+def test_a_refused_amount_is_told_as_it_was_typed():
+    _, [problem] = read_grid_csv(f"{HEAD}\nC;cachet;dix")
+    assert problem.message == "« dix » ne se lit pas"
+    assert problem.expected == "un montant en euros, par exemple 162,75"
 
 
 def test_a_decimal_comma_between_commas_is_told():

@@ -166,7 +166,7 @@ def _row(
     try:
         row = WageRow.model_validate(values)
     except ValidationError as error:
-        return None, [_located(problem, number) for problem in problems_of(error, WageRow, ())]
+        return None, [_located(problem, number, values) for problem in problems_of(error, WageRow, ())]
     wrong = _impossible(row, number)
     return (None, wrong) if wrong else (row, [])
 
@@ -202,16 +202,18 @@ def _impossible(row: WageRow, number: int) -> list[Problem]:
     return problems
 
 
-def _located(problem: Problem, number: int) -> Problem:
+def _located(problem: Problem, number: int, values: Mapping[str, str]) -> Problem:
     """The same problem at its line, under the French heading of its column, with French words to write instead."""
     field = problem.path
     heading = next(iter(COLUMNS.get(field, ())), field)
     message = (
         f"« {heading} » manque" if field in REQUIRED and "manque" in problem.message else problem.message
     )
+    if message == "valeur refusée" and values.get(field):
+        message = f"« {values[field]} » ne se lit pas"
     if field in _WORDS:
         expected = (
-            f"un de : {', '.join({value: word for word, value in reversed(_WORDS[field].items())}.values())}"
+            f"l’un de : {', '.join({value: word for word, value in reversed(_WORDS[field].items())}.values())}"
         )
     else:
         expected = _EXPECTED.get(field, problem.expected)

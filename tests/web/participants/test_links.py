@@ -79,3 +79,9 @@ def test_the_sheet_reads_in_the_same_number_of_queries_however_full(
     load_example(cast)
     with django_assert_max_num_queries(4):
         Client().get(f"/lien/{cast.dana_token}/")
+
+
+@pytest.mark.parametrize(("who", "shown"), [("bob", True), ("rene", False)])
+def test_the_links_are_in_the_navigation_of_those_who_may_see_them(cast: Cast, who: str, shown: bool) -> None:
+    html = cast.browser(who).get(cast.address("")).content.decode()
+    assert ('href="' + cast.address("liens/") + '"' in html) is shown
