@@ -108,6 +108,12 @@ def test_a_rate_given_is_that_of_its_terms_and_of_no_other(name):
     }[name]
     found = []
     for given in ("0.01", "0.02", "0.01"):
-        plan = plan_for(terms("permanent", **{name: Decimal(given)}), LAW)
+        plan = plan_for(terms("permanent", headcount=11, **{name: Decimal(given)}), LAW)
         found += [line.rate.value for line in plan.lines if line.id == ident and line.payer == "employer"]
     assert found == [Decimal("0.01"), Decimal("0.02"), Decimal("0.01")]
+
+
+@pytest.mark.parametrize(("headcount", "rates"), [(10, []), (11, [Decimal("0.02")])])
+def test_the_town_s_rate_is_due_from_eleven_employees(headcount, rates):
+    plan = plan_for(terms("permanent", headcount=headcount, versement_mobilite=Decimal("0.02")), LAW)
+    assert [line.rate.value for line in plan.lines if line.id == "versement_mobilite"] == rates

@@ -85,7 +85,7 @@ def cost(  # noqa: PLR0917 - one parameter per option
         ),
     ] = None,
     versement_mobilite: Annotated[
-        str | None, typer.Option(help="Taux de la commune, en fraction.", metavar="TAUX")
+        str | None, typer.Option(help="Taux de la commune, en fraction, dû dès 11 salariés.", metavar="TAUX")
     ] = None,
     health: Annotated[
         str | None, typer.Option(help="Part de l’employeur dans la complémentaire santé.", metavar="EUROS")
