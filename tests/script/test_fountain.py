@@ -193,3 +193,20 @@ def test_every_scene_of_the_short_film_says_where_and_when() -> None:
         "NAVETTE EN MARCHE",
         "NAVETTE À L’ARRÊT",
     }
+
+
+def test_the_published_cases_of_another_reader_are_read() -> None:
+    script = fountain(
+        "Title:\n\t_Screenplay title_\n\tSecond line\nCredit: written by\nAuthor: A & B\n\n"
+        "# Act 1\n\n= synopsis\n\nINT. A - DAY\n\nAction.\n\n/* cut /* nested */ */\n\n===\n\n.FORCED HEADER\n\n"
+        "HERO 1\nBlah!\n\nHERO 2 ^\nBlah!\n\n> CENTERED, **BOLD** <\n\n> TRANSITION:\n\n@McCABE\n~Happy birthday\n"
+    )
+    assert script.title == "Screenplay title Second line"
+    assert [scene.heading for scene in script.scenes] == ["INT. A - DAY", "FORCED HEADER"]
+    assert counts(script) == [("HERO 1", 1, 1, 1), ("HERO 2", 1, 1, 1), ("McCABE", 1, 1, 2)]
+
+
+def test_a_scene_of_very_many_actions_is_read_at_once() -> None:
+    scene = fountain("INT. A - JOUR\n\n" + "Elle marche.\n\n" * 30_000).scenes[0]
+    assert scene.opening is not None
+    assert len(scene.opening) == 30_000 * len("Elle marche. ") - 1

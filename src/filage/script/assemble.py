@@ -103,13 +103,14 @@ def _scene(ident: str, scene: DraftScene, names: dict[str, str]) -> ScriptScene:
 
 def _opening(scene: DraftScene) -> str | None:
     """What the text shows before anybody speaks."""
-    shown = ""
+    shown: list[str] = []
     for block in scene.blocks:
         if not isinstance(block, Direction):
             break
-        between = " " if shown.endswith(_ENDS) else " – "
-        shown = f"{shown}{between}{block.text}" if shown else block.text
-    return squeeze(shown) or None
+        if shown:
+            shown.append(" " if shown[-1].endswith(_ENDS) else " – ")
+        shown.append(block.text)
+    return squeeze("".join(shown)) or None
 
 
 def _characters(draft: Draft, kept: list[DraftScene], names: dict[str, str]) -> tuple[Character, ...]:

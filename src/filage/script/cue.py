@@ -9,10 +9,15 @@ from filage.script.heading import plain
 from filage.script.words import squeeze
 
 _PARENS = re.compile(r"\([^()]*\)?")
-_OFF = re.compile(r"\s*[,–-]\s*(?:OFF|VOIX OFF|V\.?O\.?|H\.?C\.?|SUITE)\.?$")
+_OFF = re.compile(
+    r"(?:\s*[,–-]\s*(?:OFF|VOIX OFF|V\.?O\.?|H\.?C\.?|SUITE|CONT[’']D)|\s+(?:VOIX )?OFF|\s+V\.O\.?|\s+H\.C\.?)\.?$",
+    re.IGNORECASE,
+)
 _TRANSITION = re.compile(
     r"(?:FONDU|COUPE|CUT|RACCORD|NOIR|OUVERTURE|FERMETURE|VOLET|IRIS|FADE|DISSOLVE|SMASH|MATCH)\b.*|.* TO"
 )
+# « VOIX OFF » is who speaks, not how.
+_NOBODY = {"", "voix", "la", "une", "la voix", "une voix"}
 _TITLES = {"Mme", "Mlle", "Mr", "Dr", "Me", "Mgr", "Pr"}
 _LONGEST_CUE, _LONGEST_LINE = 60, 200
 
@@ -27,8 +32,10 @@ def cue_name(text: str) -> str | None:
     forced = text.startswith("@")
     if len(text) > _LONGEST_LINE or (not forced and text.startswith(("!", ">", "#", "=", "~", "("))):
         return None
-    name = plain(_PARENS.sub(" ", text.lstrip("@").rstrip("^ ")))
-    name = squeeze(_OFF.sub("", squeeze(name)).rstrip(" :"))
+    name = plain(_PARENS.sub(" ", text.lstrip("@").rstrip("^ :")))
+    name = squeeze(name).rstrip(" :")
+    apart = squeeze(_OFF.sub("", name)).rstrip(" :")
+    name = name if fold(apart) in _NOBODY else apart
     if not any(char.isalpha() for char in name):
         return None
     return (

@@ -38,7 +38,7 @@ _TITLE_KEYS = {
 _EMPHASIS = re.compile(r"\*+|\b_+|_+\b")
 _ACT = re.compile(r"act(e|\b)")
 _PART = re.compile(r"part(ie)?\b")
-_MARKS = re.compile(r"\[\[|\]\]|\n[ \t]*\n")
+_MARKS = re.compile(r"\[\[+|\]\]|\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ def _without_notes(text: str) -> str:
     kept: list[str] = []
     at, opened = 0, -1
     for mark in _MARKS.finditer(text):
-        if mark[0] == "[[" and opened < 0:
-            opened = mark.start()
+        if mark[0].startswith("[["):
+            opened = mark.start() if opened < 0 else opened
         elif mark[0] == "]]" and opened >= 0:
             kept += [text[at:opened], _hidden(text[opened : mark.end()])]
             at, opened = mark.end(), -1
-        elif mark[0] not in ("[[", "]]"):
+        elif mark[0] != "]]":
             opened = -1
     return "".join([*kept, text[at:]])
 

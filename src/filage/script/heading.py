@@ -32,6 +32,8 @@ _MOMENTS = (
     "effet jour|effet nuit|heure bleue|entre chien et loup",
     "day|night|dawn|dusk|morning|evening|afternoon|noon|midnight|sunrise|sunset|magic hour",
     "(?:un peu |moments? )?(?:plus tard|later)|(?:meme|same) (?:moment|temps|jour|heure|time)",
+    "(?:le )?lendemain(?: matin| midi| soir)?|meme instant|(?:plus tard|later) (?:cette nuit|that night|that day)",
+    "(?:early |late |mid-?)(?:morning|afternoon|evening|night)|next (?:day|morning|night)",
     r"continue|continu|continuous|continuite|suite|\d{1,2}\s?[h:]\s?(?:\d\d)?",
 )
 _BASE = (
@@ -40,7 +42,8 @@ _BASE = (
 )
 _TIME = re.compile(rf"{_BASE}(?:\s*(?:/|,|et|puis|ou|-)\s*{_BASE})*(?:\s*\d{{1,2}})?")
 _LAST_WORD = re.compile(r"(?P<set>.*\S)(?P<between>[.,]\s+|\s+)(?P<time>\S+(?:\s\d{1,2})?)$")
-_FIRST_WORD = re.compile(r"(?P<time>[^\s.,/]+)(?:[.,/]\s*)(?P<set>\S.*)$")
+_FIRST_WORD = re.compile(r"(?P<time>[^\s.,/]+)(?:[.,]|\s*/)\s*(?P<set>\S.*)$")
+_SECOND = re.compile(rf"(?P<set>.*\S)\s*/\s*(?P<where>{_BOTH}|{_ONE})\.?\s+(?P<rest>\S.*)$")
 _SLASH_FIRST = re.compile(r"\s*/\s*(?P<time>[^\s.,/]+)[\s.,/–-]+(?P<set>\S.*)$")
 _JOINING = {
     "de",
@@ -83,7 +86,7 @@ def read_heading(line: str, *, forced: bool = False) -> Heading | None:
     start = _START.match(text)
     if start and (_is_loud(start) or _STARTS_SPOKEN.match(start["rest"])):
         heading = squeeze(text[start.start("where") :])
-        return Heading(number or start["number"], heading, _place(_int_ext(start["where"]), start["rest"]))
+        return Heading(number or start["number"], heading, _places(_int_ext(start["where"]), start["rest"]))
     if not forced or not text:
         return None
     if before := _FORCED_NUMBER.match(text):
@@ -123,11 +126,22 @@ def _int_ext(where: str) -> IntExt | None:
     return known.get(letters)
 
 
+def _places(int_ext: IntExt | None, rest: str) -> Place:
+    """« EXT. RUE / INT. VOITURE - NUIT » is two places and one moment."""
+    second = _SECOND.fullmatch(rest)
+    if second is None or second["where"] != second["where"].upper():
+        return _place(int_ext, rest)
+    first, other = _place(int_ext, second["set"]), _place(_int_ext(second["where"]), second["rest"])
+    sets = [place.set for place in (first, other) if place.set]
+    both = int_ext if int_ext == other.int_ext else "INT/EXT"
+    return Place(both, " / ".join(dict.fromkeys(sets)) or None, other.time or first.time)
+
+
 def _place(int_ext: IntExt | None, rest: str) -> Place:
     """Take the moment of the day out of what follows INT. or EXT.; what is left is the set."""
     if (slashed := _SLASH_FIRST.match(rest)) and is_time(slashed["time"]):
         return Place(int_ext, squeeze(slashed["set"]), slashed["time"])
-    rest = squeeze(rest).strip(" .,:/–—-")
+    rest = squeeze(rest.replace("[", "(").replace("]", ")")).strip(" .,:/–—-")
     inside = None
     while paren := _PAREN.search(rest):
         inside = inside or (paren[1] if is_time(paren[1]) else None)
