@@ -26,7 +26,7 @@ app = typer.Typer(
     help="Chercher le meilleur ordre, et dire à quel point il l’est.",
 )
 
-SECONDS = 30.0
+SECONDS = 20.0
 STATUSES = {"optimal": "prouvé : rien de mieux n’existe", "feasible": "le meilleur trouvé"}
 
 InstanceFile = Annotated[
