@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer, OwnRate
 from filage.kernel.changes import add, set_
+from filage.kernel.finding import Finding
 from filage_web.preview.words import field_changes
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
@@ -253,3 +256,13 @@ def test_names_a_value_of_the_structure_by_its_label_and_tells_only_what_moves()
     assert now.startswith("AT/MP artistes")
     assert "1,19" in now
     assert "paie." not in now
+
+
+def test_the_same_thing_settled_several_times_is_told_once() -> None:
+    gone = tuple(
+        Finding("x.low", "blocking", f"engagement/{who}", "Payé trop peu.") for who in ("a", "b", "c")
+    )
+    known = {"structure": {"slug": "le-fil"}, "production_id": "woyzeck", "request": HttpRequest()}
+    html = render_to_string("preview/sheet.html", known | {"effect": {"gone": gone}})
+    assert html.count("Réglé : Payé trop peu.") == 1
+    assert "(3 fois)" in html
