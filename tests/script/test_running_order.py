@@ -92,6 +92,26 @@ def test_columns_are_known_by_french_and_english_heads_in_any_order(text) -> Non
         ]
 
 
+def test_a_column_of_scenes_is_their_number_or_their_title_as_each_row_says() -> None:
+    script = table("Scène;Décor;Qui\n1;Cuisine;A\n2A;;B\nLe bal;Salon;A\n")
+    assert [(s.id, s.number, s.heading) for s in script.scenes] == [
+        ("1", "1", "Cuisine"),
+        ("2a", "2A", "Scène 2A"),
+        ("le-bal", None, "Le bal"),
+    ]
+
+
+def test_the_first_sheet_that_is_a_running_order_is_read() -> None:
+    book = Workbook()
+    book.create_sheet("Contacts").append(["Nom", "Prénom"])
+    sheet = book.create_sheet("Conduite")
+    sheet.append(["N°", "Titre"])
+    sheet.append([1, "Un"])
+    held = io.BytesIO()
+    book.save(held)
+    assert [scene.heading for scene in read_script(held.getvalue(), name="soir.xlsx").scenes] == ["Un"]
+
+
 def test_a_bad_row_is_named_and_the_others_are_kept() -> None:
     script = table("n°;titre;durée;son\n1;Un;bof;x\n2;;3:00;\n3;Trois;4:00;\n;Total;5:00;\n")
     assert [(s.number, s.seconds) for s in script.scenes] == [("1", None), ("3", 240)]

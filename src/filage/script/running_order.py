@@ -61,6 +61,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 _UNIT = re.compile(r"[(\[]\s*(?:en\s+)?([a-z'\"]+)\s*[)\]]|\ben\s+(secondes|minutes)\b")
 _APART = re.compile(r"\s*[;,/\n]\s*|\s+\+\s+")
+_A_NUMBER = re.compile(r"[A-Z]?\d{1,4}[A-Za-z]{0,2}")
 _TOTAL = {"total", "totaux", "total general", "duree totale", "total duration", "total time"}
 _PART = re.compile(r"(?:\w+ )?(?:partie|acte?|part|set|bloc|manche)\b.*")
 _HEAD_ROWS = 20
@@ -117,7 +118,10 @@ def _no_head(sheets: list[list[Cells]], name: str) -> Problem:
 
 
 def _columns(heads: list[str]) -> dict[str, int]:
-    """Which column holds what: the first head that fits; a « scène » or « numéro » is a title if there is none."""
+    """Which column holds what: the first head that fits; a « scène » or « numéro » is the title if there is none.
+
+    That column may then be the number too: each row says which it is.
+    """
     folded = [_bare(head) for head in heads]
     found: dict[str, int] = {}
     for kind, names in _HEADS.items():
@@ -128,9 +132,7 @@ def _columns(heads: list[str]) -> dict[str, int]:
     if "title" not in found:
         spare = [at for at, head in enumerate(folded) if head in _TITLE_TOO]
         chosen = next((at for at in spare if at != found.get("number")), None)
-        if chosen is None and spare:
-            chosen = spare[0]
-            del found["number"]
+        chosen = spare[0] if chosen is None and spare else chosen
         if chosen is not None:
             found["title"] = chosen
     return found
@@ -201,6 +203,9 @@ class _Table:
 
     def _scene(self, row: Cells, title: str) -> DraftScene:
         number, place, notes = (self._cell(row, kind) or None for kind in ("number", "place", "notes"))
+        if self.columns.get("number") == self.columns["title"]:
+            number = title if _A_NUMBER.fullmatch(title) else None
+            title = (place or f"Scène {number}") if number else title
         if len(title) > _LONGEST_TITLE:
             message = f"titre de {len(title)} signes, raccourci à {_LONGEST_TITLE} : « {quote(title)} »."
             self.draft.remarks.append(Remark("script.long_title", message, row.line, severe=False))
