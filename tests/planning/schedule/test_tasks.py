@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from filage.kernel.errors import BadInput
 from filage.planning.schedule.tasks import Tasks, least_makespan, read_tasks, tasks_makespan
-from filage.planning.schedule.tasks_plan import by_priority, plan_tasks
+from filage.planning.schedule.tasks_build import mirrored, most_urgent_first, pushed
+from filage.planning.schedule.tasks_plan import plan_tasks
 from planning.schedule.brute import OVER, PLENTY
 
 # three jobs of the same crane, one of them before a fourth
@@ -52,7 +53,10 @@ def test_the_plan_is_as_good_as_the_best_of_all_plans(tasks):
 @given(some_tasks())
 @settings(max_examples=60, deadline=None)
 def test_a_plan_by_priority_holds_and_no_bound_is_above_it(tasks):
-    assert least_makespan(tasks) <= soonest(tasks) <= tasks_makespan(tasks, by_priority(tasks))
+    best, first = soonest(tasks), most_urgent_first(tasks)
+    later = pushed(tasks, first, best, PLENTY, seed=1)
+    assert least_makespan(tasks) <= best <= tasks_makespan(tasks, later) <= tasks_makespan(tasks, first)
+    assert soonest(mirrored(tasks)) == best
 
 
 def test_a_crane_used_one_job_at_a_time():

@@ -1,4 +1,4 @@
-"""Solving tasks: a plan built by priority, then OR-Tools CP-SAT to improve it and prove it."""
+"""Solving tasks: a plan built and pushed about, then OR-Tools CP-SAT to improve it and prove it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from filage.planning.schedule.answer import Status, Watch
 from filage.planning.schedule.solver import solver
-from filage.planning.schedule.tasks import Tasks, in_order, least_makespan, tails, tasks_makespan
+from filage.planning.schedule.tasks import Tasks, least_makespan, tasks_makespan
+from filage.planning.schedule.tasks_build import most_urgent_first, pushed
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
@@ -29,8 +30,9 @@ class TasksPlan:
 
 def plan_tasks(tasks: Tasks, watch: Watch, *, seed: int = 0) -> TasksPlan:
     """The plan that ends soonest among those found in the time given; it can always be built."""
-    starts = by_priority(tasks)
-    best, bound = tasks_makespan(tasks, starts), least_makespan(tasks)
+    bound = least_makespan(tasks)
+    starts = pushed(tasks, most_urgent_first(tasks), bound, watch, seed=seed)
+    best = tasks_makespan(tasks, starts)
     watch.tell(best, bound)
     if best > bound and not watch.is_over():
         found, proved = _solved(tasks, starts, watch, seed)
@@ -38,35 +40,6 @@ def plan_tasks(tasks: Tasks, watch: Watch, *, seed: int = 0) -> TasksPlan:
         if found is not None and tasks_makespan(tasks, found) < best:
             starts, best = found, tasks_makespan(tasks, found)
     return TasksPlan(tuple(starts), best, min(bound, best))
-
-
-def by_priority(tasks: Tasks) -> list[int]:
-    """A plan where each task, the most urgent first, starts as soon as its turn and the means allow."""
-    urgency = tails(tasks)
-    place = {task: at for at, task in enumerate(in_order(tasks))}
-    horizon = sum(tasks.durations) + 1
-    used = [[0] * horizon for _ in tasks.capacities]
-    earliest, starts = [0] * len(tasks.durations), [0] * len(tasks.durations)
-    # a task that others wait for has at least their urgency: sorted so, it comes before them
-    for task in sorted(place, key=lambda one: (-urgency[one], place[one])):
-        start, length = earliest[task], tasks.durations[task]
-        wanted = [
-            (row, need, held)
-            for row, need, held in zip(used, tasks.demands[task], tasks.capacities, strict=True)
-            if need
-        ]
-        moment = start
-        while moment < start + length:
-            if any(row[moment] + need > held for row, need, held in wanted):
-                start = moment + 1
-            moment += 1
-        for row, need, _ in wanted:
-            for at in range(start, start + length):
-                row[at] += need
-        starts[task] = start
-        for after in tasks.successors[task]:
-            earliest[after] = max(earliest[after], start + length)
-    return starts
 
 
 def _solved(tasks: Tasks, hint: list[int], watch: Watch, seed: int) -> tuple[list[int] | None, int]:
