@@ -111,7 +111,7 @@ def test_the_passage_is_the_sentence_as_written_and_repeats_are_counted() -> Non
 
 
 def test_a_long_sentence_is_shortened_around_the_word() -> None:
-    shown = "mot " * 60 + "un fusil " + "mot " * 60
+    shown = "dans la cour " * 30 + "un fusil " + "dans la cour " * 30
     passage = suggest_elements(fountain(f"INT. A - JOUR\n\n{shown}\n").scenes[0])[0].passage
     assert len(passage) <= 142
     assert passage.startswith("…")
@@ -140,10 +140,20 @@ def test_the_example_is_broken_down() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("Elle est dans la cour", "fr"), ("She is in the yard", "en"), ("", "fr"), ("Zoé ! Marc !", "fr")],
+    [
+        ("Elle est dans la cour", "fr"),
+        ("She is in the yard", "en"),
+        ("", "fr"),
+        ("Zoé ! Marc !", "fr"),
+        ("Der Rat sitzt am Tisch und " * 8, None),
+    ],
 )
 def test_the_language_is_told_by_the_small_words(text, language) -> None:
     assert language_of(text) == language
+
+
+def test_a_text_in_another_language_suggests_nothing() -> None:
+    assert suggested("Der Rat geht langsam durch den Garten, und niemand spricht. " * 5) == []
 
 
 def test_the_words_are_well_kept() -> None:

@@ -68,6 +68,8 @@ _LIKE = frozenset(("comme", "like"))
 _PAUSE = re.compile(r"[,.;:!?…\n]")
 _COMPARED_WITHIN = 6
 _ADULT = 18
+# A page of French or English has a quarter of such words; of German, a twentieth.
+_ENOUGH_WORDS, _SHARE_OF_COMMON = 25, 0.12
 _AGES: Mapping[Language, tuple[re.Pattern[str], ...]] = {
     "fr": (
         re.compile(r"[,(]\s*(\d{1,2})\s?ans\b(?!\s+(?:plus tard|apr[èe]s|avant|de\b))"),
@@ -112,10 +114,12 @@ class _Entry:
 def suggest_elements(scene: ScriptScene) -> tuple[Suggestion, ...]:
     """Return what the heading and the action of a scene suggest, in the order of the text; speeches are not read.
 
-    The language, French or English, is told from the text.
+    The language, French or English, is told from the text; another one gives nothing.
     """
-    text = "\n".join(part for part in (scene.set or "", scene.shown) if part)
     language = language_of(f"{scene.shown}\n{scene.said}")
+    if language is None:
+        return ()
+    text = "\n".join(part for part in (scene.set or "", scene.shown) if part)
     found: dict[tuple[str, str], Suggestion] = {}
     for at, suggestion in sorted([*_worded(text, language), *_aged(text, language)], key=lambda one: one[0]):
         key = (suggestion.category, fold(suggestion.label))
@@ -134,10 +138,12 @@ def _marked(suggestion: Suggestion, scene: ScriptScene) -> bool:
     )
 
 
-def language_of(text: str) -> Language:
-    """Tell French from English by the small words; French when nothing tells."""
+def language_of(text: str) -> Language | None:
+    """Tell French from English by the small words: French for a few words, None for a text in another language."""
     words = _TOKEN.findall(fold(text))
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    if len(words) >= _ENOUGH_WORDS and max(counts.values()) < len(words) * _SHARE_OF_COMMON:
+        return None
     return "en" if counts["en"] > counts["fr"] else "fr"
 
 
