@@ -40,7 +40,7 @@ def test_a_rest_too_short_is_a_finding_with_its_article_and_priced_ways_out() ->
     assert [(remedy.changes[-1].about, remedy.cost) for remedy in made] == [
         ("participation/tot", Decimal(0)),
         ("participation/dana-1", Decimal(0)),
-        ("participation/tot", Decimal("-0.02")),
+        ("participation/tot", Decimal(0)),
     ]
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.facts.changing import apply_change
 from filage.kernel.errors import FilageError
+from filage.kernel.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from decimal import Decimal
 
     from filage.facts.dossier import Dossier
     from filage.kernel.finding import Finding, Remedy
 
+SMALLEST = Decimal(1)
+"""Under one euro, a difference is the rounding of lines."""
 PRICED_AT_MOST = 40
 """Remedies priced in one review; a dossier full of faults keeps its later ones without a price."""
 
@@ -53,6 +56,7 @@ def _spent_more(
     try:
         for change in remedy.changes:
             dossier = apply_change(dossier, change)
-        return spending(dossier) - before
+        more = spending(dossier) - before
+        return more if abs(more) >= SMALLEST else ZERO
     except FilageError:
         return None

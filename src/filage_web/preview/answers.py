@@ -1,6 +1,7 @@
 """The answers of the preview: the sheet, what follows a save, both versions of a conflict."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from filage_web.forms.queries import name_of
 from filage_web.preview.draft import Draft, safe
 from filage_web.preview.effect import effect_of
 from filage_web.preview.words import field_changes, title_of
-from filage_web.shell.opening import corrected, open_page
+from filage_web.shell.opening import Corrected, Offered, open_page, together
 from filage_web.store.changes import apply
 from filage_web.store.errors import Conflict, Moved
 from filage_web.store.models import ChangeSet
@@ -69,15 +70,13 @@ def sheet(
     found = preview(request.structure, request.production_id or "", draft.changes)
     effect = effect_of(found, draft.changes)
     draft = draft.shown(effect.revision, effect.digest)
+    new = together(request, effect.new, found.after.dossier)
     page = {
         "effect": effect,
         "title": draft.title or effect.title,
-        "new": [corrected(request, finding) for finding in effect.new],
+        "new": [replace(one, remedies=_told(one)) for one in new],
         "remedies": [
-            (finding.message, place, remedy)
-            for place, finding in enumerate(effect.new)
-            for remedy in finding.remedies
-            if remedy.changes
+            ("-".join(map(str, one.places)), remedy) for one in new for remedy in one.remedies if remedy.href
         ],
         "draft": draft.values(),
         "back": draft.back,
@@ -86,6 +85,11 @@ def sheet(
         "again_name": AGAIN,
     }
     return render(request, "preview/sheet.html", page)
+
+
+def _told(one: Corrected) -> tuple[Offered, ...]:
+    """The ways out of what is not saved yet: told, and added to the draft by a button, never followed from here."""
+    return tuple(replace(remedy, href="") for remedy in one.remedies)
 
 
 def save(

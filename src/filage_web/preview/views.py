@@ -51,16 +51,18 @@ def confirm(request: MemberRequest) -> HttpResponseBase:
 
 
 def _with_remedy(request: MemberRequest, draft: Draft, asked: str) -> Draft | None:
-    """Add to a draft the changes of one of the remedies its sheet offered."""
+    """Add to a draft the changes of one of the remedies its sheet offered, for each finding that offers it."""
     found = preview(request.structure, request.production_id or "", draft.changes)
-    place, _dot, rank = asked.partition(".")
+    places, _dot, rank = asked.partition(".")
     findings = found.difference.new_findings
-    if not (place.isdigit() and rank.isdigit() and int(place) < len(findings)):
+    numbers = places.split("-")
+    if not all(number.isdigit() and int(number) < len(findings) for number in numbers) or not rank.isdigit():
         return None
-    remedies = [remedy for remedy in findings[int(place)].remedies if remedy.changes]
-    if int(rank) >= len(remedies):
+    offered = [findings[int(number)].remedies for number in numbers]
+    if any(int(rank) >= len(remedies) for remedies in offered):
         return None
-    return replace(draft, changes=(*draft.changes, *remedies[int(rank)].changes))
+    more = tuple(change for remedies in offered for change in remedies[int(rank)].changes)
+    return replace(draft, changes=(*draft.changes, *more)) if more else None
 
 
 def _no_longer_true(request: MemberRequest, draft: Draft) -> bool:

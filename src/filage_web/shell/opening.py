@@ -96,6 +96,8 @@ class Offered:
     label: str
     cost: Decimal | None
     href: str
+    rank: int
+    """Its place among the ways out of its finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Corrected:
     link: str
     people: str = ""
     """Who, when it says the same of several people."""
+    places: tuple[int, ...] = ()
+    """The places of its findings in the list drawn."""
 
 
 def finding_key(finding: Finding) -> str:
@@ -135,19 +139,20 @@ def corrected(request: MemberRequest, finding: Finding) -> Corrected:
 
 def together(request: MemberRequest, findings: Iterable[Finding], dossier: Dossier) -> list[Corrected]:
     """Draw findings up, those that say the same of several people as one, with their names."""
-    alike: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
-    for finding in findings:
+    alike: dict[tuple[str, str, str], list[tuple[int, str, Finding]]] = {}
+    for place, finding in enumerate(findings):
         who = _person_of(finding.about, dossier)
         text = finding.message
         if who and text.startswith(f"{who}, "):
             text = _capital(text.removeprefix(f"{who}, "))
-        alike.setdefault((finding.severity, finding.code, text), []).append((who, finding))
-    return [
-        corrected(request, same[0][1])
-        if len(same) == 1
-        else replace(_drawn(request, [one for _, one in same], text), people=_names([who for who, _ in same]))
-        for (_, _, text), same in alike.items()
-    ]
+        alike.setdefault((finding.severity, finding.code, text), []).append((place, who, finding))
+    drawn = []
+    for (_severity, _code, text), same in alike.items():
+        several = len(same) > 1
+        one = _drawn(request, [f for _, _, f in same], text if several else same[0][2].message)
+        names = _names(who for _, who, _ in same) if several else ""
+        drawn.append(replace(one, people=names, places=tuple(place for place, _, _ in same)))
+    return drawn
 
 
 def _person_of(about: str, dossier: Dossier) -> str:
@@ -197,5 +202,5 @@ def _offered(request: MemberRequest, findings: list[Finding]) -> tuple[Offered, 
         costs = [one.cost for one in same if one.cost is not None]
         cost = sum(costs, ZERO) if len(costs) == len(same) else None
         href = reverse("preview:remedy", args=[*place, name, rank]) if may else ""
-        found.append(Offered(remedy.label, cost, href))
+        found.append(Offered(remedy.label, cost, href, rank))
     return tuple(found)

@@ -266,3 +266,27 @@ def test_the_same_thing_settled_several_times_is_told_once() -> None:
     html = render_to_string("preview/sheet.html", known | {"effect": {"gone": gone}})
     assert html.count("Réglé : Payé trop peu.") == 1
     assert "(3 fois)" in html
+
+
+def test_a_sheet_says_once_what_would_be_wrong_with_several_and_adds_their_remedy_at_once(cast: Cast) -> None:
+    underpaid(cast)
+    karim = [
+        set_("position/marie", clear=("job",)),
+        add("person/karim", given_name="Karim", family_name="Benali"),
+        add("engagement/karim", position="position/marie", person="person/karim", phase="exploitation",
+            starts_on="2026-11-05", ends_on="2026-11-14", unit="cachet", unit_pay="20", quantity="1"),
+    ]  # fmt: skip
+    apply(cast.structure, cast.production, karim, actor=cast.alice)
+    values = {
+        "label": "Marie", "status": "artiste", "department": "artistic", "people": "1",
+        "job": "Artiste dramatique ou chorégraphique",
+        "_seen": load_production(cast.structure, cast.production).revisions["position/marie"],
+    }  # fmt: skip
+    html = cast.browser("bob").post(cast.address("fiche/position/marie/"), values).content.decode()
+    assert "<b>Dana Morel, Karim Benali</b> : Payé" in html
+    assert "/remede/" not in html
+    (both,) = re.findall(r'name="remedy" value="(\d+-\d+\.\d+)"', html)
+    settled = confirm(cast, "bob", hidden(html) | {"remedy": both})
+    cast.browser("bob").post(cast.address("effet/"), hidden(settled.content.decode()))
+    after = load_production(cast.structure, cast.production).dossier
+    assert {after.get(f"engagement/{who}").unit_pay for who in ("dana", "karim")} == {Decimal("162.75")}  # type: ignore[union-attr]
