@@ -84,7 +84,8 @@ def test_at_equal_confidence_the_older_value_stays_and_says_the_other(converted)
     last = parameter(folder, "paie/fonds_sante_intermittent_nc")["values"][-1]
     assert (last["value"], last["from"]) == ("0.007", "2021-04-01")
     assert last["warning"] == (
-        "Une autre source de même poids donne 0,77 % depuis le 01/01/2026 : Synthèse automatique en ligne, non vérifiée, du 30/06/2026"
+        "Une autre source de même poids donne 0,77 % depuis le 01/01/2026 : "
+        "Synthèse automatique en ligne, non vérifiée, du 30/06/2026"
     )
 
 

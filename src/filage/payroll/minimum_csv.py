@@ -212,9 +212,7 @@ def _located(problem: Problem, number: int, values: Mapping[str, str]) -> Proble
     if message == "valeur refusée" and values.get(field):
         message = f"« {values[field]} » ne se lit pas"
     if field in _WORDS:
-        expected = (
-            f"l’un de : {', '.join({value: word for word, value in reversed(_WORDS[field].items())}.values())}"
-        )
+        expected = f"l’un de : {', '.join({value: word for word, value in reversed(_WORDS[field].items())}.values())}"
     else:
         expected = _EXPECTED.get(field, problem.expected)
     return Problem(message, heading, "", number, expected)
