@@ -37,16 +37,16 @@ def workers(turn: int) -> tuple[Worker, ...]:
 
 
 def shifts(turn: int) -> Iterator[Shift]:
-    """Five days of work a week for each, a rehearsal in the morning and something later; some evenings are long."""
-    first = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    """Five days of work a week for each, a service in the morning and a show in the evening; some end too late."""
+    first = datetime(2026, 1, 5, 9, tzinfo=UTC)
     for rank in range(PEOPLE):
         for number in range(DAYS):
             if (number + rank) % 7 in (5, 6):
                 continue
             start = first + timedelta(days=number, minutes=15 * (rank % 5))
-            yield _shift(f"p{turn}-{rank}", start, 4, "setup" if rank % 4 == 2 else "rehearsal")
-            later = start + timedelta(hours=6)
-            yield _shift(f"p{turn}-{rank}", later, 7 if number % 11 == 0 else 3, "performance")
+            yield _shift(f"p{turn}-{rank}", start, 3, "setup" if rank % 4 == 2 else "rehearsal")
+            later = start + timedelta(hours=9)
+            yield _shift(f"p{turn}-{rank}", later, 6 if number % 11 == 0 else 3, "performance")
 
 
 def _shift(person: str, start: datetime, hours: int, kind: str) -> Shift:

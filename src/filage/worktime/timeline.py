@@ -255,6 +255,7 @@ def seconds_of(instant: datetime) -> int:
     return round(instant.timestamp())
 
 
+@lru_cache(maxsize=4_096)
 def monday(day: date) -> date:
     """The first day of its civil week."""
     return day - timedelta(days=day.weekday())
