@@ -1,6 +1,6 @@
 """The doors to a new production."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +24,9 @@ from filage_web.store.errors import Undecided
 from filage_web.store.imports import import_dossier
 
 MAX_DOSSIER = 30_000_000
+
+USUAL_KIND: Final = {"tei": "theatre", "running_order": "concert"}
+"""The kind of production proposed for a text, by its format."""
 
 
 @member_view(EDIT, "production")
@@ -129,7 +132,7 @@ def create_script(request: MemberRequest) -> HttpResponse:
 
 
 def _script_read(request: MemberRequest, name: str, script: Script) -> HttpResponse:
-    kind = KindForm(initial={"form": "theatre" if script.format == "tei" else "fiction"})
+    kind = KindForm(initial={"form": USUAL_KIND.get(script.format, "fiction")})
     return render(request, "creation/script_read.html", {"name": name, "script": script, "form": kind})
 
 

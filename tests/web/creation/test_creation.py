@@ -120,3 +120,16 @@ def test_a_screenplay_is_proposed_as_a_film(alice):
     data = (SCRIPTS / "la-derniere-navette.fountain").read_bytes()
     page = alice.post("/s/le-fil/nouvelle/texte/", upload("navette.fountain", data)).content.decode()
     assert '<option value="fiction" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (SCRIPTS / "conduite-concert.csv", "concert"),
+        (SCRIPTS / "la-derniere-navette.fountain", "fiction"),
+        (Path(__file__).parents[2] / "fixtures" / "scripts" / "fdx_synth.fdx", "fiction"),
+    ],
+)
+def test_the_kind_proposed_follows_the_format_of_the_text(alice, path, kind):
+    page = alice.post("/s/le-fil/nouvelle/texte/", upload(path.name, path.read_bytes())).content.decode()
+    assert f'<option value="{kind}" selected>' in page
