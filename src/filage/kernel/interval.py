@@ -78,6 +78,7 @@ def _zone(name: str) -> ZoneInfo:
         raise BadInput(message) from None
 
 
+@lru_cache(maxsize=20_000)
 def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | None = None) -> Interval:
     """Return the interval from `start` to `end`; an end not after its start falls on the next day."""
     if end_day is None:

@@ -32,6 +32,7 @@ from filage.funding.plan import (
     plan_of,
 )
 from filage.kernel.finding import Finding, by_severity
+from filage.kernel.memory import collector_paused
 from filage.kernel.money import ZERO
 from filage.law import Law, OwnValue
 from filage.logistics.travel import travel_costs
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 NOTHING_ELSE = Context()
 
 
+@collector_paused()
 def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_ELSE) -> Outcome:
     """Compute every consequence of a dossier on a day. Same arguments, same outcome; nothing is read or written.
 

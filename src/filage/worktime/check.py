@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from filage.kernel.finding import NotChecked, Severity
+from filage.kernel.memory import collector_paused
 from filage.worktime.conditions import CONDITIONS, NEEDS, NIGHT_WORKER_HOURS, THRESHOLDS, Moment
 from filage.worktime.limit import Asked, Limit, Quota, Row, limits_for, rows_for, with_threshold
 from filage.worktime.metrics import METRICS, Measure, Raw
@@ -105,6 +106,7 @@ class Group:
     unsure: frozenset[str] = frozenset()
 
 
+@collector_paused()
 def check_worktime(shifts: Iterable[Shift], workers: Iterable[Worker], setting: Setting) -> WorktimeReport:
     """Compare everyone's shifts with the limits in force; pure, same arguments, same report.
 

@@ -25,7 +25,10 @@ DOORS = (
     WayIn(
         "new_from_script",
         _("Un texte"),
-        _("TEI, Fountain, Final Draft ou conduite (CSV, XLSX). Scènes, rôles et mots comptés ; l’équipe part de la distribution."),
+        _(
+            "TEI, Fountain, Final Draft ou conduite (CSV, XLSX). Scènes, rôles et mots comptés ; "
+            "l’équipe part de la distribution."
+        ),
         _("Déposer un texte"),
         _("5 min"),
     ),
