@@ -15,7 +15,7 @@ from filage.facts.people import Person
 from filage.kernel.changes import Change
 from filage.law import load_law
 from filage.payroll.declarations import declarations, due_of
-from filage.payroll.hours import Shift, record_of, settled, shifts_of
+from filage.payroll.hours import Record, Shift, record_of, settled, shifts_of
 from filage.payroll.hours_sheet import hours_sheet
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -151,17 +151,14 @@ def _written(
 @require_GET
 def record(request: MemberRequest, person: str) -> HttpResponse:
     """The décompte individuel of a person, to read and print."""
-    opened = open_page(request)
-    pay = pay_of_production(opened, request.structure, asked_month(request), with_private=False)
-    if opened.dossier.find(f"person/{person}", Person) is None:
-        raise Http404
-    made = record_of([opened.dossier], f"person/{person}", pay.month)
+    pay, made = _record(request, person)
+    told = hours_sheet([made])
     page = pay_page(pay) | {
         "tab": "hours",
         "record": made,
         "person": person,
-        "sheet": hours_sheet([made])["records"][0],
-        "source": hours_sheet([made])["source"],
+        "sheet": told["records"][0],
+        "source": told["source"],
     }
     return render(request, "payroll/record.html", page)
 
@@ -170,13 +167,18 @@ def record(request: MemberRequest, person: str) -> HttpResponse:
 @require_GET
 def record_pdf(request: MemberRequest, person: str) -> HttpResponse:
     """The décompte individuel of a person in PDF."""
-    opened = open_page(request)
-    pay = pay_of_production(opened, request.structure, asked_month(request), with_private=False)
-    if opened.dossier.find(f"person/{person}", Person) is None:
-        raise Http404
-    made = record_of([opened.dossier], f"person/{person}", pay.month)
+    pay, made = _record(request, person)
     data = hours_pdf(hours_sheet([made]), clock.today(), __version__)
     return attachment(data, f"decompte-{person}-{pay.month}.pdf", "application/pdf")
+
+
+def _record(request: MemberRequest, person: str) -> tuple[Pay, Record]:
+    """The month asked and the hours of a person of this production; a 404 for anybody else."""
+    opened = open_page(request)
+    if opened.dossier.find(f"person/{person}", Person) is None:
+        raise Http404
+    pay = pay_of_production(opened, request.structure, asked_month(request), with_private=False)
+    return pay, record_of([opened.dossier], f"person/{person}", pay.month)
 
 
 @member_view(SEE, "person_private")
