@@ -1,6 +1,7 @@
 """Every table of the office, by area."""
 
 from filage_web.accounts.models import (
+    FeedLink,
     Invitation,
     Membership,
     PrivateLink,
@@ -9,10 +10,11 @@ from filage_web.accounts.models import (
     Structure,
     User,
 )
-from filage_web.jobs.models import WorkerBeat
+from filage_web.jobs.models import Computation, WorkerBeat
 from filage_web.store.models import (
     Change,
     ChangeSet,
+    Delivery,
     Erasure,
     File,
     Issued,
@@ -26,7 +28,10 @@ from filage_web.store.models import (
 __all__ = [
     "Change",
     "ChangeSet",
+    "Computation",
+    "Delivery",
     "Erasure",
+    "FeedLink",
     "File",
     "Invitation",
     "Issued",

@@ -52,10 +52,14 @@ class Area:
 
 AREAS: Final = (
     Area("dashboard", "", "", _("Tableau de bord"), _("accueil échéances")),
+    Area("intent", "prepare", "intention", _("Intention"), _("entretien note synopsis pitch écrits passages")),
     Area("script", "prepare", "texte", _("Texte"), _("scènes rôles dépouillement")),
+    Area("needs", "prepare", "besoins", _("Besoins"), _("accessoires costumes matériel à trouver")),
     Area("team", "prepare", "equipe", _("Équipe"), _("personnes engagements salaires cachets")),
     Area("venues", "prepare", "lieux", _("Lieux"), _("salles théâtres")),
     Area("planning", "prepare", "calendrier", _("Calendrier"), _("dates représentations répétitions")),
+    Area("schedule", "prepare", "plan", _("Plan de travail"), _("optimiseur ordre des scènes tournage")),
+    Area("tasks", "prepare", "taches", _("Tâches"), _("jalons rétroplanning Gantt échéancier")),
     Area("budget", "cost", "budget", _("Budget"), _("charges produits lignes")),
     Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
     Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
@@ -82,6 +86,7 @@ AREAS: Final = (
         _("heures décompte bulletins AEM congés spectacles déclarations"),
         "person_private",
     ),
+    Area("sheets", "tour", "feuilles", _("Feuilles"), _("feuille de service feuille de route conducteur")),
     Area(
         "participants",
         "tour",
@@ -97,10 +102,14 @@ AREAS: Final = (
 
 AREA_OF_KIND: Final = MappingProxyType(
     {
-        "scene": "script", "element": "script", "need": "script",
+        "writing": "intent", "answer": "intent", "mark": "intent",
+        "scene": "script", "element": "script", "shot": "script", "cue": "script", "running_order": "script",
+        "need": "needs",
         "person": "team", "company": "team", "position": "team", "engagement": "team",
         "wage_grid": "law", "venue": "venues", "space": "venues",
-        "event": "planning", "participation": "planning",
+        "scouting": "venues", "vehicle": "venues",
+        "event": "planning", "participation": "planning", "day_template": "planning", "availability": "tasks",
+        "plan": "schedule", "task": "tasks",
         "budget_line": "budget", "variable": "budget", "line_override": "budget", "budget_post": "budget",
         "contract": "price",
         "funding": "funding",

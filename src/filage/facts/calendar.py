@@ -6,7 +6,7 @@ from typing import Annotated
 
 from filage.facts.base import Choice, Fact, Part, RefTo, many, maybe, say
 from filage.facts.production import BudgetPhase, EventKind
-from filage.facts.scalars import Day, Flag, Number, Text, WallTime
+from filage.facts.scalars import Count, Day, Flag, Number, Text, WallTime
 
 Option = Annotated[str, Choice(
     draft="À l’étude", option_2="2e option", option_1="1re option", confirmed="Confirmé", signed="Signé",
@@ -19,6 +19,17 @@ class Break(Part):
 
     start: WallTime = say("De")
     end: WallTime = say("À")
+
+
+class Moment(Part):
+    """One line of a day’s schedule: at what time, what, for whom."""
+
+    at: WallTime = say("À")
+    until: WallTime | None = maybe("Jusqu’à")
+    label: Text = say("Quoi")
+    who: tuple[Annotated[str, RefTo("person", "position")], ...] = many("Pour qui", "Toute l’équipe si vide.")
+    told: Text | None = maybe("Précision", "« équipe du lieu », « foyer, 9 repas »…")
+    key: Flag = say("Heure clé", default=False)
 
 
 class Event(Fact):
@@ -44,6 +55,11 @@ class Event(Fact):
     option_until: Day | None = maybe("Option jusqu’au")
     scenes: tuple[Annotated[str, RefTo("scene")], ...] = many("Scènes")
     premiere: Flag = say("Première", default=False)
+    moments: tuple[Moment, ...] = many("Déroulé")
+    needs: tuple[Annotated[str, RefTo("need")], ...] = many("Besoins")
+    vehicles: tuple[Annotated[str, RefTo("vehicle")], ...] = many("Véhicules")
+    locked: Flag = say("Verrouillé", "Ni l’optimiseur ni un déplacement en bloc n’y touchent.", default=False)
+    weather: Text | None = maybe("Météo prévue")
 
 
 class Participation(Fact):
@@ -72,3 +88,64 @@ class Participation(Fact):
     )
     contested: Text | None = maybe("Désaccord sur les heures", "Ce que la personne en dit.")
     travels: Flag = say("Voyage compris", default=False)
+    pickup: WallTime | None = maybe("Prise en charge")
+    driver: Text | None = maybe("Chauffeur ou transport")
+    dressing: WallTime | None = maybe("Loges", "Habillage, coiffure, maquillage.")
+    ready: WallTime | None = maybe("Prêt", "Prêt à tourner ou à jouer.")
+
+
+class Availability(Fact):
+    """Whether somebody is free over some days: asked, then answered by them."""
+
+    kind = "availability"
+    title = "Disponibilité"
+    collection = "availabilities"
+
+    person: Annotated[str, RefTo("person")] = say("Personne")
+    starts_on: Day = say("Du")
+    ends_on: Day = say("Au")
+    start: WallTime | None = maybe("De", "Absent : toute la journée.")
+    end: WallTime | None = maybe("À")
+    answer: Annotated[str, Choice(
+        asked="Demandée", free="Disponible", maybe="À confirmer", busy="Indisponible",
+    )] = say("Réponse", default="asked")  # fmt: skip
+    said: Text | None = maybe("Ce qu’en dit la personne")
+    answered_on: Day | None = maybe("Répondu le")
+
+
+class Planned(Part):
+    """One event of a day template."""
+
+    type: EventKind = say("Nature")
+    label: Text | None = maybe("Titre")
+    start: WallTime | None = maybe("Début")
+    end: WallTime | None = maybe("Fin")
+    days_after: Count = say("Jour", "0 : le jour même ; 1 : le lendemain.", default=0)
+    positions: tuple[Annotated[str, RefTo("position")], ...] = many("Postes", "Toute l’équipe si vide.")
+    moments: tuple[Moment, ...] = many("Déroulé")
+
+
+class DayTemplate(Fact):
+    """A usual day (« journée type »): the events it is made of, to be put on any day."""
+
+    kind = "day_template"
+    title = "Journée type"
+    collection = "day_templates"
+
+    label: Text = say("Nom")
+    events: tuple[Planned, ...] = many("Événements")
+
+
+class Vehicle(Fact):
+    """A vehicle of the structure, or hired."""
+
+    kind = "vehicle"
+    title = "Véhicule"
+    collection = "vehicles"
+    shared = True
+
+    label: Text = say("Nom")
+    seats: Count | None = maybe("Places")
+    volume: Number | None = maybe("Volume", unit="m³")
+    licence: Text | None = maybe("Permis", "B, C, D…")
+    plate: Text | None = maybe("Immatriculation")

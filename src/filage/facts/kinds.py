@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filage.facts.budget import BudgetLine, BudgetPost, LineOverride, Variable
-from filage.facts.calendar import Event, Participation
+from filage.facts.calendar import Availability, DayTemplate, Event, Participation, Vehicle
 from filage.facts.contract import Action, Contract, Evidence, Issue, Rider, Right
 from filage.facts.employer import Employer
 from filage.facts.funding import Commitment, Expense, Funding, Invoice
+from filage.facts.intent import Answer, Mark, Writing
 from filage.facts.people import Company, Person, PersonPrivate
+from filage.facts.plan import Plan
 from filage.facts.production import Constraint, Production
 from filage.facts.scenario import Scenario
-from filage.facts.script import Element, Need, RunningOrder, Scene
+from filage.facts.script import Cue, Element, Need, RunningOrder, Scene, Shot
+from filage.facts.task import Task
 from filage.facts.team import Engagement, Position
 from filage.facts.travel import Freight, Leg, Meal, Stay
-from filage.facts.venue import Space, Venue
+from filage.facts.venue import Scouting, Space, Venue
 from filage.facts.wages import WageGrid
 
 if TYPE_CHECKING:
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
 
 ALL: tuple[type[Fact], ...] = (
     Employer, WageGrid, Production, Constraint,
-    Person, PersonPrivate, Company, Venue, Space,
-    Element, Scene, RunningOrder, Need,
-    Position, Engagement, Event, Participation,
+    Person, PersonPrivate, Company, Venue, Space, Vehicle,
+    Writing, Answer, Element, Scene, Mark, Shot, Cue, RunningOrder, Scouting, Need,
+    Position, Engagement, Event, Participation, Availability, DayTemplate, Plan, Task,
     Leg, Stay, Meal, Freight,
     Variable, BudgetPost, BudgetLine, LineOverride, Scenario,
     Funding, Commitment, Expense, Invoice,

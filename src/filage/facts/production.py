@@ -59,6 +59,19 @@ class Circumstance(Part):
     ends_on: Day = say("Au")
 
 
+class Contact(Part):
+    """Whom to call: by function, with a number that may be printed on a sheet."""
+
+    role: Annotated[str, Choice(
+        production="Production", administration="Administration", stage="Régie générale", tour="Responsable de tournée",
+        night="La nuit", host="Accueil du lieu", first_aid="Secours", vhss="Écoute VHSS", eco="Référent éco",
+        other="Autre",
+    )] = say("Fonction")  # fmt: skip
+    person: Annotated[str, RefTo("person")] | None = maybe("Personne")
+    label: Text | None = maybe("Nom ou service", "Si ce n’est pas une personne de la production.")
+    phone: Text | None = maybe("Téléphone professionnel", "Paraît sur les feuilles publiques.")
+
+
 class Production(Fact):
     """One work: its title, kind, phases, concept and specification."""
 
@@ -86,6 +99,12 @@ class Production(Fact):
     circumstances: tuple[Circumstance, ...] = many(
         "Circonstances", "Tournée, festival, avant-première : elles changent les limites de durée du travail."
     )
+    languages: tuple[Text, ...] = many("Langues du spectacle ou du film", "fr, en… telles qu’on les entend.")
+    working_language: Text = say("Langue de travail", default="fr")
+    duration: Count | None = maybe("Durée", unit="min")
+    interval: Count | None = maybe("Entracte", unit="min")
+    contacts: tuple[Contact, ...] = many("Contacts des feuilles")
+    safety: Text | None = maybe("Consignes de sécurité", long=True)
 
 
 class DateCheck(Part):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from filage.facts.base import Choice, Fact, RefTo, many, maybe, say
+from filage.facts.base import Choice, Fact, Part, RefTo, many, maybe, say
 from filage.facts.production import BudgetPhase
-from filage.facts.scalars import Count, Day, Expression, Number, Text
+from filage.facts.scalars import Count, Day, Expression, Number, Text, WallTime
 
 Mode = Annotated[str, Choice(
     train="Train", van="Fourgon", car="Voiture", bus="Autocar", plane="Avion", bicycle="Vélo", boat="Bateau",
@@ -35,6 +35,21 @@ class Leg(Fact):
     unit_price: Expression = say("Prix unitaire", unit="EUR", default="0")
     phase: BudgetPhase = say("Budget", default="exploitation")
     post: Text | None = maybe("Poste de budget")
+    meeting_at: WallTime | None = maybe("Rendez-vous à")
+    meeting_point: Text | None = maybe("Lieu du rendez-vous")
+    departs: WallTime | None = maybe("Départ")
+    arrives: WallTime | None = maybe("Arrivée")
+    reference: Text | None = maybe("Train, vol ou dossier")
+    vehicle: Annotated[str, RefTo("vehicle")] | None = maybe("Véhicule")
+    driver: Annotated[str, RefTo("person")] | None = maybe("Au volant")
+    passengers: tuple[Annotated[str, RefTo("person")], ...] = many("Passagers", "Toute l’équipe si vide.")
+
+
+class Room(Part):
+    """Who sleeps in one room; never in a public version of a sheet."""
+
+    label: Text = say("Chambre")
+    people: tuple[Annotated[str, RefTo("person")], ...] = many("Personnes")
 
 
 class Stay(Fact):
@@ -53,6 +68,11 @@ class Stay(Fact):
     unit_price: Expression = say("Prix de la nuit", unit="EUR", default="0")
     phase: BudgetPhase = say("Budget", default="exploitation")
     post: Text | None = maybe("Poste de budget")
+    address: Text | None = maybe("Adresse")
+    check_in: Text | None = maybe("Arrivée et clés")
+    breakfast: Text | None = maybe("Petit déjeuner")
+    contact: Text | None = maybe("Téléphone de l’hôtel")
+    rooms: tuple[Room, ...] = many("Chambres")
 
 
 class Meal(Fact):
@@ -70,6 +90,8 @@ class Meal(Fact):
     unit_price: Expression = say("Prix du repas", unit="EUR", default="0")
     phase: BudgetPhase = say("Budget", default="exploitation")
     post: Text | None = maybe("Poste de budget")
+    at: WallTime | None = maybe("Heure")
+    place: Text | None = maybe("Où")
 
 
 class Freight(Fact):

@@ -153,6 +153,24 @@ class PrivateLink(Secret):
         return f"{self.label} · {self.structure}/{self.production}"
 
 
+class FeedLink(Secret):
+    """The secret address of a production’s calendar, for a calendar application; it names nobody."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="feed_links")
+    production = models.CharField(max_length=64)
+    label = models.CharField(max_length=160)
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    last_opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["structure", "production"], name="feeds_of_production")]
+
+    def __str__(self) -> str:
+        """Show of which production, never the address."""
+        return f"{self.label} · {self.structure}/{self.production}"
+
+
 class SignInLink(Secret):
     """A link that signs one account in, once."""
 

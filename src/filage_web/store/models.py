@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from filage_web.accounts.models import Structure, User
+from filage_web.accounts.models import PrivateLink, Structure, User
 
 
 class Production(models.Model):
@@ -246,6 +246,35 @@ class Issued(models.Model):
     def __str__(self) -> str:
         """Show which document, which version."""
         return f"{self.document} {self.number} v{self.version}"
+
+
+class Delivery(models.Model):
+    """An issued document as one person received it: sent, opened, read; and what had to be sent again."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
+    production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="deliveries")
+    issued = models.ForeignKey(Issued, on_delete=models.CASCADE, related_name="deliveries")
+    person = models.CharField(max_length=64)
+    name = models.CharField(max_length=160)
+    email = models.CharField(max_length=254, blank=True)
+    link = models.ForeignKey(PrivateLink, on_delete=models.SET_NULL, null=True, related_name="deliveries")
+    sent_at = models.DateTimeField(null=True)
+    failed = models.CharField(max_length=200, blank=True)
+    """Why it could not be sent, in words; empty otherwise."""
+    opened_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issued", "person"], name="one_delivery_per_person"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["structure", "production"], name="deliveries")]
+
+    def __str__(self) -> str:
+        """Show who receives what."""
+        return f"{self.name} · {self.issued}"
 
 
 class Outcome(models.Model):
