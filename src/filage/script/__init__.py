@@ -8,6 +8,7 @@ from filage.script.page import pages
 from filage.script.read import MAX_BYTES, read_script
 from filage.script.shape import FILMED, Character, Script, ScriptScene, Tagged, Version
 from filage.script.telling import changes_json, elements_json
+from filage.script.texts import SceneText, TextBlock, find_mark, find_passage, scene_texts, text_of
 
 __all__ = [
     "FILMED",
@@ -15,17 +16,23 @@ __all__ = [
     "Character",
     "Matches",
     "Pair",
+    "SceneText",
     "Script",
     "ScriptScene",
     "Suggestion",
     "Tagged",
+    "TextBlock",
     "Version",
     "changes_json",
     "clock",
     "elements_json",
     "facts_of",
+    "find_mark",
+    "find_passage",
     "match_scenes",
     "pages",
     "read_script",
+    "scene_texts",
     "suggest_elements",
+    "text_of",
 ]

@@ -64,3 +64,10 @@ def spoken(text: str, *, aside: bool) -> tuple[bool, str]:
         _, closed, after = text.partition(")")
         return not closed, after.strip()
     return False, text.lstrip("~").strip()
+
+
+def printed_speech(text: str, *, aside: bool) -> tuple[bool, str, str]:
+    """Return whether a parenthetical is still open, the part of this line inside it, and what is said."""
+    opened, words = spoken(text, aside=aside)
+    inside = text[: len(text) - len(words)].strip() if aside or text.startswith("(") else ""
+    return opened, inside, words

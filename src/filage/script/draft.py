@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from filage.script.shape import IntExt, Tagged
+
+PrintedKind = Literal["heading", "action", "cue", "parenthetical", "speech", "stage", "transition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One paragraph as the page shows it, heading included."""
+
+    kind: PrintedKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class DraftScene:
     """One scene as found: `wanted_id` may still be that of another.
 
     `present` are keys of those who are there and may not speak; `eighths` and `seconds` are what the file
-    says of its length, when it does; `elements` what its author marked.
+    says of its length, when it does; `elements` what its author marked; `page` is what is read, in its order.
     """
 
     wanted_id: str
@@ -54,6 +65,12 @@ class DraftScene:
     elements: list[Tagged] = field(default_factory=list)
     eighths: int | None = None
     seconds: int | None = None
+    page: list[Printed] = field(default_factory=list)
+
+    def print(self, kind: PrintedKind, text: str) -> None:
+        """Add a paragraph to what is read, unless it says nothing."""
+        if text:
+            self.page.append(Printed(kind, text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from lxml import etree
 
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import fold
-from filage.script.cue import cue_name, speaker_key, spoken
-from filage.script.draft import Direction, Draft, DraftScene, Place, Remark, Speech
+from filage.script.cue import cue_name, printed_speech, speaker_key
+from filage.script.draft import Direction, Draft, DraftScene, Place, PrintedKind, Remark, Speech
 from filage.script.fdx_tags import Tags, read_tags
 from filage.script.heading import Heading, read_heading
 from filage.script.ids import slug
@@ -114,6 +114,8 @@ class _Reader:
             self._character(paragraph, squeeze(text))
         elif kind == "dialogue":
             self._dialogue(paragraph, text)
+        elif kind == "parenthetical":
+            self._print("parenthetical", squeeze(text))
         elif kind == "act":
             self._end_speech()
             self.act = squeeze(text) or None
@@ -121,6 +123,8 @@ class _Reader:
             self._show(squeeze(text))
         elif kind == _SILENT:
             self._end_speech()
+            if fold(paragraph.get("Type") or "") == "transition":
+                self._print("transition", squeeze(text))
         self._mark(paragraph)
 
     def close(self) -> None:
@@ -159,6 +163,7 @@ class _Reader:
                 eighths=self._length(paragraph),
             )
         )
+        self._print("heading", heading.text)
 
     def _length(self, paragraph: _Element) -> int | None:
         """The length the file gives, in eighths; None when it gives none, or nothing one can read."""
@@ -178,18 +183,26 @@ class _Reader:
         if name := cue_name("@" + text):
             self.speaker, self.label, self.line = speaker_key(name), name, _line(paragraph)
             self.draft.names.setdefault(self.speaker, name)
+        self._print("cue", text)
 
     def _dialogue(self, paragraph: _Element, text: str) -> None:
         aside = False
         for part in text.splitlines():
-            aside, words = spoken(part.strip(), aside=aside)
+            aside, inside, words = printed_speech(part.strip(), aside=aside)
             self.said.append(words)
+            self._print("parenthetical", squeeze(inside))
+            self._print("speech", squeeze(words))
         self.line = self.line or _line(paragraph)
 
     def _show(self, text: str) -> None:
         self._end_speech()
         if text and self.draft.scenes:
             self.draft.scenes[-1].blocks.append(Direction(text))
+        self._print("action", text)
+
+    def _print(self, kind: PrintedKind, text: str) -> None:
+        if self.draft.scenes:
+            self.draft.scenes[-1].print(kind, text)
 
     def _end_speech(self) -> None:
         text = squeeze(" ".join(self.said))

@@ -7,12 +7,15 @@ numbers before the heading, en dashes, « FONDU AU NOIR : », a heading after a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import fold
-from filage.script.cue import cue_name, is_transition, speaker_key, spoken
-from filage.script.draft import Direction, Draft, DraftScene, Remark, Speech
+from filage.script.cue import cue_name, is_transition, printed_speech, speaker_key
+from filage.script.draft import Direction, Draft, DraftScene, PrintedKind, Remark, Speech
 from filage.script.heading import Heading, is_loud_heading, plain, read_heading
 from filage.script.ids import slug
 from filage.script.words import squeeze
@@ -196,6 +199,7 @@ class _Reader:
                 part=self.part,
             )
         )
+        self._print("heading", heading.text)
 
     def _plain(self, text: str, number: int) -> None:
         """Read a line that opens neither a scene nor a speech."""
@@ -203,8 +207,12 @@ class _Reader:
             self._section(text)
         elif text.startswith("~"):
             self._say(Speech((), "", text.lstrip("~ "), number))
+            self._print("speech", text.lstrip("~ "))
             self.fresh = False
-        elif not text.startswith("=") and not is_transition(text):
+        elif is_transition(text):
+            self._close_action()
+            self._print("transition", text.lstrip("> ").strip())
+        elif not text.startswith("="):
             self.action.append(_EMPHASIS.sub("", text.lstrip("!>").rstrip("<").strip()))
             self.fresh = False
 
@@ -221,15 +229,21 @@ class _Reader:
         key = speaker_key(name)
         self.draft.names.setdefault(key, name)
         said: list[str] = []
+        page: list[tuple[PrintedKind, str]] = [
+            ("cue", plain(lines[at].text.strip().lstrip("@").rstrip("^ ")))
+        ]
         aside = False
         end = at + 1
         while end < len(lines) and (text := lines[end].text.strip() or _continues(lines[end].text)):
             if is_loud_heading(text):
                 break
-            aside, words = spoken(text, aside=aside)
+            aside, inside, words = printed_speech(text, aside=aside)
             said.append(words)
+            page += [("parenthetical", inside), ("speech", words)]
             end += 1
         self._say(Speech((key,), name, squeeze(" ".join(said)), lines[at].number))
+        for kind, written in _joined(page):
+            self._print(kind, _EMPHASIS.sub("", written))
         self.fresh = False
         return end
 
@@ -245,6 +259,17 @@ class _Reader:
         self.action = []
         if shown and self.draft.scenes:
             self.draft.scenes[-1].blocks.append(Direction(shown))
+            self._print("action", shown)
+
+    def _print(self, kind: PrintedKind, text: str) -> None:
+        if self.draft.scenes:
+            self.draft.scenes[-1].print(kind, text)
+
+
+def _joined(page: list[tuple[PrintedKind, str]]) -> Iterator[tuple[PrintedKind, str]]:
+    """Lines of one kind that follow each other are one paragraph."""
+    for kind, lines in groupby((line for line in page if line[1].strip()), key=itemgetter(0)):
+        yield kind, squeeze(" ".join(text for _, text in lines))
 
 
 def _continues(text: str) -> str:

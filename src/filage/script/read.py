@@ -38,10 +38,11 @@ def read_script(data: bytes, *, name: str, version: str | None = None) -> Script
 
     `name` is the file's name, for messages. Raises BadInput, with file and line, when nothing can be read.
     """
-    return assemble(_draft(data, name), name=name, version=version)
+    return assemble(draft_of(data, name), name=name, version=version)
 
 
-def _draft(data: bytes, name: str) -> Draft:
+def draft_of(data: bytes, name: str) -> Draft:
+    """Return what a file holds before anything is counted; BadInput when nothing can be read."""
     if len(data) >= MAX_BYTES:
         raise BadInput(
             Problem(

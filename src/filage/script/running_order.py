@@ -14,7 +14,7 @@ from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import fold
 from filage.script.cells import Cells, csv_rows, workbook_rows
 from filage.script.cue import cue_name, speaker_key
-from filage.script.draft import Direction, Draft, DraftScene, Place, Remark
+from filage.script.draft import Direction, Draft, DraftScene, Place, Printed, Remark
 from filage.script.duration import clock, seconds_of
 from filage.script.ids import slug
 from filage.script.words import quote
@@ -221,6 +221,7 @@ class _Table:
             present=self._people(row),
             eighths=0,
             seconds=self._seconds(row),
+            page=[Printed("heading", title), *([Printed("stage", notes)] if notes else [])],
         )
 
     def _people(self, row: Cells) -> list[str]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
 
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.text import fold
-from filage.script.draft import Direction, Draft, DraftScene, Remark, Speech
+from filage.script.draft import Direction, Draft, DraftScene, PrintedKind, Remark, Speech
 from filage.script.ids import Unique, slug
 from filage.script.numbering import scene_number
 from filage.script.words import squeeze
 from filage.script.xml import local
 
+_LINE = "\x1e"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _UNSPOKEN = {"speaker", "stage", "note", "head", "sp", "fw", "figure", "del", "castList"}
 _APART = {"p", "l", "lg", "ab", "quote", "cit", "floatingText", "list", "item", "table", "row", "cell"}
@@ -168,12 +170,17 @@ def _scene(leaf: _Div, place: _Places, cast: _Cast) -> DraftScene:
         part=names.get("part"),
         act=names.get("act"),
     )
+    scene.print("heading", scene.heading)
     for element in leaf.iterdescendants():
         kind = local(element)
         if kind == "sp":
             scene.blocks.append(cast.speech(element))
+            for printed, text in _page(element):
+                scene.print(printed, text)
         elif kind == "stage" and (text := squeeze("".join(_said(element)))):
             scene.blocks.append(Direction(text))
+            if not any(local(above) == "sp" for above in element.iterancestors()):
+                scene.print("stage", text)
     return scene
 
 
@@ -198,6 +205,37 @@ class _Cast:
         self._draft.names[key] = name
         message = f'« {name} » (who="#{key}") parle sans être dans la liste des personnages ; rôle ajouté.'
         self._draft.remarks.append(Remark("script.unlisted_speaker", message, line))
+
+
+def _page(speech: _Div) -> Iterator[tuple[PrintedKind, str]]:
+    """One `sp` as it is read: who speaks, what is said line by line, the directions between."""
+    for kind, parts in groupby(_parts(speech), key=lambda part: part[0]):
+        lines = "".join(_LINE if text is None else text.replace(_LINE, " ") for _, text in parts).split(_LINE)
+        yield kind, "\n".join(line for line in map(squeeze, lines) if line)
+
+
+def _parts(element: _Div) -> Iterator[tuple[PrintedKind, str | None]]:
+    """Yield each stretch of text with its kind; None where a line of verse or a paragraph ends."""
+    yield "speech", element.text or ""
+    for child in element:
+        kind = local(child)
+        if kind == "speaker":
+            yield "cue", squeeze("".join(_said(child)))
+        elif kind == "stage":
+            yield "stage", squeeze("".join(_said(child)))
+        elif kind == "choice":
+            yield from _parts(_chosen(child))
+        elif kind in _BREAKS:
+            yield "speech", "" if child.get("break") == "no" else " "
+        elif kind in _APART:
+            yield "speech", None
+            yield from _parts(child)
+            yield "speech", None
+        elif kind and kind not in _UNSPOKEN:
+            yield from _parts(child)
+        else:
+            yield "speech", " "
+        yield "speech", child.tail or ""
 
 
 def _line(element: _Div) -> int:
