@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from filage.facts.calendar import Event
 from filage.facts.contract import Action, Contract
 from filage.facts.people import Person
-from filage.facts.script import Need
 from filage.facts.team import Engagement
 from filage.kernel import french
 from filage.kernel.finding import Deadline, Finding
 from filage.planning.conflicts import event_name
+from filage.planning.needs import need_deadlines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,11 +42,7 @@ def calendar_deadlines(dossier: Dossier) -> list[Deadline]:
         for e in dossier.all(Engagement)
         if e.contract in ("draft", "to_sign")
     ]
-    deadlines += [
-        Deadline(need.needed_on, f"Trouver : {need.label}", need.about, "texte")
-        for need in dossier.all(Need)
-        if need.needed_on and need.state in ("to_find", "quoted")
-    ]
+    deadlines += need_deadlines(dossier)
     deadlines += [
         Deadline(action.due_on, action.label, action.about, "tableau")
         for action in dossier.all(Action)

@@ -45,6 +45,7 @@ from filage.payroll.structure_charges import structure_charges
 from filage.planning.conflicts import conflicts
 from filage.planning.deadlines import calendar_deadlines, late
 from filage.planning.kinds import kind_of
+from filage.planning.needs import need_findings
 from filage.review.context import Context
 from filage.review.documents import documents_of
 from filage.review.doubts import doubts
@@ -110,7 +111,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     ]
     found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
-    found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
+    found += [*funding_findings(plan, dossier, today), *late(deadlines, today), *need_findings(dossier, today)]
     return Outcome(
         dossier=dossier,
         on=today,

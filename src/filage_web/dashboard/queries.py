@@ -22,7 +22,7 @@ AREA_WORDS: Final = {
     "equipe": "Équipe",
     "prix": "Prix de cession",
     "financement": "Financement",
-    "texte": "Texte",
+    "besoins": "Besoins",
     "structure": "Structure",
     "tableau": "",
 }

@@ -14,7 +14,7 @@ from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding
 from filage.facts.people import Person
 from filage.facts.scenario import Scenario
-from filage.facts.script import Scene
+from filage.facts.script import Need, Scene
 from filage.facts.team import Engagement
 from filage.facts.venue import Venue
 from filage.kernel.finding import Finding
@@ -54,6 +54,7 @@ def badges_of(outcome: Outcome) -> dict[str, Badge]:
     dossier = outcome.dossier
     counts = {
         "script": len(dossier.all(Scene)),
+        "needs": len([need for need in dossier.all(Need) if need.state in ("to_find", "quoted")]),
         "venues": len(dossier.all(Venue)),
         "planning": len([event for event in dossier.all(Event) if event.type == "performance"]),
         "funding": len(dossier.all(Funding)),
