@@ -220,9 +220,15 @@ class Issued(models.Model):
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="issued")
     production = models.ForeignKey(Production, on_delete=models.RESTRICT, related_name="issued")
     document = models.CharField(max_length=100)
-    number = models.CharField(max_length=64)
+    number = models.CharField(max_length=100)
+    """Which one of its kind: the key of a sheet, the number of a contract."""
     version = models.PositiveIntegerField()
-    recipient = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=200, blank=True)
+    """Whose copy it is, `person/dana`; empty for the copy that everybody may read."""
+    label = models.CharField(max_length=200, blank=True, default="")
+    """What to call it where it is listed, as it was called that day."""
+    day = models.DateField(null=True)
+    """The last day it speaks of."""
     content = models.JSONField()
     """Canonical JSON, with its reasons."""
     content_schema = models.PositiveSmallIntegerField()
@@ -238,8 +244,8 @@ class Issued(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["structure", "production", "document", "number", "version"],
-                name="one_issue_per_version",
+                fields=["structure", "production", "document", "number", "version", "recipient"],
+                name="one_issue_per_copy",
             ),
         ]
 
@@ -249,7 +255,10 @@ class Issued(models.Model):
 
 
 class Delivery(models.Model):
-    """An issued document as one person received it: sent, opened, read; and what had to be sent again."""
+    """An issued document as one person received it: sent, opened, read; and what had to be sent again.
+
+    `sent_at` is written before the message leaves: a sending cut short is never done twice (D26).
+    """
 
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="deliveries")
