@@ -177,16 +177,20 @@ def rewrite_links(
     _refuse_dangling(facts, known)
     for batch in _batches([keys[about] for about in facts]):
         Link.objects.filter(source_id__in=batch, listed=False)._raw_delete(Link.objects.db)  # noqa: SLF001  no cascade to collect
+    # a production links once to what it lists, whether or not it also refers to it
     Link.objects.bulk_create(
-        Link(
-            structure=structure,
-            production=None if facts[about].kind in SHARED else production,
-            source_id=keys[about],
-            target_id=known[target],
-            shared=split(target)[0] in SHARED,
-        )
-        for about, targets in wanted.items()
-        for target in targets
+        (
+            Link(
+                structure=structure,
+                production=None if facts[about].kind in SHARED else production,
+                source_id=keys[about],
+                target_id=known[target],
+                shared=split(target)[0] in SHARED,
+            )
+            for about, targets in wanted.items()
+            for target in targets
+        ),
+        ignore_conflicts=True,
     )
 
 
@@ -201,9 +205,20 @@ def unlisted(structure: Structure, production: Production, abouts: Collection[st
 def list_shared(structure: Structure, production: Production, keys: Collection[int]) -> None:
     """Make a production list shared facts: they are part of its dossier even before anything refers to them."""
     own = Row.objects.get(structure=structure, production=production, kind="production")
+    Link.objects.filter(source=own, target_id__in=keys).update(listed=True)
     Link.objects.bulk_create(
-        Link(structure=structure, production=production, source=own, target_id=key, shared=True, listed=True)
-        for key in keys
+        (
+            Link(
+                structure=structure,
+                production=production,
+                source=own,
+                target_id=key,
+                shared=True,
+                listed=True,
+            )
+            for key in keys
+        ),
+        ignore_conflicts=True,
     )
 
 
