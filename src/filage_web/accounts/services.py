@@ -38,7 +38,8 @@ def token_hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _token() -> tuple[str, str]:
+def new_token() -> tuple[str, str]:
+    """Draw a secret and give what is kept of it."""
     token = secrets.token_urlsafe(32)
     return token, token_hash(token)
 
@@ -130,7 +131,7 @@ def invite(structure: Structure, email: str, role: Role | str, by: User) -> tupl
             _("%(email)s est déjà membre : changez son rôle dans la liste.") % {"email": email}
         )
     structure.invitations.filter(email=email, accepted_at=None).delete()
-    token, hashed = _token()
+    token, hashed = new_token()
     invitation = Invitation.objects.create(
         structure=structure,
         email=email,
@@ -170,7 +171,7 @@ def accept_invitation(invitation: Invitation, user: User) -> Membership:
 
 def make_sign_in_link(user: User, valid_for: timedelta = SIGN_IN_FOR) -> str:
     """Make a token that signs this account in, once, before it expires."""
-    token, hashed = _token()
+    token, hashed = new_token()
     SignInLink.objects.create(user=user, token_hash=hashed, expires_at=clock.now() + valid_for)
     return token
 
@@ -199,7 +200,7 @@ def make_private_link(
     expires_at: datetime | None = None,
 ) -> tuple[PrivateLink, str]:
     """Open one person's sheet of one production to whoever holds the token."""
-    token, hashed = _token()
+    token, hashed = new_token()
     link = PrivateLink.objects.create(
         structure=structure,
         production=production,

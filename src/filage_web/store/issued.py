@@ -1,0 +1,340 @@
+"""Documents as they were sent: versions frozen with their copies, and what became of each copy (D12).
+
+A version is one general copy (recipient empty) and one copy per person or department it was made for. Nothing here
+knows what a document says: its content, digest and bytes are given. Issued copies are never changed, nor erased with
+private data, nor deleted with a production.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count, Max, Q, QuerySet
+
+from filage import __version__
+from filage_web import clock
+from filage_web.accounts.models import Structure, User
+from filage_web.store.errors import UnknownProduction
+from filage_web.store.models import Delivery, Issued, Production
+
+EVERYBODY: Final = ""
+"""The recipient of the copy that everybody may read."""
+_HEAVY: Final = ("content", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy to freeze: for whom, what it says, its digest without reasons, its bytes."""
+
+    recipient: str
+    """`person/dana`, `department/…`, or empty for everybody."""
+    content: Mapping[str, Any]
+    sha256: str
+    data: bytes
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Which document: its kind, which one of its kind, what to call it, the last day it speaks of."""
+
+    document: str
+    number: str
+    label: str
+    day: date | None
+    schema: int
+    law_digest: str
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as lists show it."""
+
+    document: str
+    number: str
+    version: int
+    label: str
+    day: date | None
+    at: datetime
+    sha256: str
+    actor: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which document it is a version of."""
+        return (self.document, self.number)
+
+
+class UnchangedError(Exception):
+    """Nothing has changed since the last version, and everybody asked for has it."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What was written: the version, whether it is new, and what there is to send."""
+
+    version: int
+    new: bool
+    deliveries: tuple[Delivery, ...]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def freeze(
+    structure: Structure,
+    production: str,
+    paper: Paper,
+    copies: Sequence[Copy],
+    *,
+    actor: User | None,
+    again: bool = False,
+) -> Frozen:
+    """Write the next version of a document, its copies and what there is to send, in one transaction.
+
+    When no copy differs from the last version, only the copies it lacks are added to it; UnchangedError when it lacks
+    none, unless `again` asks for a new version all the same.
+    """
+    anchor = _locked(structure, production)
+    last = last_version(structure, production, paper.document, paper.number)
+    known = _digests(structure, anchor, paper, last)
+    wanted = copies
+    same = last > 0 and all(known.get(copy.recipient, copy.sha256) == copy.sha256 for copy in copies)
+    if same and not again:
+        wanted = [copy for copy in copies if copy.recipient not in known]
+        if not wanted:
+            raise UnchangedError(last)
+    is_new = again or not same
+    number = last + 1 if is_new else last
+    rows = [_row(structure, anchor, paper, copy, number, actor) for copy in wanted]
+    Issued.objects.bulk_create(rows)
+    made = [_delivery(row, copy) for row, copy in zip(rows, wanted, strict=True) if _is_person(copy)]
+    Delivery.objects.bulk_create(made)
+    return Frozen(number, is_new, tuple(made))
+
+
+def _locked(structure: Structure, production: str) -> Production:
+    """Take the production: two people who issue at once make two versions, one after the other."""
+    kept = Production.objects.select_for_update(no_key=True)
+    anchor = kept.filter(structure=structure, slug=production).first()
+    if anchor is None:
+        raise UnknownProduction(production)
+    return anchor
+
+
+def _digests(structure: Structure, anchor: Production, paper: Paper, version: int) -> dict[str, str]:
+    kept = Issued.objects.filter(
+        structure=structure,
+        production=anchor,
+        document=paper.document,
+        number=paper.number,
+        version=version,
+    )
+    return dict(kept.values_list("recipient", "content_sha256"))
+
+
+def _row(
+    structure: Structure, anchor: Production, paper: Paper, copy: Copy, version: int, actor: User | None
+) -> Issued:
+    return Issued(
+        structure=structure,
+        production=anchor,
+        document=paper.document,
+        number=paper.number,
+        version=version,
+        recipient=copy.recipient,
+        label=paper.label[:200],
+        day=paper.day,
+        content=dict(copy.content),
+        content_schema=paper.schema,
+        content_sha256=copy.sha256,
+        filage_version=__version__,
+        law_digest=paper.law_digest,
+        media_type=paper.media_type,
+        data=copy.data,
+        at=clock.now(),
+        actor=actor,
+    )
+
+
+def _is_person(copy: Copy) -> bool:
+    return copy.recipient.startswith("person/")
+
+
+def _delivery(row: Issued, copy: Copy) -> Delivery:
+    return Delivery(
+        structure_id=row.structure_id,
+        production_id=row.production_id,
+        issued=row,
+        person=copy.recipient.partition("/")[2],
+        name=copy.name[:160],
+        email=copy.email[:254],
+    )
+
+
+def note_opened(delivery: Delivery) -> None:
+    """Write when somebody first opened their copy."""
+    Delivery.objects.filter(pk=delivery.pk, opened_at=None).update(opened_at=clock.now())
+
+
+def note_read(delivery: Delivery) -> bool:
+    """Write that somebody says they have read their copy; False when they had said so already."""
+    now = clock.now()
+    Delivery.objects.filter(pk=delivery.pk, opened_at=None).update(opened_at=now)
+    return bool(Delivery.objects.filter(pk=delivery.pk, confirmed_at=None).update(confirmed_at=now))
+
+
+def claim_sending(pk: int) -> bool:
+    """Take a message to send: True once. Whoever comes after, a job given back too, must not send it (D26)."""
+    free = Delivery.objects.filter(pk=pk, sent_at=None, failed="").exclude(email="")
+    return bool(free.update(sent_at=clock.now()))
+
+
+def claim_reminder(pk: int, reminders: int) -> bool:
+    """Take a reminder to send: True once per count of reminders, and never to who has read."""
+    due = Delivery.objects.filter(pk=pk, reminders=reminders, confirmed_at=None, failed="").exclude(email="")
+    return bool(due.update(reminders=reminders + 1, reminded_at=clock.now()))
+
+
+def note_failed(pk: int, why: str) -> None:
+    """Write that a message could not leave, and why; it may be asked for again."""
+    Delivery.objects.filter(pk=pk).update(failed=why[:200], sent_at=None)
+
+
+def ask_again(deliveries: QuerySet[Delivery], addresses: Mapping[str, str]) -> list[int]:
+    """Forget why some could not be sent, with the addresses of today (by person); the ones to send now."""
+    found = []
+    for one in deliveries.filter(sent_at=None):
+        email = addresses.get(one.person, "")[:254]
+        Delivery.objects.filter(pk=one.pk, sent_at=None).update(failed="", email=email)
+        if email:
+            found.append(one.pk)
+    return found
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _of(structure: Structure, production: str) -> QuerySet[Issued]:
+    return Issued.objects.filter(structure=structure, production__slug=production)
+
+
+def last_version(structure: Structure, production: str, document: str, number: str) -> int:
+    """Give the number of the last version of a document; 0 when it was never issued."""
+    found = _of(structure, production).filter(document=document, number=number)
+    return found.aggregate(last=Max("version"))["last"] or 0
+
+
+def versions_of(
+    structure: Structure, production: str, *, document: str = "", number: str = "", since: date | None = None
+) -> list[Version]:
+    """List the versions issued, the latest first, without what they say; `since` leaves out what is past."""
+    found = _of(structure, production).filter(recipient=EVERYBODY)
+    if document:
+        found = found.filter(document=document, number=number)
+    if since:
+        found = found.filter(Q(day=None) | Q(day__gte=since))
+    fields = ("document", "number", "version", "label", "day", "at", "content_sha256")
+    rows = found.order_by("-version", "-pk").values_list(*fields, "actor__name", "actor__email")
+    return [Version(*values, name or email or "") for *values, name, email in rows]
+
+
+def latest_of(versions: Iterable[Version]) -> dict[tuple[str, str], Version]:
+    """Keep the last version of each document, from a list whose latest come first."""
+    latest: dict[tuple[str, str], Version] = {}
+    for version in versions:
+        latest.setdefault(version.key, version)
+    return latest
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many received a version, and what became of it."""
+
+    people: int = 0
+    sent: int = 0
+    opened: int = 0
+    confirmed: int = 0
+    failed: int = 0
+
+
+def counts_of(structure: Structure, production: str) -> dict[tuple[str, str, int], Counted]:
+    """Count the copies of every version of a production, in one query."""
+    by = ("issued__document", "issued__number", "issued__version")
+    found = Delivery.objects.filter(structure=structure, production__slug=production).values(*by)
+    counted = found.annotate(
+        people=Count("pk"), sent=Count("sent_at"), opened=Count("opened_at"), confirmed=Count("confirmed_at"),
+        failures=Count("pk", filter=~Q(failed="")),
+    )  # fmt: skip
+    return {
+        (one[by[0]], one[by[1]], one[by[2]]): Counted(
+            one["people"], one["sent"], one["opened"], one["confirmed"], one["failures"]
+        )
+        for one in counted
+    }
+
+
+def copy_of(
+    structure: Structure, production: str, paper: tuple[str, str], version: int, recipient: str = EVERYBODY
+) -> Issued | None:
+    """Find one copy of a version, its bytes left aside until they are asked for."""
+    found = _of(structure, production).filter(
+        document=paper[0], number=paper[1], version=version, recipient=recipient
+    )
+    return found.select_related("actor").defer("data").first()
+
+
+def contents_of(
+    structure: Structure,
+    production: str,
+    paper: tuple[str, str],
+    version: int,
+    recipients: Collection[str] | None = None,
+) -> dict[str, dict[str, Any]]:
+    """Read what the copies of a version say, by recipient."""
+    found = _of(structure, production).filter(document=paper[0], number=paper[1], version=version)
+    if recipients is not None:
+        found = found.filter(recipient__in=recipients)
+    return dict(found.values_list("recipient", "content"))
+
+
+def last_contents_of(
+    structure: Structure, production: str, paper: tuple[str, str], recipients: Collection[str]
+) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Read, for each recipient, the last version they were given, and what it says."""
+    found = _of(structure, production).filter(
+        document=paper[0], number=paper[1], recipient__in=[*recipients, EVERYBODY]
+    )
+    rows = found.order_by("version").values_list("recipient", "version", "content")
+    return {recipient: (version, content) for recipient, version, content in rows}
+
+
+def deliveries_of(
+    structure: Structure, production: str, paper: tuple[str, str] | None = None, version: int | None = None
+) -> QuerySet[Delivery]:
+    """List the copies people received, by name; of one document and of one version if asked."""
+    found = Delivery.objects.filter(structure=structure, production__slug=production)
+    if paper:
+        found = found.filter(issued__document=paper[0], issued__number=paper[1])
+    if version:
+        found = found.filter(issued__version=version)
+    heavy = [f"issued__{name}" for name in _HEAVY]
+    return found.select_related("issued", "link").defer(*heavy).order_by("name", "pk")
+
+
+def received_by(structure: Structure, production: str, person: str) -> list[Delivery]:
+    """List the last version of each document a person received, the soonest day first."""
+    found = deliveries_of(structure, production).filter(person=person).order_by("-issued__version", "-pk")
+    last: dict[tuple[str, str], Delivery] = {}
+    for one in found:
+        last.setdefault((one.issued.document, one.issued.number), one)
+    return sorted(last.values(), key=lambda one: (one.issued.day or date.max, one.issued.label))
