@@ -1,4 +1,8 @@
-"""Scripts: plays, screenplays and running orders read into scenes, characters and words, for every area."""
+"""Scripts: plays, screenplays and running orders read into scenes, characters and words, for every area.
+
+What reads a dossier (`breakdown`, `element_list`, `presence`, `version`, `facts`…) is imported from its own module:
+reading a file needs no facts.
+"""
 
 from filage.script.duration import clock
 from filage.script.elements import Suggestion, suggest_elements
