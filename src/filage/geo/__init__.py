@@ -1,0 +1,1 @@
+"""Places: how far, how long, and until when there is light."""

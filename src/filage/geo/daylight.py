@@ -1,0 +1,43 @@
+"""When the sun rises and sets at a place, in the hours of its zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from filage.geo.distance import Point
+from filage.kernel.interval import PARIS, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Daylight:
+    """Sunrise and sunset of a day, civil dawn and dusk around them, as instants in the place’s zone.
+
+    Source: the sun’s position (NOAA’s equations), good to a minute or two on flat ground; hills and streets take more.
+    """
+
+    day: date
+    sunrise: datetime
+    sunset: datetime
+    dawn: datetime
+    dusk: datetime
+
+    @property
+    def interval(self) -> Interval:
+        """From sunrise to sunset."""
+        return Interval(self.sunrise, self.sunset)
+
+
+@lru_cache(maxsize=4_096)
+def daylight(day: date, point: Point, zone: str = PARIS) -> Daylight | None:
+    """Return the light of a day at a point; None where the sun does not both rise and set that day."""
+    from astral import Observer
+    from astral.sun import sun
+
+    try:
+        found = sun(Observer(point.latitude, point.longitude), date=day, tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
+    return Daylight(day, found["sunrise"], found["sunset"], found["dawn"], found["dusk"])
