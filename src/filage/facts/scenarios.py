@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filage.facts.changing import apply_change
+from filage.facts.kinds import SHARED
 from filage.facts.scenario import Scenario
+from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.finding import Finding
 from filage.kernel.text import closest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from filage.facts.dossier import Dossier
 
 
@@ -47,3 +51,61 @@ def _chain(dossier: Dossier, scenario_id: str | None) -> list[Scenario]:
         chain.insert(0, scenario)
         about = scenario.base
     return chain
+
+
+def kept_in(scenario: Scenario, changes: Iterable[Change]) -> Change:
+    """The change of a scenario that keeps more changes in it; BadInput when one is of a fact of the whole structure."""
+    changes = tuple(changes)
+    refuse_shared(changes)
+    kept = fold((*scenario.changes, *changes))
+    if not kept:
+        return set_(scenario.about, ("changes",))
+    return set_(scenario.about, changes=[file_values(change) for change in kept])
+
+
+def refuse_shared(changes: Iterable[Change]) -> None:
+    """A scenario belongs to one production: people, venues and the structure are edited outside it."""
+    problems = [
+        Problem(
+            "cette fiche appartient à la structure entière",
+            change.about,
+            suggestion="revenez à la référence pour la modifier",
+        )
+        for change in changes
+        if change.kind in SHARED
+    ]
+    if problems:
+        raise BadInput(problems)
+
+
+def fold(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Keep one change per fact: what was written last wins, what was added then removed is forgotten."""
+    kept: dict[str, Change] = {}
+    for change in changes:
+        before = kept.pop(change.about, None)
+        if before is None:
+            kept[change.about] = change
+        elif change.op == "remove":
+            if before.op != "add":
+                kept[change.about] = change
+        elif before.op == "remove":
+            kept[change.about] = change
+        else:
+            kept[change.about] = _merged(before, change)
+    return tuple(kept.values())
+
+
+def _merged(before: Change, change: Change) -> Change:
+    values = {key: value for key, value in before.values.items() if key not in change.clear}
+    clear = tuple(dict.fromkeys([*(c for c in before.clear if c not in change.values), *change.clear]))
+    return Change(
+        op=before.op,
+        about=before.about,
+        values={**values, **change.values},
+        clear=() if before.op == "add" else clear,
+    )
+
+
+def file_values(change: Change) -> dict[str, object]:
+    """Write a change as a file holds it."""
+    return change.model_dump(mode="json", exclude_defaults=True)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filage.facts.dossier import Dossier
+from filage.facts.scenario import Scenario
+from filage.facts.scenarios import kept_in
 from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
 from filage_web import navigation
@@ -25,13 +27,13 @@ from filage_web.shell.opening import Corrected, Offered, open_page, together
 from filage_web.store.changes import apply
 from filage_web.store.errors import Conflict, Moved
 from filage_web.store.models import ChangeSet
-from filage_web.store.outcomes import preview
+from filage_web.store.outcomes import Preview, preview
 
 NO_SEEN: Mapping[str, int] = {}
 AGAIN = "_again"
 
 
-def show_effect(
+def show_effect(  # noqa: PLR0913 - what a sheet may be told
     request: MemberRequest,
     changes: Iterable[Change],
     *,
@@ -40,15 +42,19 @@ def show_effect(
     label: str = "",
     title: str = "",
     typed: bool = False,
+    scenario: str = "",
 ) -> HttpResponseBase:
     """Show what changes would do and ask for a confirmation; BadInput when they do not apply.
 
     With `typed`, the sheet leads back to the form as it was typed: its view draws it again when `AGAIN` is posted.
+    With `scenario`, they are shown under that scenario and, once confirmed, kept in it: the reference is left alone.
     """
-    draft = Draft(tuple(changes), dict(seen), safe(back) or home(request), label, title)
+    draft = Draft(tuple(changes), dict(seen), safe(back) or home(request), label, title, scenario=scenario)
     if not draft.changes:
         return nothing_changed(request, draft.back)
     check_rights(request, draft.changes)
+    if scenario:
+        in_scenario(request, draft)
     return sheet(request, draft, again=_typed(request) if typed else ())
 
 
@@ -67,7 +73,7 @@ def sheet(
 ) -> HttpResponse:
     """Draw the sheet of a draft."""
     open_page(request)
-    found = preview(request.structure, request.production_id or "", draft.changes)
+    found = previewed(request, draft)
     effect = effect_of(found, draft.changes)
     draft = draft.shown(effect.revision, effect.digest)
     new = together(request, effect.new, found.after.dossier)
@@ -85,6 +91,27 @@ def sheet(
         "again_name": AGAIN,
     }
     return render(request, "preview/sheet.html", page)
+
+
+def previewed(request: MemberRequest, draft: Draft) -> Preview:
+    """What the changes of a draft would do, where they are to be written."""
+    return preview(
+        request.structure, request.production_id or "", draft.changes, scenario=draft.scenario or None
+    )
+
+
+def in_scenario(request: MemberRequest, draft: Draft) -> tuple[Scenario, Change, Mapping[str, int]]:
+    """The scenario of a draft and the one change that keeps it there, with the revision it was read at.
+
+    BadInput when it touches what belongs to the structure, or when the scenario is gone.
+    """
+    loaded = open_page(request).loaded
+    scenario = loaded.dossier.find(f"{Scenario.kind}/{draft.scenario}", Scenario)
+    if scenario is None:
+        raise BadInput(_("ce plan n’existe plus : revenez à la référence"))
+    change = kept_in(scenario, draft.changes)
+    check_rights(request, [change])
+    return scenario, change, {scenario.about: loaded.revisions.get(scenario.about, 0)}
 
 
 def _told(one: Corrected) -> tuple[Offered, ...]:
@@ -108,14 +135,19 @@ def write(request: MemberRequest, draft: Draft) -> HttpResponseBase:
     """Write a draft, say so with a way to undo, go back."""
     check_rights(request, draft.changes)
     label = draft.label or _history_line(request, draft)
+    changes: Iterable[Change] = draft.changes
+    seen = draft.seen
+    if draft.scenario:
+        scenario, change, seen = in_scenario(request, draft)
+        changes, label = [change], f"{scenario.label} : {label}" if label else ""
     try:
         written = apply(
             request.structure,
             request.production_id,
-            draft.changes,
+            changes,
             actor=request.user,  # type: ignore[arg-type]
             label=label,
-            seen=draft.seen,
+            seen=seen,
         )
     except Conflict as conflict:
         return both_versions(request, conflict, draft)
@@ -129,7 +161,7 @@ def _history_line(request: MemberRequest, draft: Draft) -> str:
     if any(change.kind == "person_private" for change in draft.changes):
         return ""
     try:
-        found = preview(request.structure, request.production_id or "", draft.changes)
+        found = previewed(request, draft)
     except BadInput:
         return ""
     title, context = title_of(draft.changes, found.before.dossier, found.after.dossier)

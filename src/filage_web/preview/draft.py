@@ -27,6 +27,8 @@ class Draft:
     """Of the production when the effect was shown."""
     digest: str = ""
     """Of the effect shown."""
+    scenario: str = ""
+    """The scenario the changes are kept in; empty for the reference."""
 
     def shown(self, revision: int, digest: str) -> "Draft":
         """The same draft, once its effect has been shown."""
@@ -43,6 +45,7 @@ class Draft:
             "title": self.title,
             "revision": str(self.revision),
             "digest": self.digest,
+            "scenario": self.scenario,
         }
 
 
@@ -57,7 +60,8 @@ def read_draft(data: Mapping[str, Any]) -> Draft:
         raise BadInput(message) from None
     back, label = str(data.get("back", "")), str(data.get("label", ""))[:200]
     title, digest = str(data.get("title", ""))[:300], str(data.get("digest", ""))
-    return Draft(changes, seen, safe(back), label, title, revision, digest)
+    scenario = str(data.get("scenario", ""))[:64]
+    return Draft(changes, seen, safe(back), label, title, revision, digest, scenario)
 
 
 def safe(address: str) -> str:

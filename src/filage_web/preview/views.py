@@ -15,6 +15,7 @@ from filage_web.preview.answers import (
     check_rights,
     home,
     nothing_changed,
+    previewed,
     refused,
     saved,
     sheet,
@@ -27,7 +28,6 @@ from filage_web.shell.opening import finding_key, open_page
 from filage_web.store.changes import inverse_of, revision_of, undo
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
-from filage_web.store.outcomes import preview
 
 
 @member_view(EDIT)
@@ -52,7 +52,7 @@ def confirm(request: MemberRequest) -> HttpResponseBase:
 
 def _with_remedy(request: MemberRequest, draft: Draft, asked: str) -> Draft | None:
     """Add to a draft the changes of one of the remedies its sheet offered, for each finding that offers it."""
-    found = preview(request.structure, request.production_id or "", draft.changes)
+    found = previewed(request, draft)
     places, _dot, rank = asked.partition(".")
     findings = found.difference.new_findings
     numbers = places.split("-")
@@ -69,7 +69,7 @@ def _no_longer_true(request: MemberRequest, draft: Draft) -> bool:
     """Whether the production moved since the sheet, and the effect is not the one it showed."""
     if not draft.digest or revision_of(request.structure, request.production_id or "") == draft.revision:
         return False
-    found = preview(request.structure, request.production_id or "", draft.changes)
+    found = previewed(request, draft)
     return effect_of(found, draft.changes).digest != draft.digest
 
 

@@ -1,13 +1,12 @@
 """Writing under a scenario: a change made while one is chosen is kept in it; adopting it makes its changes real."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.http import HttpResponseBase
 
 from filage.facts.changing import apply_changes
-from filage.facts.kinds import SHARED
-from filage.kernel.changes import Change, set_
-from filage.kernel.errors import BadInput, Problem
+from filage.facts.scenarios import file_values, fold, kept_in, refuse_shared
+from filage.kernel.changes import Change
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.models import User
 from filage_web.preview.answers import nothing_changed, saved
@@ -16,6 +15,8 @@ from filage_web.store.changes import Seen, apply
 from filage_web.store.models import ChangeSet
 
 EMPTY: dict[str, int] = {}
+
+__all__ = ["done", "file_values", "fold", "write"]
 
 
 def write(
@@ -36,60 +37,12 @@ def write(
         return apply(structure, production, changes, actor=actor, label=label, seen=seen)
     refuse_shared(changes)
     apply_changes(found.dossier, changes)
-    kept = fold((*found.scenario.changes, *changes))
     about = found.scenario.about
-    values = [file_values(change) for change in kept]
     mine = {about: seen[about]} if about in seen else EMPTY
     name = f"{found.scenario.label} : {label}" if label else ""
-    return apply(structure, production, [set_(about, changes=values)], actor=actor, label=name, seen=mine)
-
-
-def refuse_shared(changes: Iterable[Change]) -> None:
-    """A scenario belongs to one production: people, venues and the structure are edited outside it."""
-    problems = [
-        Problem(
-            "cette fiche appartient à la structure entière",
-            change.about,
-            suggestion="revenez à la référence pour la modifier",
-        )
-        for change in changes
-        if change.kind in SHARED
-    ]
-    if problems:
-        raise BadInput(problems)
-
-
-def fold(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Keep one change per fact: what was written last wins, what was added then removed is forgotten."""
-    kept: dict[str, Change] = {}
-    for change in changes:
-        before = kept.pop(change.about, None)
-        if before is None:
-            kept[change.about] = change
-        elif change.op == "remove":
-            if before.op != "add":
-                kept[change.about] = change
-        elif before.op == "remove":
-            kept[change.about] = change
-        else:
-            kept[change.about] = _merged(before, change)
-    return tuple(kept.values())
-
-
-def _merged(before: Change, change: Change) -> Change:
-    values = {key: value for key, value in before.values.items() if key not in change.clear}
-    clear = tuple(dict.fromkeys([*(c for c in before.clear if c not in change.values), *change.clear]))
-    return Change(
-        op=before.op,
-        about=before.about,
-        values={**values, **change.values},
-        clear=() if before.op == "add" else clear,
+    return apply(
+        structure, production, [kept_in(found.scenario, changes)], actor=actor, label=name, seen=mine
     )
-
-
-def file_values(change: Change) -> dict[str, object]:
-    """Write a change as a file holds it."""
-    return change.model_dump(mode="json", exclude_defaults=True)
 
 
 def done(request: MemberRequest, written: ChangeSet | None, back: str) -> HttpResponseBase:
