@@ -27,6 +27,7 @@ def test_a_short_text_gives_these_changes() -> None:
             set="BUS",
             time="NUIT",
             eighths="1",
+            estimated="true",
             words="2",
             elements=["element/zoe"],
             note="Il pleut.",

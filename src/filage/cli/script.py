@@ -27,7 +27,6 @@ DIFFERS = {
     "eighths": "longueur",
     "seconds": "durée",
 }
-RISKS = {"weapon": "arme", "fire": "feu", "height": "hauteur", "water": "eau"}
 NAMES = {"tei": "tei", "fountain": "fountain", "fdx": "Final Draft", "running_order": "conduite"}
 SEVERITIES = {"blocking": "bloquant", "warning": "à voir", "info": "note"}
 
@@ -223,7 +222,9 @@ def _show_elements(found: Script) -> None:
     from filage.facts.base import choices
     from filage.facts.script import Element
     from filage.script import suggest_elements
+    from filage.script.risks import risk_labels
 
+    named = {risk: label.lower() for risk, label in risk_labels().items()}
     names = choices(Element, "category")
     table = Table()
     for title in ("Scène", "Catégorie", "Élément", "Précaution", "D’après"):
@@ -232,7 +233,7 @@ def _show_elements(found: Script) -> None:
         rows = [(names[mark.category], mark.label, "", "marqué par l’auteur") for mark in scene.elements]
         for one in suggest_elements(scene):
             if one.risk or not one.marked:
-                risk = RISKS[one.risk] if one.risk else ""
+                risk = named[one.risk] if one.risk else ""
                 rows.append((names[one.category], one.label, risk, one.passage))
         for index, row in enumerate(rows):
             table.add_row(_safe(_called(scene)) if not index else "", *map(_safe, row))

@@ -100,6 +100,11 @@ class Suggestion:
     times: int = 1
     marked: bool = False
 
+    @property
+    def risks(self) -> tuple[str, ...]:
+        """The risks of the element this proposes (values of `Element.risks`)."""
+        return (self.risk,) if self.risk else ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -136,6 +141,21 @@ def _marked(suggestion: Suggestion, scene: ScriptScene) -> bool:
     return any(
         one.category == suggestion.category and words <= set(_form(one.label)) for one in scene.elements
     )
+
+
+def risks_named(label: str) -> tuple[str, ...]:
+    """Return the risks (values of `Element.risks`) the name of an element calls for: « pistolet » is a weapon."""
+    words = list(_tokens(label))
+    found: dict[str, None] = {}
+    for language in LANGUAGES:
+        known = _entries(language)
+        at = 0
+        while at < len(words):
+            entry = next((entry for entry in known.get(words[at][1], ()) if _stands(entry, words, at)), None)
+            if entry and entry.risk:
+                found[entry.risk] = None
+            at += len(entry.tokens) if entry else 1
+    return tuple(found)
 
 
 def language_of(text: str) -> Language | None:

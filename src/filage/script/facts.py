@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from filage.kernel.changes import Change, add
+from filage.script.elements import risks_named
 from filage.script.ids import Unique, slug
 from filage.script.shape import FILMED, Character, Script, ScriptScene, Tagged
 
@@ -41,40 +43,55 @@ def _marked(script: Script) -> dict[Tagged, str]:
 
 
 def _element(element: Tagged, about: str) -> Change:
-    return add(about, label=_cut(element.label), category=element.category, source=_cut(element.label))
+    return add(about, **element_values(element.category, element.label))
+
+
+def element_values(category: str, label: str, source: str | None = None) -> dict[str, Any]:
+    """Return the values of an element met in a text: its name, its category, the precautions its name calls for."""
+    values: dict[str, Any] = {"label": cut(label), "category": category, "source": cut(source or label)}
+    risks = risks_named(label)
+    return values | ({"risks": list(risks)} if risks else {})
+
+
+def role_values(character: Character, script_format: str) -> dict[str, Any]:
+    """Return the values of a role as its text gives it; one who is only listed is silent."""
+    values: dict[str, Any] = {"label": cut(character.name), "category": "cast", "source": cut(character.name)}
+    if character.listed_only:
+        values["silent"] = "true"
+    elif script_format != "running_order":
+        values["words"] = str(character.words)
+    return values
 
 
 def _role(character: Character, script: Script) -> Change:
+    return add(f"element/{character.id}", **role_values(character, script.format))
+
+
+def scene_values(scene: ScriptScene, script_format: str) -> dict[str, Any]:
+    """Return the values of a scene as its text gives it, its elements apart; what the text does not say is absent."""
+    filmed = script_format in FILMED
     values: dict[str, Any] = {
-        "label": _cut(character.name),
-        "category": "cast",
-        "source": _cut(character.name),
+        "number": scene.number,
+        "label": cut(scene.heading),
+        "source": scene.id,
+        "int_ext": scene.int_ext,
+        "set": scene.set and cut(scene.set),
+        "time": scene.time,
+        "eighths": str(scene.eighths) if filmed else None,
+        "estimated": "true" if filmed and scene.estimated else None,
+        "words": str(scene.words) if script_format != "running_order" else None,
+        "seconds": None if scene.seconds is None else str(scene.seconds),
+        "note": scene.opening and scene.opening[:2_000],
     }
-    if character.listed_only:
-        values["silent"] = "true"
-    elif script.format != "running_order":
-        values["words"] = str(character.words)
-    return add(f"element/{character.id}", **values)
+    return {field: value for field, value in values.items() if value is not None}
 
 
 def _scene(scene: ScriptScene, roles: dict[str, str], marked: dict[Tagged, str], script: Script) -> Change:
     elements = [*(roles[name] for name in scene.characters), *(marked[one] for one in scene.elements)]
-    values: dict[str, Any] = {
-        "number": scene.number,
-        "label": _cut(scene.heading),
-        "source": scene.id,
-        "int_ext": scene.int_ext,
-        "set": scene.set and _cut(scene.set),
-        "time": scene.time,
-        "eighths": str(scene.eighths) if script.format in FILMED else None,
-        "words": str(scene.words) if script.format != "running_order" else None,
-        "seconds": None if scene.seconds is None else str(scene.seconds),
-        "elements": list(dict.fromkeys(elements)),
-        "note": scene.opening and scene.opening[:2_000],
-    }
-    return add(
-        f"scene/{scene.id}", **{field: value for field, value in values.items() if value not in (None, [])}
-    )
+    values = scene_values(scene, script.format)
+    if elements:
+        values["elements"] = list(dict.fromkeys(elements))
+    return add(f"scene/{scene.id}", **values)
 
 
 def _order(script: Script, file: str | None) -> dict[str, Any]:
@@ -82,7 +99,7 @@ def _order(script: Script, file: str | None) -> dict[str, Any]:
     held = dict.fromkeys(scene.version for scene in script.scenes if scene.version)
     played = [_played(scene, labels) for scene in script.scenes]
     values: dict[str, Any] = {
-        "label": _cut(script.title),
+        "label": cut(script.title),
         "script": file,
         "versions": list(held),
         "scenes": played,
@@ -91,9 +108,16 @@ def _order(script: Script, file: str | None) -> dict[str, Any]:
 
 
 def _played(scene: ScriptScene, labels: dict[str, str]) -> dict[str, str]:
-    part = scene.act or scene.part or (labels[scene.version] if scene.version else None)
-    return {"scene": f"scene/{scene.id}"} | ({"part": _cut(part)} if part else {})
+    part = part_of(scene, labels)
+    return {"scene": f"scene/{scene.id}"} | ({"part": part} if part else {})
 
 
-def _cut(text: str) -> str:
+def part_of(scene: ScriptScene, versions: Mapping[str, str]) -> str | None:
+    """Return the part a scene is played in: its act, its part, else the version of the text it is from."""
+    part = scene.act or scene.part or (versions.get(scene.version) if scene.version else None)
+    return cut(part) if part else None
+
+
+def cut(text: str) -> str:
+    """Shorten a title that is longer than a fact keeps."""
     return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"

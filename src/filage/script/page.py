@@ -6,6 +6,7 @@ a blank line after each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from filage.script.draft import Direction, Speech
@@ -14,6 +15,7 @@ _LINES = 55
 _WIDE = 60
 _NARROW = 35
 _HEADING_LINES = 2
+_WRITTEN = re.compile(r"(?:(\d{1,3})(?:\s+|$))?(?:([0-7])\s*/\s*8)?")
 
 
 def eighths_of(blocks: Iterable[Direction | Speech]) -> int:
@@ -28,6 +30,13 @@ def pages(eighths: int) -> str:
     return (
         " ".join(part for part in (str(whole) if whole else "", f"{rest}/8" if rest else "") if part) or "0"
     )
+
+
+def eighths_in(written: str) -> int | None:
+    """Read what `pages` writes: « 1 6/8 » is 14, « 2 » two pages, « 3/8 » 3; None when it is not a length."""
+    text = written.strip().lstrip("≈").strip()
+    found = _WRITTEN.fullmatch(text) if text else None
+    return 8 * int(found[1] or 0) + int(found[2] or 0) if found else None
 
 
 def _lines(block: Direction | Speech) -> int:
