@@ -41,6 +41,11 @@ def public_holiday(day: date, department: str = "") -> str | None:
     return public_holidays(day.year, department).get(day)
 
 
+def is_holiday_somewhere(day: date) -> bool:
+    """Whether some department, if not all, has a public holiday that day: the others need not be looked up."""
+    return any(day in public_holidays(day.year, code) for code in ("", "57", *ABOLITION))
+
+
 @lru_cache(maxsize=512)
 def easter_of(year: int) -> date:
     """Return Easter Sunday of a Gregorian year (Meeus, Jones and Butcher)."""

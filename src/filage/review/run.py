@@ -105,7 +105,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     found += [*travel_findings, *typed_findings, *override_findings, *price_findings]
     found += [
         *doubts(costs, law, dossier.employer.about),
-        *conflicts(dossier, context.busy),
+        *conflicts(dossier, context.busy, today),
         *broken,
         *licences,
     ]
