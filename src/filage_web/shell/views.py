@@ -103,7 +103,9 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that nothing is here, in the same words for what is absent and what is somebody else's."""
-    return render(request, "404.html", status=404)
+    # a private link revoked, expired or never made: its holder has no account to go to
+    page = "participants/gone.html" if request.path.startswith("/lien/") else "404.html"
+    return render(request, page, status=404)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

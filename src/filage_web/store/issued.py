@@ -32,7 +32,7 @@ class Copy:
     """`person/dana`, `department/…`, or empty for everybody."""
     content: Mapping[str, Any]
     sha256: str
-    data: bytes
+    data: bytes = b""
     name: str = ""
     email: str = ""
 
@@ -77,6 +77,19 @@ class UnchangedError(Exception):
         self.version = version
 
 
+class OutrunError(Exception):
+    """Somebody else issued the same document in between: plan again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The version to write, whether it is new, and the copies it lacks."""
+
+    version: int
+    new: bool
+    copies: tuple[Copy, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """What was written: the version, whether it is new, and what there is to send."""
@@ -89,37 +102,49 @@ class Frozen:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
+def plan(
+    structure: Structure, production: str, paper: Paper, copies: Sequence[Copy], *, again: bool = False
+) -> Plan:
+    """Say which version these copies would make, and which of them it would hold; their bytes are not needed yet.
+
+    When no copy differs from the last version, only the copies it lacks are added to it; UnchangedError when it lacks
+    none, unless `again` asks for a new version all the same.
+    """
+    last = last_version(structure, production, paper.document, paper.number)
+    known = _digests(structure, production, paper, last)
+    same = last > 0 and all(known.get(copy.recipient, copy.sha256) == copy.sha256 for copy in copies)
+    if again or not same:
+        return Plan(last + 1, True, tuple(copies))
+    wanted = tuple(copy for copy in copies if copy.recipient not in known)
+    if not wanted:
+        raise UnchangedError(last)
+    return Plan(last, False, wanted)
+
+
 @transaction.atomic
 def freeze(
     structure: Structure,
     production: str,
     paper: Paper,
-    copies: Sequence[Copy],
+    planned: Plan,
     *,
     actor: User | None,
-    again: bool = False,
 ) -> Frozen:
-    """Write the next version of a document, its copies and what there is to send, in one transaction.
+    """Write a planned version, its copies and what there is to send, in one transaction.
 
-    When no copy differs from the last version, only the copies it lacks are added to it; UnchangedError when it lacks
-    none, unless `again` asks for a new version all the same.
+    OutrunError when somebody issued the same document since the plan: the bytes would bear the wrong number.
     """
     anchor = _locked(structure, production)
     last = last_version(structure, production, paper.document, paper.number)
-    known = _digests(structure, anchor, paper, last)
-    wanted = copies
-    same = last > 0 and all(known.get(copy.recipient, copy.sha256) == copy.sha256 for copy in copies)
-    if same and not again:
-        wanted = [copy for copy in copies if copy.recipient not in known]
-        if not wanted:
-            raise UnchangedError(last)
-    is_new = again or not same
-    number = last + 1 if is_new else last
-    rows = [_row(structure, anchor, paper, copy, number, actor) for copy in wanted]
+    known = _digests(structure, production, paper, last)
+    outrun = any(copy.recipient in known for copy in planned.copies)
+    if planned.version != (last + 1 if planned.new else last) or (outrun and not planned.new):
+        raise OutrunError
+    rows = [_row(structure, anchor, paper, copy, planned.version, actor) for copy in planned.copies]
     Issued.objects.bulk_create(rows)
-    made = [_delivery(row, copy) for row, copy in zip(rows, wanted, strict=True) if _is_person(copy)]
+    made = [_delivery(row, copy) for row, copy in zip(rows, planned.copies, strict=True) if _is_person(copy)]
     Delivery.objects.bulk_create(made)
-    return Frozen(number, is_new, tuple(made))
+    return Frozen(planned.version, planned.new, tuple(made))
 
 
 def _locked(structure: Structure, production: str) -> Production:
@@ -131,13 +156,9 @@ def _locked(structure: Structure, production: str) -> Production:
     return anchor
 
 
-def _digests(structure: Structure, anchor: Production, paper: Paper, version: int) -> dict[str, str]:
-    kept = Issued.objects.filter(
-        structure=structure,
-        production=anchor,
-        document=paper.document,
-        number=paper.number,
-        version=version,
+def _digests(structure: Structure, production: str, paper: Paper, version: int) -> dict[str, str]:
+    kept = _of(structure, production).filter(
+        document=paper.document, number=paper.number, version=version
     )
     return dict(kept.values_list("recipient", "content_sha256"))
 
@@ -200,24 +221,24 @@ def claim_sending(pk: int) -> bool:
 
 
 def claim_reminder(pk: int, reminders: int) -> bool:
-    """Take a reminder to send: True once per count of reminders, and never to who has read."""
-    due = Delivery.objects.filter(pk=pk, reminders=reminders, confirmed_at=None, failed="").exclude(email="")
-    return bool(due.update(reminders=reminders + 1, reminded_at=clock.now()))
+    """Take a reminder to send: True once per count of reminders, never to who has read or was not written to."""
+    due = Delivery.objects.filter(pk=pk, reminders=reminders, confirmed_at=None, sent_at__isnull=False)
+    return bool(due.exclude(email="").update(reminders=reminders + 1, reminded_at=clock.now(), failed=""))
 
 
-def note_failed(pk: int, why: str) -> None:
+def note_failed(pk: int, why: str, *, reminder: bool = False) -> None:
     """Write that a message could not leave, and why; it may be asked for again."""
-    Delivery.objects.filter(pk=pk).update(failed=why[:200], sent_at=None)
+    lost = {} if reminder else {"sent_at": None}
+    Delivery.objects.filter(pk=pk).update(failed=why[:200], **lost)
 
 
-def ask_again(deliveries: QuerySet[Delivery], addresses: Mapping[str, str]) -> list[int]:
+def ask_again(deliveries: QuerySet[Delivery], addresses: Mapping[str, str]) -> list[Delivery]:
     """Forget why some could not be sent, with the addresses of today (by person); the ones to send now."""
     found = []
     for one in deliveries.filter(sent_at=None):
-        email = addresses.get(one.person, "")[:254]
-        Delivery.objects.filter(pk=one.pk, sent_at=None).update(failed="", email=email)
-        if email:
-            found.append(one.pk)
+        one.failed, one.email = "", addresses.get(one.person, "")[:254]
+        if Delivery.objects.filter(pk=one.pk, sent_at=None).update(failed="", email=one.email) and one.email:
+            found.append(one)
     return found
 
 
@@ -245,7 +266,7 @@ def versions_of(
         found = found.filter(Q(day=None) | Q(day__gte=since))
     fields = ("document", "number", "version", "label", "day", "at", "content_sha256")
     rows = found.order_by("-version", "-pk").values_list(*fields, "actor__name", "actor__email")
-    return [Version(*values, name or email or "") for *values, name, email in rows]
+    return [Version(*row[:-2], actor=row[-2] or row[-1] or "") for row in rows]
 
 
 def latest_of(versions: Iterable[Version]) -> dict[tuple[str, str], Version]:
@@ -267,10 +288,14 @@ class Counted:
     failed: int = 0
 
 
-def counts_of(structure: Structure, production: str) -> dict[tuple[str, str, int], Counted]:
-    """Count the copies of every version of a production, in one query."""
+def counts_of(
+    structure: Structure, production: str, paper: tuple[str, str] | None = None
+) -> dict[tuple[str, str, int], Counted]:
+    """Count the copies of every version of a production, or of one document, in one query."""
     by = ("issued__document", "issued__number", "issued__version")
     found = Delivery.objects.filter(structure=structure, production__slug=production).values(*by)
+    if paper:
+        found = found.filter(issued__document=paper[0], issued__number=paper[1])
     counted = found.annotate(
         people=Count("pk"), sent=Count("sent_at"), opened=Count("opened_at"), confirmed=Count("confirmed_at"),
         failures=Count("pk", filter=~Q(failed="")),
@@ -305,6 +330,25 @@ def contents_of(
     if recipients is not None:
         found = found.filter(recipient__in=recipients)
     return dict(found.values_list("recipient", "content"))
+
+
+def said_by(copies: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Read what some copies say, by their own number."""
+    return dict(Issued.objects.filter(pk__in=copies).values_list("pk", "content"))
+
+
+def said_before(copy: Issued) -> tuple[int, dict[str, Any]]:
+    """Read what the same recipient was told by the version they had before this one; 0 and nothing if none."""
+    same = Issued.objects.filter(
+        production=copy.production_id, document=copy.document, number=copy.number, recipient=copy.recipient
+    )
+    found = same.filter(version__lt=copy.version).order_by("-version").values_list("version", "content")
+    return found.first() or (0, {})
+
+
+def bytes_of(copy: Issued) -> bytes:
+    """Read the paper of a copy, as it was sent."""
+    return bytes(Issued.objects.values_list("data", flat=True).get(pk=copy.pk))
 
 
 def last_contents_of(

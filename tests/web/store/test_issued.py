@@ -14,6 +14,7 @@ from filage_web.store.errors import UnknownProduction
 from filage_web.store.issued import (
     Copy,
     Counted,
+    OutrunError,
     Paper,
     UnchangedError,
     ask_again,
@@ -28,6 +29,7 @@ from filage_web.store.issued import (
     note_failed,
     note_opened,
     note_read,
+    plan,
     received_by,
     versions_of,
 )
@@ -54,7 +56,8 @@ def issued(structure, alice, woyzeck):
     """Issue copies of the day's sheet."""
 
     def issue(*copies: Copy, number: str = KEY[1], again: bool = False):
-        return freeze(structure, "woyzeck", paper(number), copies, actor=alice, again=again)
+        planned = plan(structure, "woyzeck", paper(number), copies, again=again)
+        return freeze(structure, "woyzeck", paper(number), planned, actor=alice)
 
     return issue
 
@@ -106,8 +109,20 @@ def test_somebody_new_is_added_to_the_version_that_stands(issued, structure) -> 
 
 
 def test_an_unknown_production_is_refused(structure, alice) -> None:
+    planned = plan(structure, "nulle-part", paper(), [general()])
     with pytest.raises(UnknownProduction):
-        freeze(structure, "nulle-part", paper(), [general()], actor=alice)
+        freeze(structure, "nulle-part", paper(), planned, actor=alice)
+
+
+@pytest.mark.parametrize("first", ["", "person/marie"])
+def test_a_plan_outrun_by_somebody_else_is_refused(issued, structure, alice, first: str) -> None:
+    copies = [general(), copy("marie")]
+    if first:
+        issued(general())  # then both want to add the same reader to version 1
+    planned = plan(structure, "woyzeck", paper(), copies)
+    issued(*copies)
+    with pytest.raises(OutrunError):
+        freeze(structure, "woyzeck", paper(), planned, actor=alice)
 
 
 def test_a_message_is_taken_once(issued) -> None:
@@ -122,16 +137,29 @@ def test_a_failure_is_kept_and_may_be_tried_again_at_another_address(issued, str
     assert not claim_sending(one.pk)
     assert counts_of(structure, "woyzeck")[(*KEY, 1)] == Counted(people=1, failed=1)
     again = ask_again(deliveries_of(structure, "woyzeck", KEY, 1), {"marie": "m@lefil.test"})
-    assert again == [one.pk]
+    assert again == [one]
     assert claim_sending(one.pk)
     assert Delivery.objects.get().email == "m@lefil.test"
 
 
 def test_a_reminder_is_taken_once_and_never_after_reading(issued) -> None:
     one = issued(general(), copy("marie")).deliveries[0]
+    assert not claim_reminder(one.pk, 0)  # not written to yet: there is nothing to remind of
+    claim_sending(one.pk)
     assert [claim_reminder(one.pk, 0), claim_reminder(one.pk, 0)] == [True, False]
     note_read(one)
     assert not claim_reminder(one.pk, 1)
+
+
+def test_a_reminder_that_fails_leaves_what_was_sent(issued) -> None:
+    one = issued(general(), copy("marie")).deliveries[0]
+    claim_sending(one.pk)
+    claim_reminder(one.pk, 0)
+    note_failed(one.pk, "serveur muet", reminder=True)
+    kept = Delivery.objects.get()
+    assert (kept.failed, kept.sent_at is not None, kept.reminders) == ("serveur muet", True, 1)
+    assert claim_reminder(one.pk, 1)
+    assert Delivery.objects.get().failed == ""
 
 
 def test_reading_is_written_once_and_counts_as_opening(issued, structure) -> None:
