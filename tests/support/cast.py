@@ -118,6 +118,12 @@ def _engagement(cast: Cast) -> str:
     return _known(cast, "engagement/dana", person="person/dana", position="position/marie", **values)
 
 
+def _cue(cast: Cast) -> str:
+    """A cue of a scene; its id."""
+    _known(cast, "scene/s1", label="Scène 1")
+    return _known(cast, "cue/l1", scene="scene/s1", department="light", label="Noir")
+
+
 def _part(cast: Cast) -> str:
     """Dana's part in an event; its id."""
     _known(cast, "person/dana", given_name="Dana", family_name="Morel")
@@ -169,6 +175,10 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "paper": lambda _cast: "lignes",
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
+    "scene": lambda cast: _known(cast, "scene/s1", label="Scène 1"),
+    "element": lambda cast: _known(cast, "element/couteau", label="Couteau", category="props"),
+    "cue": _cue,
+    "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
     "rank": lambda _cast: 0,
     "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",

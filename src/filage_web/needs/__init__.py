@@ -1,0 +1,1 @@
+"""Besoins: what must be found, from whom, for when, at what cost."""
