@@ -141,7 +141,7 @@ class _Match:
     def pairs(self) -> list[Pair]:
         """Every pair, in the order of the new version."""
         order = sorted(self.found)
-        still = _longest_rise([self.found[index] for index in order])
+        still = longest_rise([self.found[index] for index in order])
         return [self._pair(index, moved=self.found[index] not in still) for index in order]
 
     def _pair(self, index: int, *, moved: bool) -> Pair:
@@ -217,7 +217,7 @@ def _differs(old: ScriptScene, new: ScriptScene) -> tuple[str, ...]:
     return tuple(sign for sign, same in signs.items() if not same)
 
 
-def _longest_rise(places: list[int]) -> set[int]:
+def longest_rise(places: list[int]) -> set[int]:
     """The most places that follow each other in both versions: the others moved."""
     tails: list[int] = []
     behind: list[int | None] = []
