@@ -1,0 +1,53 @@
+"""The sheets of a production: what each contains for a day, a week or a running order; rendered elsewhere."""
+
+from filage.planning.sheets.differences import Difference, differences, shortly, told, was_at
+from filage.planning.sheets.registry import (
+    DOCUMENTS,
+    Document,
+    content_of,
+    contents_of,
+    document_name,
+    keys_of,
+)
+from filage.planning.sheets.shape import (
+    CONTENT_SCHEMA,
+    Column,
+    KeyHour,
+    Place,
+    Row,
+    Section,
+    Sheet,
+    digest,
+    digest_of,
+    from_json,
+    missing,
+    recipients_of,
+    to_json,
+)
+
+__all__ = [
+    "CONTENT_SCHEMA",
+    "DOCUMENTS",
+    "Column",
+    "Difference",
+    "Document",
+    "KeyHour",
+    "Place",
+    "Row",
+    "Section",
+    "Sheet",
+    "content_of",
+    "contents_of",
+    "differences",
+    "digest",
+    "digest_of",
+    "document_name",
+    "from_json",
+    "keys_of",
+    "missing",
+    "recipients_of",
+    "shortly",
+    "to_json",
+    "told",
+    "was_at",
+]
