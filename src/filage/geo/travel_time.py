@@ -55,9 +55,8 @@ class TravelTime:
     @property
     def told(self) -> str:
         """« 1 h 15 en voiture (de 1 h à 1 h 40) »."""
-        return (
-            f"{_hours(self.minutes)} {WORDS[self.mode]} (de {_hours(self.at_best)} à {_hours(self.at_worst)})"
-        )
+        bounds = f"de {french.minutes(self.at_best)} à {french.minutes(self.at_worst)}"
+        return f"{french.minutes(self.minutes)} {WORDS[self.mode]} ({bounds})"
 
 
 @lru_cache(maxsize=8_192)
@@ -124,7 +123,3 @@ def _rounded(mode: Mode, minutes: float, km: float, told: tuple[str, ...]) -> Tr
 def _up(minutes: float) -> int:
     steps = (Decimal(minutes) / STEP).to_integral_value(ROUND_CEILING)
     return int(steps) * STEP
-
-
-def _hours(minutes: int) -> str:
-    return french.duration(Decimal(minutes) / 60) if minutes >= 60 else f"{minutes}{french.NBSP}min"  # noqa: PLR2004

@@ -71,6 +71,11 @@ def duration(hours: Decimal) -> str:
     return f"{MINUS}{text}" if minutes < 0 else text
 
 
+def minutes(count: int) -> str:
+    """Write `45 min`, and `1 h 15` from an hour on."""
+    return duration(Decimal(count) / 60) if count >= 60 else f"{count}{NBSP}min"  # noqa: PLR2004 - an hour
+
+
 def quantity(value: Decimal, unit: str) -> str:
     """Write a value in its unit: `1 234,56 €`, `5,99 %`, `35 h`, `14 cachets`."""
     if unit == "EUR":

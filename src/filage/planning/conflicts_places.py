@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import time, timedelta
 from decimal import Decimal
@@ -35,6 +36,7 @@ MORNING = time(6)
 DAY_WORDS = ("jour", "journee", "matin", "apres", "midi", "day", "morning", "afternoon", "noon")
 NIGHT_WORDS = ("nuit", "night", "minuit", "midnight")
 MINUTES_PER_EIGHTH = 12
+_WORD = re.compile(r"[a-z]+")
 
 
 def place_findings(dossier: Dossier) -> list[Finding]:
@@ -97,11 +99,11 @@ def _after_curfew(event: Event, interval: Interval, venue: Venue, zone: str) -> 
         return []
     end = interval.end.astimezone(ZoneInfo(zone))
     message = (
-        f"« {event_name(event)} » finit à {end:%H:%M}, {french.duration(late)} après le couvre-feu de {venue.label} "
+        f"« {event_name(event)} » finit à {end:%H:%M}, {_told(late)} après le couvre-feu de {venue.label} "
         f"({french.clock(venue.curfew)})."
     )
     remedies = (
-        Remedy(f"Avancer de {french.duration(late)}, ou finir à {french.clock(venue.curfew)}"),
+        Remedy(f"Avancer de {_told(late)}, ou finir à {french.clock(venue.curfew)}"),
         Remedy("Demander une dérogation au lieu ou à la mairie"),
     )
     return [Finding("calendar.curfew", "warning", event.about, message, remedies=remedies)]
@@ -155,7 +157,7 @@ def is_exterior(scene: Scene) -> bool:
 
 def moment_of(scene: Scene) -> str:
     """`day`, `night` or nothing told (dawn, dusk, later…)."""
-    words = fold(scene.time or "").split()
+    words = _WORD.findall(fold(scene.time or ""))
     if any(word.startswith(NIGHT_WORDS) for word in words):
         return "night"
     return "day" if any(word.startswith(DAY_WORDS) for word in words) else ""
@@ -190,7 +192,7 @@ def _finding(
 ) -> Finding:
     names = ", ".join(scene.number or scene.label for scene in scenes[:4]) + ("…" if len(scenes) > 4 else "")  # noqa: PLR2004
     message = (
-        f"« {event_name(event)} » : il ne {state} que {french.duration(lit)} pour les extérieurs {what} ({names}). "
+        f"« {event_name(event)} » : il ne {state} que {_told(lit)} pour les extérieurs {what} ({names}). "
         f"{_sun(light)}"
     )
     return Finding(
@@ -208,13 +210,17 @@ def _of_work(event: Event, interval: Interval, light: Daylight, venue: Venue) ->
         return None
     message = (
         f"« {event_name(event)} » ({label_of(event, 'type').lower()}) est en plein air à {venue.label} : "
-        f"{french.duration(dark)} dans l’obscurité, prévoir un éclairage de travail. {_sun(light)}"
+        f"{_told(dark)} dans l’obscurité, prévoir un éclairage de travail. {_sun(light)}"
     )
     return Finding("calendar.dark_work", "info", event.about, message)
 
 
 def _sun(light: Daylight) -> str:
     return f"Lever du soleil à {light.sunrise:%H:%M}, coucher à {light.sunset:%H:%M}."
+
+
+def _told(hours: Decimal) -> str:
+    return french.minutes(int(hours * 60))
 
 
 def _shared(one: Interval, other: Interval) -> Decimal:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -168,4 +167,4 @@ def _later_calls(dossier: Dossier, journey: _Journey, short: list[_Passage]) -> 
 
 
 def _minutes(gap: timedelta) -> str:
-    return french.duration(Decimal(int(gap.total_seconds())) / 3600)
+    return french.minutes(int(gap.total_seconds()) // 60)
