@@ -58,6 +58,7 @@ _DECIMALS = st.decimals(
 _EXPRESSION_FUNC = next(mark.func for mark in Expression.__metadata__ if isinstance(mark, BeforeValidator))
 _BY_VALIDATOR: dict[str, st.SearchStrategy[Any]] = {
     "_text": _TEXT,
+    "_long_text": _TEXT,
     "_id": _IDENT,
     "_decimal": _DECIMALS,
     "_amount": _DECIMALS,

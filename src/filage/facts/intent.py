@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from filage.facts.base import Choice, Fact, RefTo, maybe, say
-from filage.facts.scalars import Count, Day, Text
+from filage.facts.scalars import Count, Day, LongText, Text
 
 
 class Writing(Fact):
@@ -23,7 +23,7 @@ class Writing(Fact):
     file: Text | None = maybe("Fichier", "Nom du fichier joint dont le texte a été tiré.")
     language: Text | None = maybe("Langue", "fr, en…")
     on: Day | None = maybe("Le")
-    text: Text = say("Texte", long=True)
+    text: LongText = say("Texte", long=True)
 
 
 class Answer(Fact):

@@ -23,6 +23,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?([+-][0-9]{2}:[0-9]{2})?")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 20_000
+_MAX_LONG_TEXT = 200_000
 _PER_CENT = 100
 _MAX_DIGITS = 15
 
@@ -33,6 +34,14 @@ def refuse(expected: str, example: str = "") -> PydanticCustomError:
 
 
 def _text(value: Any) -> str:
+    return _text_up_to(value, _MAX_TEXT)
+
+
+def _long_text(value: Any) -> str:
+    return _text_up_to(value, _MAX_LONG_TEXT)
+
+
+def _text_up_to(value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise refuse("un texte")
     text: str = value.strip()
@@ -40,8 +49,8 @@ def _text(value: Any) -> str:
         raise refuse("un texte non vide ; retirez le champ s’il est sans objet")
     if not text.isprintable() and ("\x00" in text or _HALF_CHARACTER.search(text)):
         raise refuse("un texte sans caractère nul ni moitié de caractère")
-    if len(text) > _MAX_TEXT:
-        raise refuse(f"un texte de {_MAX_TEXT} caractères au plus")
+    if len(text) > longest:
+        raise refuse(f"un texte de {longest} caractères au plus")
     return text
 
 
@@ -172,6 +181,8 @@ def _scalar(
 
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+LongText = Annotated[str, BeforeValidator(_long_text), WithJsonSchema({"type": "string", "minLength": 1})]
+"""The words of a whole writing: read from a file, never typed in a form of facts."""
 Id = Annotated[str, BeforeValidator(_id), _schema(ID_PATTERN)]
 Expression = Annotated[
     str,
