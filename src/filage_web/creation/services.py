@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from filage.kernel.changes import Change, add, set_
 from filage.script import Script, facts_of
 from filage_web.accounts.models import Structure, User
 from filage_web.store.changes import apply
+from filage_web.store.files import GivenFile, keep_file
 from filage_web.store.models import Production
 
 
@@ -21,15 +23,19 @@ def create_production(
     return slug
 
 
-def create_from_script(structure: Structure, script: Script, *, form: str, file: str, actor: User) -> str:
-    """Create a production from a text: its roles, its scenes and the order in which they are played."""
+@transaction.atomic
+def create_from_script(
+    structure: Structure, script: Script, *, form: str, file: GivenFile, actor: User
+) -> str:
+    """Create a production from a text: its roles, its scenes, the order in which they are played, the file kept."""
     slug = free_id(structure, script.title)
-    facts = facts_of(script, file=file)
+    facts = facts_of(script, file=file.name)
     order = next(change.about for change in facts if change.kind == "running_order")
     values = {"label": script.title[:200], "form": form}
     played = set_(f"production/{slug}", running_order=order)
     changes = [add(f"production/{slug}", **values), *facts, played]
-    apply(structure, slug, changes, actor=actor, label=f"Création d’après {file}")
+    apply(structure, slug, changes, actor=actor, label=f"Création d’après {file.name}")
+    keep_file(structure, Production.objects.get(structure=structure, slug=slug), file, actor=actor)
     return slug
 
 

@@ -21,6 +21,7 @@ from filage_web.creation.waiting import forget, keep, waiting
 from filage_web.navigation import production_address
 from filage_web.store.archive import read_any
 from filage_web.store.errors import Undecided
+from filage_web.store.files import GivenFile
 from filage_web.store.imports import import_dossier
 
 MAX_DOSSIER = 30_000_000
@@ -124,7 +125,8 @@ def create_script(request: MemberRequest) -> HttpResponse:
     kind = request.POST.get("form", "theatre")
     try:
         script = read_script(held.data, name=held.name, version=request.POST.get("version") or None)
-        slug = create_from_script(request.structure, script, form=kind, file=held.name, actor=_actor(request))
+        file = GivenFile(held.name, held.data)
+        slug = create_from_script(request.structure, script, form=kind, file=file, actor=_actor(request))
     except BadInput as error:
         return _script_refused(request, held.name, error)
     forget(request)

@@ -1,4 +1,4 @@
-"""The page of the text."""
+"""The first page of the text."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,22 +6,23 @@ from django.views.decorators.http import require_GET
 
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import SEE
-from filage_web.script.queries import needs_of, order_of, other_elements, played_scenes, role_lines
+from filage_web.script.queries import left_out, role_lines, scene_lines, text_state
+from filage_web.script.texts import attached_to
 from filage_web.shell.opening import open_page
 
 
 @member_view(SEE, "scene")
 @require_GET
 def page(request: MemberRequest) -> HttpResponse:
-    """Show the order played, the roles and who holds them, and what the scenes need."""
+    """Show the scenes in the order played, the roles and who holds them, and the text they come from."""
     dossier = open_page(request).dossier
-    scenes = played_scenes(dossier)
+    scenes = scene_lines(dossier)
     context = {
-        "order": order_of(dossier),
+        "text": text_state(dossier, attached_to(request.structure, dossier)),
         "scenes": scenes,
+        "filmed": any(scene.length for scene in scenes),
+        "left_out": left_out(dossier),
         "words": sum(scene.words or 0 for scene in scenes),
         "roles": role_lines(dossier),
-        "elements": other_elements(dossier),
-        "needs": needs_of(dossier),
     }
     return render(request, "script/page.html", context)

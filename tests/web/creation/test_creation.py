@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from filage.facts.script import RunningOrder
 from filage_web.creation.services import free_id
 from filage_web.navigation import production_address
+from filage_web.store.files import bytes_of, files_of
 from filage_web.store.models import Production
 from filage_web.store.queries import dossier_of
 from support.dossiers import SMALL, small
@@ -101,6 +103,8 @@ def test_a_text_with_versions_is_shown_before_anything_is_created(cast, alice):
     dossier = dossier_of(cast.structure, "woyzeck-2")
     assert len(dossier.by_kind["scene"]) == 17
     assert dossier.production.running_order == "running_order/texte"
+    (kept,) = files_of(cast.structure, "woyzeck-2")
+    assert (kept.name, bytes_of(kept)) == (dossier.find("running_order/texte", RunningOrder).script, data)
 
 
 def test_a_file_that_is_no_text_is_refused(cast, alice):
