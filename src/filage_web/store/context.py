@@ -42,7 +42,8 @@ WITH anchor(id) AS (
 SELECT part.ident, production.slug, event.ident, event.label, title.label, row.starts, row.ends
   FROM part CROSS JOIN span CROSS JOIN filage_web_row row CROSS JOIN filage_web_link link
  CROSS JOIN filage_web_row event CROSS JOIN filage_web_production production CROSS JOIN filage_web_row title
- WHERE row.id = part.id AND row.kind = 'participation' AND row.starts < span.last AND row.ends > span.first
+ WHERE row.id = part.id AND row.kind = 'participation'
+   AND (row.starts < span.last AND row.ends > span.first OR row.starts < %(last)s AND row.ends > %(first)s)
    AND link.source_id = row.id AND event.id = link.target_id AND event.kind = 'event'
    AND production.id = row.production_id
    AND title.structure_id = %(structure)s AND title.production_id = production.id AND title.kind = 'production'
@@ -59,9 +60,13 @@ SELECT '', '', '', outcome.summary ->> 'pay', '', NULL, NULL
 """
 
 
-def context_of(structure: Structure, production: str) -> Context:
-    """Give what its people do and earn in the structure's other productions, and their birth days; one query."""
-    values: dict[str, int | str] = {"structure": structure.pk, "slug": production}
+def context_of(structure: Structure, production: str, over: Interval | None = None) -> Context:
+    """Give what its people do and earn in the structure's other productions, and their birth days; one query.
+
+    What they do is told over the days of this production's calendar, and `over` this span too.
+    """
+    first, last = (_stored(over.start), _stored(over.end)) if over else (None, None)
+    values = {"structure": structure.pk, "slug": production, "first": first, "last": last}
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, values)
         rows = cursor.fetchall()
@@ -127,6 +132,11 @@ def _shift(
     # the event of another production may have the id of one of ours
     about = f"{production}:event/{event}"
     return Shift(f"person/{person}", about, Interval(_instant(starts), _instant(ends)), f"{label}, {title}")
+
+
+def _stored(instant: datetime) -> Any:
+    """An instant as the database compares it."""
+    return connection.ops.adapt_datetimefield_value(instant)
 
 
 def _instant(value: datetime | str) -> datetime:

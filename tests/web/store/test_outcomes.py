@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
+from filage.kernel.interval import Interval
 from filage.payroll.person_month import paid_periods
 from filage.payroll.structure_charges import years_paid
 from filage_web import clock
@@ -167,7 +168,9 @@ def test_context_is_the_hours_of_the_same_people_elsewhere(
     assert "calendar.overlap" in [finding.code for finding in outcome_of(structure, "woyzeck", DAY).findings]
 
 
-def test_context_leaves_out_what_is_cancelled_far_or_of_another_structure(structure, woyzeck, alice, bob):
+def test_context_leaves_out_what_is_cancelled_far_unless_asked_or_of_another_structure(
+    structure, woyzeck, alice, bob
+):
     from filage_web.accounts.services import create_structure
 
     apply(structure, "lenz", LENZ, actor=alice)
@@ -175,6 +178,8 @@ def test_context_leaves_out_what_is_cancelled_far_or_of_another_structure(struct
     assert context_of(structure, "woyzeck").busy == ()
     apply(structure, "lenz", [set_("event/p1", option="confirmed", day="2027-06-01")], actor=alice)
     assert context_of(structure, "woyzeck").busy == ()
+    over = Interval(*(datetime(2027, month, 1, tzinfo=UTC) for month in (5, 7)))
+    assert [shift.event for shift in context_of(structure, "woyzeck", over).busy] == ["lenz:event/p1"]
     elsewhere = create_structure("Ailleurs", bob)
     same = add("person/marie", given_name="Marie", family_name="Œdipe")
     apply(elsewhere, "lenz", [same, *LENZ], actor=bob)
