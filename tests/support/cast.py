@@ -170,6 +170,12 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "kind": lambda _cast: "person",
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "event": lambda cast: _known(cast, "event/p1", type="performance", day="2026-11-05"),
+    "template": lambda cast: _known(
+        cast,
+        "day_template/montage",
+        label="Montage",
+        events=[{"type": "setup", "start": "09:00", "end": "18:00"}],
+    ),
     "engagement": _engagement,
     "part": _part,
     "paper": lambda _cast: "lignes",

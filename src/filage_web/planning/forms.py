@@ -14,15 +14,24 @@ from filage.facts.team import Engagement
 from filage.kernel.changes import Change, add, remove, set_
 from filage.kernel.text import fold
 from filage_web.forms import Choices, FactForm
+from filage_web.forms.fields import Timed
 from filage_web.forms.french_input import day as read_day
 from filage_web.forms.french_input import time as read_time
 from filage_web.forms.identifiers import new_id, slug
 from filage_web.forms.queries import taken_ids
-from filage_web.planning.queries import OPTIONS, TYPES
+from filage_web.planning.entries import OPTIONS, TYPES
+from filage_web.planning.moving import later_by, times_moved
 
 MAIN: Final = ("type", "day", "start", "end", "venue", "option", "option_until", "label")
-PASTED: Final = {"rows": 10, "placeholder": "05/11/2026, 20h, L’Écluse, Besançon", "spellcheck": "false"}
+LAID: Final = ("moments",)
+WITH: Final = ("needs", "vehicles", "weather", "locked")
 MORE: Final = ("premiere", "end_day", "space", "phase", "zone", "scenes", "note")
+TIMES: Final = {
+    "call": "Convocation", "pickup": "Prise en charge", "dressing": "Loges", "ready": "Prêt", "wrap": "Fin",
+    "driver": "Chauffeur",
+}  # fmt: skip
+"""What each person has of their own on a day, in the order of the day."""
+PASTED: Final = {"rows": 10, "placeholder": "05/11/2026, 20h, L’Écluse, Besançon", "spellcheck": "false"}
 LONGEST: Final = 60
 
 
@@ -44,16 +53,60 @@ class EventForm(FactForm):
         for name, label in (("new_venue", "Nouveau lieu"), ("new_city", "Ville")):
             self.fields[name] = forms.CharField(required=False, label=label)
         self._made: list[Change] = []
+        self._add_times()
+
+    def _add_times(self) -> None:
+        """One row of times for each person already there."""
+        for part in self.parts.values():
+            for name, label in TIMES.items():
+                key = f"{part.id}-{name}"
+                widget = forms.TextInput() if name == "driver" else Timed()
+                self.fields[key] = forms.CharField(required=False, label=label, widget=widget)
+                value = getattr(part, name)
+                self.initial[key] = f"{value:%H:%M}" if isinstance(value, time) else value
+
+    @property
+    def people(self) -> list[tuple[str, list[Any]]]:
+        """Each person there, with the fields of their own times."""
+        names = dict(self.choices.of(["engagement"]))
+        return [
+            (names.get(about, about), [self[f"{part.id}-{name}"] for name in TIMES])
+            for about, part in self.parts.items()
+        ]
+
+    @property
+    def times_said(self) -> bool:
+        """Whether somebody has times of their own, or one is wrong."""
+        said = any(getattr(part, name) for part in self.parts.values() for name in TIMES)
+        return said or any(bound.errors for _, row in self.people for bound in row)
+
+    @property
+    def columns(self) -> list[str]:
+        """The titles of those times."""
+        return list(TIMES.values())
+
+    def _of(self, names: Collection[str]) -> list[Any]:
+        return [node for name in names for node in self.nodes if node.name == name]
 
     @property
     def main(self) -> list[Any]:
         """The fields everyone fills."""
-        return [node for name in MAIN for node in self.nodes if node.name == name]
+        return self._of(MAIN)
+
+    @property
+    def laid(self) -> list[Any]:
+        """The schedule of the day."""
+        return self._of(LAID)
+
+    @property
+    def along(self) -> list[Any]:
+        """What comes along: needs, vehicles, the weather, the lock."""
+        return self._of(WITH)
 
     @property
     def more(self) -> list[Any]:
         """The fields of particular cases."""
-        return [node for name in MORE for node in self.nodes if node.name == name]
+        return self._of(MORE)
 
     def clean(self) -> dict[str, Any]:
         """Make the venue typed anew, then check the date."""
@@ -62,7 +115,49 @@ class EventForm(FactForm):
             made = new_venue(self.choices, label, self.cleaned_data.get("new_city") or "", ())
             self._made.append(made)
             self.cleaned_data["venue"] = made.about
-        return super().clean()
+        cleaned = super().clean()
+        for part in self.parts.values():
+            for name in TIMES:
+                if name != "driver":
+                    self._read_time(f"{part.id}-{name}")
+        return cleaned
+
+    def _read_time(self, key: str) -> None:
+        try:
+            text = str(self.cleaned_data.get(key) or "").strip()
+            self.cleaned_data[key] = read_time(text) if text else ""
+        except ValueError as error:
+            self.add_error(key, str(error))
+
+    def _own_times(self, gone: Collection[str]) -> dict[str, Change]:
+        """What was typed of each person's times, where it differs."""
+        found = {}
+        for part in self.parts.values():
+            if part.about in gone:
+                continue
+            typed = {
+                name: str(self.cleaned_data.get(key) or "")
+                for name in TIMES
+                if (key := f"{part.id}-{name}") in self.data
+            }
+            was = {name: self.initial.get(f"{part.id}-{name}") or "" for name in TIMES}
+            moved = {name: value for name, value in typed.items() if value != was[name]}
+            if moved:
+                clear = tuple(name for name, value in moved.items() if not value)
+                found[part.about] = set_(
+                    part.about, clear, **{name: value for name, value in moved.items() if value}
+                )
+        return found
+
+    def _times_after(self, event: Iterable[Change], gone: Collection[str]) -> list[Change]:
+        """The times of each person: typed here, else moved with the start of their event."""
+        typed = self._own_times(gone)
+        start = next((str(change.values["start"]) for change in event if change.values.get("start")), None)
+        moved: list[Change] = []
+        if isinstance(self.old, Event) and start:
+            moved = times_moved(self.choices.dossier, self.old, time.fromisoformat(start), gone)
+        followed = {change.about: change for change in moved}
+        return [_both(followed.get(about), typed.get(about)) for about in dict.fromkeys([*followed, *typed])]
 
     def changes(self) -> tuple[Change, ...]:
         """The venue made, the event, who comes, who no longer does, the calls that follow a new start."""
@@ -71,38 +166,18 @@ class EventForm(FactForm):
         fresh = [about for about in wanted if about not in self.parts]
         taken = set(self.choices.dossier.by_kind.get("participation", {}))
         event = tuple(super().changes())
-        calls = calls_moved(self.choices.dossier, self.old, event, {change.about for change in gone})
+        calls = self._times_after(event, {change.about for change in gone})
         return (*self._made, *event, *gone, *calls, *new_parts(self.about, fresh, taken))
 
 
-def calls_moved(dossier: Dossier, old: Any, changes: Iterable[Change], gone: Collection[str]) -> list[Change]:
-    """Move each person's call, end and breaks by as much as the start of their event."""
-    starts = [change.values.get("start") for change in changes if old and change.about == old.about]
-    start = next((str(value) for value in starts if value), None)
-    if not isinstance(old, Event) or old.start is None or start is None:
-        return []
-    later = _of_clock(start) - _of_clock(old.start.isoformat())
-    moved = []
-    for part in dossier.all(Participation):
-        if part.event == old.about and part.about not in gone and later:
-            times: dict[str, Any] = {
-                name: _moved(at, later) for name in ("call", "wrap") if (at := getattr(part, name))
-            }
-            if part.breaks:
-                times["breaks"] = [
-                    {"start": _moved(pause.start, later), "end": _moved(pause.end, later)}
-                    for pause in part.breaks
-                ]
-            moved += [set_(part.about, **times)] if times else []
-    return moved
-
-
-def _moved(at: time, minutes: int) -> str:
-    return _later(at.isoformat(), minutes)
-
-
-def _of_clock(text: str) -> int:
-    return int(text[:2]) * 60 + int(text[3:5])
+def _both(moved: Change | None, typed: Change | None) -> Change:
+    """One change of somebody's times: what is typed has the last word."""
+    if moved is None or typed is None:
+        found = moved or typed
+        assert found is not None
+        return found
+    kept = {name: value for name, value in moved.values.items() if name not in typed.clear}
+    return Change(op="set", about=moved.about, values={**kept, **typed.values}, clear=typed.clear)
 
 
 def hired_first(
@@ -238,7 +313,7 @@ class PasteForm(forms.Form):
             values["day"] = read_day(self._with_year(cells[0]))
             if cells[1]:
                 values["start"] = read_time(cells[1])
-                values["end"] = _later(values["start"], minutes)
+                values["end"] = later_by(time.fromisoformat(values["start"]), minutes)
         except ValueError as error:
             problem = str(error)
         about = known.get(fold(cells[2]), "")
@@ -284,9 +359,3 @@ def _minutes(text: str) -> int | None:
     if not found:
         return None
     return int(found[3]) if found[3] else int(found[1]) * 60 + int(found[2] or 0)
-
-
-def _later(start: str, minutes: int) -> str:
-    hour, minute = (int(part) for part in start[:5].split(":"))
-    total = (hour * 60 + minute + minutes) % (24 * 60)
-    return f"{total // 60:02d}:{total % 60:02d}"

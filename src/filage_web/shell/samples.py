@@ -65,5 +65,5 @@ def style_page() -> dict[str, Any]:
 
 ICONS = (
     "calc", "hand", "doubt", "stale", "breach", "done", "info", "right", "left", "down", "up", "arrow", "search",
-    "menu", "close", "plus", "more", "undo", "download", "upload", "link", "person", "bin", "print",
+    "menu", "close", "plus", "more", "undo", "download", "upload", "link", "person", "bin", "print", "lock",
 )  # fmt: skip

@@ -81,7 +81,7 @@ def seen(cast: Cast) -> int:
     return load_production(cast.structure, cast.production).revisions["event/p1"]
 
 
-@pytest.mark.parametrize("view", ["liste", "mois", "ressources"])
+@pytest.mark.parametrize("view", ["liste", "mois", "semaine", "ressources"])
 def test_an_empty_calendar_says_what_will_follow_from_a_first_date(cast: Cast, view: str) -> None:
     html = page(cast, f"calendrier/?vue={view}")
     assert "Aucune représentation dans cette production" in html
@@ -89,7 +89,7 @@ def test_an_empty_calendar_says_what_will_follow_from_a_first_date(cast: Cast, v
     assert "Coller une liste" in html
 
 
-@pytest.mark.parametrize("view", ["liste", "mois", "ressources"])
+@pytest.mark.parametrize("view", ["liste", "mois", "semaine", "ressources"])
 def test_every_view_shows_the_date_and_offers_to_move_it(woyzeck: Cast, view: str) -> None:
     html = page(woyzeck, f"calendrier/?vue={view}")
     assert "calendrier/date/p1/deplacer/" in html
@@ -98,8 +98,8 @@ def test_every_view_shows_the_date_and_offers_to_move_it(woyzeck: Cast, view: st
 
 def test_resources_show_who_is_called(woyzeck: Cast) -> None:
     html = page(woyzeck, "calendrier/?vue=ressources&du=2026-11-14")
-    assert "Dana Morel" in html
-    assert "Élie Vasseur" not in html
+    assert '<th scope="row">Dana Morel</th>' in html
+    assert '<th scope="row">Élie Vasseur</th>' not in html
 
 
 def test_the_same_number_of_queries_for_one_and_for_three_dates(woyzeck: Cast) -> None:
@@ -111,10 +111,10 @@ def test_the_same_number_of_queries_for_one_and_for_three_dates(woyzeck: Cast) -
     for number in (1, 2, 3):
         if number > 1:
             apply(woyzeck.structure, "woyzeck", more(number), actor=woyzeck.alice)
-        for view in ("liste", "mois", "ressources"):
+        for view in ("liste", "mois", "semaine", "ressources"):
             page(woyzeck, f"calendrier/?vue={view}")
         with CaptureQueriesContext(connection) as queries:
-            for view in ("liste", "mois", "ressources"):
+            for view in ("liste", "mois", "semaine", "ressources"):
                 page(woyzeck, f"calendrier/?vue={view}")
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
