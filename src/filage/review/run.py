@@ -46,6 +46,7 @@ from filage.planning.conflicts import conflicts
 from filage.planning.deadlines import calendar_deadlines, late
 from filage.planning.kinds import kind_of
 from filage.planning.needs import need_findings
+from filage.planning.task_findings import tasks_reviewed
 from filage.review.context import Context
 from filage.review.documents import documents_of
 from filage.review.doubts import doubts
@@ -98,7 +99,9 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     hours, hours_not_checked, papers = worktime_findings(dossier, today, context.busy, context.born)
     premiums, premiums_not_checked = calendar_premiums(dossier, law, costs)
     not_checked += [*hours_not_checked, *premiums_not_checked]
+    tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
+    deadlines += task_deadlines
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -106,6 +109,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     found += [
         *doubts(costs, law, dossier.employer.about),
         *conflicts(dossier, context.busy, today),
+        *tasks,
         *broken,
         *licences,
     ]

@@ -24,6 +24,7 @@ AREA_WORDS: Final = {
     "financement": "Financement",
     "besoins": "Besoins",
     "structure": "Structure",
+    "taches": "Tâches",
     "tableau": "",
 }
 SCALE: Final = 1000
