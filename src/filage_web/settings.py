@@ -163,6 +163,7 @@ EMAIL_PORT = env.int("FILAGE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("FILAGE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("FILAGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FILAGE_EMAIL_TLS", False)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FILAGE_EMAIL_FROM", "Filage <filage@localhost>")
 
 # --- safety -----------------------------------------------------------------------------------------------------------

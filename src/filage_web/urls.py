@@ -11,6 +11,8 @@ from django.views.generic import RedirectView
 
 from filage_web import navigation
 from filage_web.accounts.decorators import public_view
+from filage_web.participants import feeds
+from filage_web.participants import sheet_views as own
 from filage_web.participants import views as participants
 from filage_web.shell import views as shell
 
@@ -29,6 +31,13 @@ urlpatterns = [
     path("lien/<str:token>/heures/semaine/", participants.own_week, name="own_week"),
     path("lien/<str:token>/droits/", participants.own_rights, name="own_rights"),
     path("lien/<str:token>/heures/<slug:part>/dire/", participants.own_shift, name="own_shift"),
+    path("lien/<str:token>/feuille/<int:delivery>/", own.own_sheet, name="own_sheet"),
+    path("lien/<str:token>/feuille/<int:delivery>/lu/", own.own_sheet_read, name="own_sheet_read"),
+    path("lien/<str:token>/feuille/<int:delivery>/feuille.pdf", own.own_sheet_pdf, name="own_sheet_pdf"),
+    path("lien/<str:token>/feuille/<int:delivery>/agenda.ics", feeds.own_sheet_calendar, name="own_sheet_calendar"),
+    path("lien/<str:token>/agenda.ics", feeds.own_calendar, name="own_calendar"),
+    path("lien/<str:token>/garder.js", own.own_worker, name="own_worker"),
+    path("agenda/<str:token>.ics", feeds.calendar, name="calendar_feed"),
     path("style", shell.style, name="style"),
     path("style/pourquoi", shell.style_reason, name="style_reason"),
     path("preferences/", shell.prefer, name="prefer"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,21 @@ from django.test import Client
 
 from filage.facts.reading import read_dossier
 from filage.kernel.changes import add, set_
+from filage.planning.sheets import content_of, to_json
 from filage_web.accounts import services
 from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
+from filage_web.store.issued import Copy, Paper, freeze, plan
 from filage_web.store.models import ChangeSet, Production, Row
+from filage_web.store.queries import dossier_of
 
 PASSWORD = "une phrase de passe"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "woyzeck.filage.yaml"
 PRODUCTION = "woyzeck"
+SHEET = ("call_sheet", "2026-11-05")
+"""A sheet that may be issued once Dana is at an event."""
 
 
 @dataclass
@@ -144,8 +150,30 @@ def _last_write(cast: Cast) -> int:
     )
 
 
+def _mark(cast: Cast) -> str:
+    """A passage marked in a writing; its id."""
+    _known(cast, "writing/note", label="Note", text="Une forêt, l’été. Un couteau brille.")
+    return _known(cast, "mark/couteau", writing="writing/note", passage="Un couteau brille", start=18)
+
+
 def _scenario(cast: Cast) -> str:
     return f"scenario={_any(cast, 'scenario')}"
+
+
+def _delivery(cast: Cast) -> int:
+    """The copy that Dana received of the sheet of a day; its number."""
+    _part(cast)
+    paper = Paper("call_sheet", "2026-11-05", "Feuille de service", date(2026, 11, 5), 1, "law")
+    content = to_json(content_of(dossier_of(cast.structure, cast.production), *SHEET, date(2026, 10, 12)))
+    copies = [Copy(about, content, "sum", b"%PDF", "Dana Morel") for about in ("", "person/dana")]
+    planned = plan(cast.structure, cast.production, paper, copies, again=True)
+    return freeze(cast.structure, cast.production, paper, planned, actor=cast.alice).deliveries[0].pk
+
+
+def _sheet_key(cast: Cast) -> str:
+    """A day that has a sheet, issued once."""
+    _delivery(cast)
+    return SHEET[1]
 
 
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
@@ -184,16 +212,30 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "scene": lambda cast: _known(cast, "scene/s1", label="Scène 1"),
     "element": lambda cast: _known(cast, "element/couteau", label="Couteau", category="props"),
     "cue": _cue,
+    "writing": lambda cast: _known(
+        cast, "writing/note", label="Note", text="Une forêt, l’été. Un couteau brille."
+    ),
+    "mark": _mark,
+    "topic": lambda _cast: "common-desir",
     "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
     "rank": lambda _cast: 0,
     "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",
     "parameter": lambda _cast: "paie.pmss",
     "moved": lambda _cast: "total",
+    "delivery": _delivery,
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 
 OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
+    **{
+        f"sheets:{view}": {
+            "paper": lambda _cast: SHEET[0],
+            "key": _sheet_key,
+            "version": lambda _cast: 1,
+        }
+        for view in ("sheet", "issue", "progress", "remind", "send_again", "draft", "issued")
+    },
     "team:compare": {"?": lambda cast: f"of={_engagement(cast)}"},
     "team:reason": {"?": lambda cast: f"of={_engagement(cast)}&quoi=cost"},
     "scenarios:add_fact": {"kind": lambda _cast: "event", "?": _scenario},

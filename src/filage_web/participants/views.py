@@ -24,6 +24,7 @@ from filage_web.accounts.models import PrivateLink
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.participants.forms import LinkForm
 from filage_web.participants.hours import LONGEST, own_shifts, own_weeks, week_changes
+from filage_web.participants.own_sheets import own_sheets
 from filage_web.participants.rights import read, rights_of
 from filage_web.participants.sheet import people_of, sheet_of
 from filage_web.payroll.forms import HoursForm
@@ -42,6 +43,7 @@ def sheet(request: LinkRequest) -> HttpResponse:
     found = sheet_of(dossier, request.link.person, clock.today())
     page = {
         "sheet": found,
+        "own": own_sheets(request.link, clock.today()),
         "link": request.link,
         "token": request.resolver_match.kwargs["token"],  # type: ignore[union-attr]
         "to_validate": sum(validable(one, clock.today()) for one in own_shifts(dossier, request.link.person)),

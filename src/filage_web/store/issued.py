@@ -157,9 +157,7 @@ def _locked(structure: Structure, production: str) -> Production:
 
 
 def _digests(structure: Structure, production: str, paper: Paper, version: int) -> dict[str, str]:
-    kept = _of(structure, production).filter(
-        document=paper.document, number=paper.number, version=version
-    )
+    kept = _of(structure, production).filter(document=paper.document, number=paper.number, version=version)
     return dict(kept.values_list("recipient", "content_sha256"))
 
 
@@ -264,9 +262,14 @@ def versions_of(
         found = found.filter(document=document, number=number)
     if since:
         found = found.filter(Q(day=None) | Q(day__gte=since))
-    fields = ("document", "number", "version", "label", "day", "at", "content_sha256")
-    rows = found.order_by("-version", "-pk").values_list(*fields, "actor__name", "actor__email")
-    return [Version(*row[:-2], actor=row[-2] or row[-1] or "") for row in rows]
+    rows = found.select_related("actor").defer(*_HEAVY).order_by("-version", "-pk")
+    return [
+        Version(
+            one.document, one.number, one.version, one.label, one.day, one.at, one.content_sha256,
+            str(one.actor or ""),
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def latest_of(versions: Iterable[Version]) -> dict[tuple[str, str], Version]:
@@ -318,20 +321,6 @@ def copy_of(
     return found.select_related("actor").defer("data").first()
 
 
-def contents_of(
-    structure: Structure,
-    production: str,
-    paper: tuple[str, str],
-    version: int,
-    recipients: Collection[str] | None = None,
-) -> dict[str, dict[str, Any]]:
-    """Read what the copies of a version say, by recipient."""
-    found = _of(structure, production).filter(document=paper[0], number=paper[1], version=version)
-    if recipients is not None:
-        found = found.filter(recipient__in=recipients)
-    return dict(found.values_list("recipient", "content"))
-
-
 def said_by(copies: Collection[int]) -> dict[int, dict[str, Any]]:
     """Read what some copies say, by their own number."""
     return dict(Issued.objects.filter(pk__in=copies).values_list("pk", "content"))
@@ -351,15 +340,31 @@ def bytes_of(copy: Issued) -> bytes:
     return bytes(Issued.objects.values_list("data", flat=True).get(pk=copy.pk))
 
 
-def last_contents_of(
-    structure: Structure, production: str, paper: tuple[str, str], recipients: Collection[str]
+def said_by_last(
+    structure: Structure, production: str, paper: tuple[str, str], recipients: Collection[str] | None = None
 ) -> dict[str, tuple[int, dict[str, Any]]]:
-    """Read, for each recipient, the last version they were given, and what it says."""
-    found = _of(structure, production).filter(
-        document=paper[0], number=paper[1], recipient__in=[*recipients, EVERYBODY]
-    )
-    rows = found.order_by("version").values_list("recipient", "version", "content")
+    """Read, for each recipient, the last version they were given and what it says; the general copy is theirs too."""
+    found = _of(structure, production).filter(document=paper[0], number=paper[1])
+    if recipients is not None:
+        found = found.filter(recipient__in=recipients)
+    last = dict(found.order_by("version").values_list("recipient", "pk"))
+    rows = Issued.objects.filter(pk__in=last.values()).values_list("recipient", "version", "content")
     return {recipient: (version, content) for recipient, version, content in rows}
+
+
+def digests_since(
+    structure: Structure, production: str, since: date
+) -> dict[tuple[str, str], tuple[int, dict[str, str]]]:
+    """Give the last version of each document not past, and the digest of its copies by recipient, in one query."""
+    found = _of(structure, production).filter(Q(day=None) | Q(day__gte=since)).order_by("version", "pk")
+    kept: dict[tuple[str, str], tuple[int, dict[str, str]]] = {}
+    rows = found.values_list("document", "number", "version", "recipient", "content_sha256")
+    for document, number, version, recipient, sha256 in rows:
+        last, copies = kept.get((document, number), (0, {}))
+        if version > last:
+            copies = {}
+        kept[document, number] = (version, {**copies, recipient: sha256})
+    return kept
 
 
 def deliveries_of(

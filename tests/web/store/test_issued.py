@@ -23,14 +23,15 @@ from filage_web.store.issued import (
     copy_of,
     counts_of,
     deliveries_of,
+    digests_since,
     freeze,
-    last_contents_of,
     latest_of,
     note_failed,
     note_opened,
     note_read,
     plan,
     received_by,
+    said_by_last,
     versions_of,
 )
 from filage_web.store.models import Delivery, Issued
@@ -176,8 +177,10 @@ def test_somebody_sees_the_last_version_they_received_of_each_document(issued, s
     issued(general("deux"), copy("marie", "deux"), copy("paul", "deux"))
     issued(general("trois"), copy("paul", "trois"))
     assert [one.issued.version for one in received_by(structure, "woyzeck", "marie")] == [2]
-    last = last_contents_of(structure, "woyzeck", KEY, ["person/marie"])
+    last = said_by_last(structure, "woyzeck", KEY, ["", "person/marie"])
     assert last == {"": (3, {"says": "trois"}), "person/marie": (2, {"says": "deux"})}
+    assert digests_since(structure, "woyzeck", DAY) == {KEY: (3, {"": "trois", "person/paul": "trois"})}
+    assert digests_since(structure, "woyzeck", date(2026, 12, 2)) == {}
 
 
 def test_issued_copies_survive_erasure_and_keep_their_production(issued, structure, alice) -> None:

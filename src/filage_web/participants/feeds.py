@@ -1,0 +1,111 @@
+"""Calendars to subscribe to, behind a secret address: a person's own, a production's; nobody's private data."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from filage.facts.calendar import Event, Participation
+from filage.facts.team import Engagement
+from filage.planning.calendar_feed import CalendarFeed, FeedEvent, calendar_feed
+from filage_web import clock
+from filage_web.accounts.addresses import open_feed_link
+from filage_web.accounts.decorators import LinkRequest, link_view, public_view
+from filage_web.participants.own_sheets import delivery_of
+from filage_web.store.models import ChangeSet
+from filage_web.store.queries import Loaded, load_production
+
+HIDDEN = ("draft",)
+"""Options that nobody outside is told of."""
+
+
+@link_view
+@require_safe
+def own_calendar(request: LinkRequest) -> HttpResponse:
+    """Hand over one person's dates, to follow in a calendar application."""
+    loaded = load_production(request.structure, request.production_id)
+    return _answer(request, _own(loaded, request.link.person), loaded)
+
+
+@link_view
+@require_safe
+def own_sheet_calendar(request: LinkRequest, delivery: int) -> HttpResponse:
+    """Hand over the dates of one sheet, to add to a calendar."""
+    issued = delivery_of(request.link, delivery).issued
+    loaded = load_production(request.structure, request.production_id)
+    feed = _own(loaded, request.link.person)
+    days = (
+        {date.fromisoformat(issued.number)}
+        if issued.day and issued.number == issued.day.isoformat()
+        else None
+    )
+    kept = tuple(one for one in feed.events if days is None or _day(one) in days)
+    return _answer(request, replace(feed, events=kept), loaded)
+
+
+@public_view
+@require_safe
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand over a production's dates to whoever holds the secret address: what, when, where; nobody's name."""
+    link = open_feed_link(token)
+    if link is None:
+        raise Http404
+    loaded = load_production(link.structure, link.production)
+    return _answer(request, _all(loaded), loaded)
+
+
+def _own(loaded: Loaded, person: str) -> CalendarFeed:
+    """The events somebody takes part in, with when they are expected; what is only thought of is left out."""
+    dossier = loaded.dossier
+    engagements = {one.about for one in dossier.all(Engagement) if one.person == f"person/{person}"}
+    calls: dict[str, Participation] = {
+        part.event.partition("/")[2]: part
+        for part in dossier.all(Participation)
+        if part.person == f"person/{person}" or part.engagement in engagements
+    }
+    feed = _all(loaded)
+    mine = [(one, calls[ident]) for one in feed.events if (ident := _event_of(one)) in calls]
+    return replace(feed, events=tuple(_with_call(one, part) for one, part in mine))
+
+
+def _with_call(event: FeedEvent, part: Participation) -> FeedEvent:
+    if part.call is None:
+        return event
+    said = _("votre arrivée : %(at)s") % {"at": f"{part.call:%H:%M}"}
+    return replace(event, description=", ".join(text for text in (said, event.description) if text))
+
+
+def _all(loaded: Loaded) -> CalendarFeed:
+    feed = calendar_feed(loaded.dossier, clock.today(), loaded.revisions)
+    hidden = {event.id for event in loaded.dossier.all(Event) if event.option in HIDDEN}
+    return replace(feed, events=tuple(one for one in feed.events if _event_of(one) not in hidden))
+
+
+def _event_of(event: FeedEvent) -> str:
+    return event.uid.partition(".")[0]
+
+
+def _day(event: FeedEvent) -> date:
+    return event.starts.date() if isinstance(event.starts, datetime) else event.starts
+
+
+def _answer(request: HttpRequest, feed: CalendarFeed, loaded: Loaded) -> HttpResponse:
+    """Send a calendar, or nothing when whoever asks has it already."""
+    from filage.documents.ics import ics_bytes
+
+    data = ics_bytes(feed)
+    etag = f'"{sha256(data).hexdigest()[:32]}"'
+    written = ChangeSet.objects.filter(pk=loaded.revision).values_list("at", flat=True).first()
+    seconds = int(written.timestamp()) if written else None
+    answer = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'inline; filename="filage.ics"'
+    answer.headers["ETag"] = etag
+    if seconds:
+        answer.headers["Last-Modified"] = http_date(seconds)
+    found = get_conditional_response(request, etag=etag, last_modified=seconds, response=answer)
+    return found or answer
