@@ -128,9 +128,9 @@ def _team_sections(here: _Day) -> tuple[Section, ...]:
     common = (
         needs_section(index, asked, events),
         place.safety_section(index, asked, here.venue, rest),
-        transport_section(index, asked, here.day, events),
         tasks_section(index, asked, here.day, events),
         place.contacts_section(index, asked, here.venue),
+        transport_section(index, asked, here.day, events),
         _access_section(here),
     )
     if not here.shooting:
@@ -189,7 +189,7 @@ def _light_section(here: _Day) -> Section | None:
     sun = sun_of(words, here.venue, here.day) if here.shooting or outdoors else ""
     weather = next((event.weather for event in here.events if event.weather), "")
     return pairs(
-        "light", words("weather") if not sun else words("light"),
+        "light", words("light_weather"),
         [("sun", words("light"), sun), ("weather", words("weather"), weather)],
     )  # fmt: skip
 

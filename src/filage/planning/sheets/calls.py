@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from filage.planning.sheets.hours import is_late
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from filage.planning.sheets.index import Index, Presence
 
 EXTRA_STATUS = "figurant"
+HALF_COLUMNS = 5
+"""A table of no more columns holds in half the width."""
 SHOWN_ROLES = 2
 """Of somebody who plays more roles, the longest are named and the others counted."""
 
@@ -165,7 +167,8 @@ def shoot_cast(index: Index, asked: Asked, everybody: Sequence[Called]) -> Secti
         Column("ready", words("pat"), "time"), Column("end", words("end"), "time"),
         Column("driver", words("driver")),
     )  # fmt: skip
-    return without_empty(Section("artists", words("shoot_cast"), "table", tuple(rows), columns))
+    made = without_empty(Section("artists", words("shoot_cast"), "table", tuple(rows), columns))
+    return replace(made, half=len(made.columns) <= HALF_COLUMNS) if made else None
 
 
 def shoot_crew(index: Index, asked: Asked, everybody: Sequence[Called]) -> Section | None:
@@ -191,14 +194,8 @@ def shoot_crew(index: Index, asked: Asked, everybody: Sequence[Called]) -> Secti
     )  # fmt: skip
     made = Section("crew", words("shoot_crew"), "table", rows, columns)
     if len({row.cells[-1] for row in rows}) == 1:  # everybody at the place the head names
-        made = Section(
-            made.id,
-            made.title,
-            made.form,
-            tuple(Row(row.id, row.cells[:-1], row.people) for row in rows),
-            columns[:-1],
-            half=True,
-        )
+        shorter = tuple(replace(row, cells=row.cells[:-1]) for row in rows)
+        made = replace(made, rows=shorter, columns=columns[:-1], half=True)
     return made if rows else None
 
 

@@ -27,6 +27,8 @@ NIGHT_UNTIL = time(5)
 NOON = time(12)
 SHOWN_NAMES = 4
 """More people than this are counted, not named."""
+_ENDS = ("fin de journee", "end of day", "wrap")
+"""Words by which a moment already tells the end of the day."""
 _COUNTED = {"artistic": "some_artists", "technical": "some_technical"}
 
 
@@ -46,7 +48,7 @@ def hours_section(index: Index, asked: Asked, day: date, events: Sequence[Event]
         lines += _own_lines(index, asked, there, lines)
     elif not any(event.moments for event in events):
         lines += _shared_breaks(asked, index.there(events), lines)
-    if there and not any(small(line.what) == small(words("day_ends")) for line in lines):
+    if there and not any(fold(line.what) in _ENDS for line in lines):
         lines += _end_line(asked, there)
     title = words("your_day") if asked.person else words("hours")
     return Section("hours", title, "hours", rows_of(lines))

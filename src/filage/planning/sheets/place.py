@@ -85,7 +85,7 @@ def contacts_section(index: Index, asked: Asked, venue: Venue | None) -> Section
         name, phone = _split_phone(venue.contact)
         rows.append(Row("contact/venue", (words("contact_venue"), name, phone)))
     columns = (
-        Column("role", words("role")),
+        Column("role", words("function")),
         Column("name", words("name"), "name"),
         Column("phone", words("phone"), "phone"),
     )

@@ -52,23 +52,25 @@ class Timed:
 def timed(index: Index, order: RunningOrder, state: str = "kept") -> list[Timed]:
     """Add up the durations of the sequences of one state, in the order played.
 
-    What follows an unknown length starts at the earliest: unknown counts as nothing, and the sheet says so.
+    After a length nobody knows, no time is known any more: an empty cell, never a wrong hour.
     """
     found: list[Timed] = []
-    starts, done = 0, 0
-    noted = True
+    starts: int | None = 0
+    done: int | None = 0
     for place in order.scenes:
         scene = index.scenes.get(place.scene)
         if scene is None or place.state != state:
             continue
-        seconds = scene.seconds
-        noted = noted and place.seconds_done is not None
-        done += place.seconds_done or 0
-        ends = starts + (seconds or 0)
+        ends = _plus(starts, scene.seconds)
+        done = _plus(done, place.seconds_done)
         number = scene.number or str(len(found) + 1)
-        found.append(Timed(place, scene, number, starts, seconds, ends, done if noted else None))
+        found.append(Timed(place, scene, number, starts, scene.seconds, ends, done))
         starts = ends
     return found
+
+
+def _plus(total: int | None, more: int | None) -> int | None:
+    return None if total is None or more is None else total + more
 
 
 def content(index: Index, asked: Asked) -> Sheet:
@@ -100,7 +102,7 @@ def content(index: Index, asked: Asked) -> Sheet:
         company=index.company, production=index.production.label,
         name=words.listed([words("running_sheet"), _department(asked)]), title=index.production.label,
         when=order.label, person=asked.person, person_name=person_name(index, asked), department=asked.department,
-        hours=_key_hours(asked, order, kept), sections=sections(body, *apart, _notes(asked, kept)),
+        hours=_key_hours(asked, order, kept), sections=sections(body, *apart),
         people=_people(index, kept), footer=footer_of(index, asked), landscape=not asked.department,
         missing=_missing(index, asked, order, kept, cues),
     )  # fmt: skip
@@ -240,14 +242,6 @@ def _key_hours(asked: Asked, order: RunningOrder, kept: Sequence[Timed]) -> tupl
         ("done_length", clock(done) if done else ""),
     ]
     return tuple(KeyHour(words(key), value) for key, value in told if value)
-
-
-def _notes(asked: Asked, kept: Sequence[Timed]) -> Section | None:
-    unknown = sum(1 for line in kept if line.seconds is None)
-    if not unknown or unknown == len(kept):
-        return None
-    text = asked.words("unknown_lengths", count=unknown)
-    return Section("notes", asked.words("notes"), "text", (Row("notes/unknown", (text,)),))
 
 
 def _people(index: Index, kept: Sequence[Timed]) -> tuple[str, ...]:

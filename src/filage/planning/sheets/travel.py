@@ -107,7 +107,7 @@ def transport_section(index: Index, asked: Asked, day: date, events: Sequence[Ev
     ]
     columns = (
         Column("vehicle", words("vehicle")),
-        Column("driver", words("driver")),
+        Column("driver", words("driver_or_ticket")),
         Column("route", words("route")),
         Column("at", words("at"), "time"),
     )

@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "shoot_crew": ("Convocation de l’équipe", "Crew calls"),
     "shoot_cast": ("Convocation des comédiens", "Cast calls"),
     "extras": ("Figuration", "Extras"),
+    "page": ("Page", "Page"),
     "name": ("Nom", "Name"),
     "role": ("Rôle", "Role"),
     "job": ("Poste", "Position"),
@@ -158,6 +159,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_director": ("Mise en scène", "Director"),
     "first_assistant": ("1er assistant", "1st assistant"),
     "script_supervisor": ("Scripte", "Script supervisor"),
+    "light_weather": ("Soleil et météo", "Sun and weather"),
     "light": ("Soleil", "Sun"),
     "sun": ("lever {rise}, coucher {set}", "rises {rise}, sets {set}"),
     "zone": ("Fuseau", "Time zone"),
@@ -172,6 +174,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # travel
     "transport": ("Transport", "Transport"),
     "vehicle": ("Véhicule", "Vehicle"),
+    "driver_or_ticket": ("Chauffeur ou billet", "Driver or ticket"),
     "route": ("Trajet", "Route"),
     "people": ("Personnes", "People"),
     "seats": ("{seats} places, permis {licence}", "{seats} seats, licence {licence}"),
@@ -252,10 +255,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "cue_mark": ("Repère", "Mark"),
     "cue_action": ("Action", "Action"),
     "department": ("Service", "Department"),
-    "unknown_lengths": (
-        "{count} durées inconnues : les heures qui suivent sont au plus tôt.",
-        "{count} unknown lengths: the times that follow are the earliest.",
-    ),
     # kinds of events
     "event_rehearsal": ("Répétition", "Rehearsal"),
     "event_shoot": ("Tournage", "Shoot"),
@@ -271,6 +270,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "event_recording": ("Enregistrement", "Recording"),
     "event_post_production": ("Post-production", "Post-production"),
     "event_other": ("Autre", "Other"),
+    # the head of a printed sheet
+    "version": ("version {version}", "version {version}"),
+    "numbered_version": ("n° {number}, version {version}", "no. {number}, version {version}"),
+    "issued": ("émise {day}, {at}", "issued {day}, {at}"),
+    "replaces_version": ("remplace la version {version}", "replaces version {version}"),
+    "changed": ("changé{nbsp}: {what}", "changed: {what}"),
+    "not_issued": ("projet, non émis", "draft, not issued"),
+    "qr_label": ("Code de la page privée de cette feuille", "Code of this sheet’s private page"),
+    "page_day": ("{name}, {when}", "{name}, {when}"),
+    "function": ("Fonction", "Function"),
     # differences
     "moves": ("{what} passe de {before} à {after}", "{what} moves from {before} to {after}"),
     "moves_many": ("{what} passent de {before} à {after}", "{what} move from {before} to {after}"),
