@@ -23,6 +23,7 @@ from filage.budget.variables import variables_of
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
 from filage.compliance.licences import licence_findings
+from filage.compliance.risks import risk_findings
 from filage.compliance.worktime import worktime_findings
 from filage.funding.plan import (
     acquired_for_creation,
@@ -96,12 +97,13 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     broken, not_checked = check_constraints(dossier)
     not_checked += kind_of(dossier.production.form).unchecked()
     licences, licence_deadlines = licence_findings(dossier)
+    risks, risk_deadlines = risk_findings(dossier, today)
     hours, hours_not_checked, papers = worktime_findings(dossier, today, context.busy, context.born)
     premiums, premiums_not_checked = calendar_premiums(dossier, law, costs)
     not_checked += [*hours_not_checked, *premiums_not_checked]
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
-    deadlines += task_deadlines
+    deadlines += [*task_deadlines, *risk_deadlines]
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -112,6 +114,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *tasks,
         *broken,
         *licences,
+        *risks,
     ]
     found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]

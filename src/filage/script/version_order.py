@@ -22,9 +22,9 @@ def new_entries(
 ) -> list[Entry]:
     """Return the places of the order played, as file values.
 
-    `before` and `after` are the scenes (`scene/id`) in the order of each text, `before` empty when it is not at hand; `new` are those to add, `cut` those
-    that stay in the dossier and are no longer played, `gone` those that leave it. `parts` gives the part each text
-    puts a scene in: a part named by hand is kept.
+    `before` and `after` are the scenes (`scene/id`) in the order of each text, `before` empty when it is not
+    at hand; `new` are those to add, `cut` those that stay in the dossier and are no longer played, `gone` those that
+    leave it. `parts` gives the part each text puts a scene in: a part named by hand is kept.
     """
     entries = [_carried(entry_of(played), cut, parts) for played in (order.scenes if order else ())]
     entries = [entry for entry in entries if entry["scene"] not in gone]
