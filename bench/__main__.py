@@ -61,7 +61,9 @@ def main() -> int:
             screen.print("FILAGE_BENCH_DATA names no folder: plays and PSPLIB tasks are left out.")
         results += [Result(**row) for row in answer_of("bench.schedule")]
         bar.update(task, description="The office: a production's pages")
-        results += office_results()
+        results += office_results("bench.office")
+        bar.update(task, description="The office: the calendar of a festival")
+        results += office_results("bench.festival")
     write(results, peer)
     show(results, peer)
     return int(any(result.missed for result in results))
@@ -91,11 +93,11 @@ def cold(peer: float | None) -> list[Result]:
     ]
 
 
-def office_results() -> list[Result]:
-    """The pages of a production."""
+def office_results(module: str) -> list[Result]:
+    """What a module measures of the office, on a database of its own."""
     with tempfile.TemporaryDirectory(prefix="filage-bench-") as folder:
         environment = {**os.environ, "FILAGE_DATA": folder, "DATABASE_URL": ""}
-        return [Result(**row) for row in answer_of("bench.office", environment=environment)]
+        return [Result(**row) for row in answer_of(module, environment=environment)]
 
 
 def write(results: list[Result], peer: float | None) -> None:

@@ -22,6 +22,8 @@ from bench.size import Size
 if TYPE_CHECKING:
     from django.test import Client
 
+    from filage.facts.dossier import Dossier
+
 LARGE = Size(lines=120, engagements=60, events=200, people=60)
 SMALL = Size(lines=5, engagements=3, events=3, people=3)
 TIMES = 7
@@ -45,7 +47,7 @@ def measured() -> list[Result]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    large, small = prepared("grande", LARGE), prepared("petite", SMALL)
+    large, small = prepared("grande", generated(LARGE)), prepared("petite", generated(SMALL))
     results, growing = [], []
     for name in pages():
         seconds, queries = visited(*large, name)
@@ -68,8 +70,8 @@ def measured() -> list[Result]:
     return results
 
 
-def prepared(name: str, size: Size) -> tuple[Client, str]:
-    """A structure with one generated production, and its owner's browser."""
+def prepared(name: str, dossier: Dossier) -> tuple[Client, str]:
+    """A structure with one production, and its owner's browser."""
     from django.test import Client
 
     from filage_web.accounts import services
@@ -78,7 +80,7 @@ def prepared(name: str, size: Size) -> tuple[Client, str]:
 
     owner = User.objects.create_user(f"{name}@lefil.test", "une phrase de passe", name="Alice")
     structure = services.create_structure(name.title(), owner, slug=name)
-    production = import_dossier(structure, generated(size), actor=owner)
+    production = import_dossier(structure, dossier, actor=owner)
     client = Client()
     client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     return client, f"/s/{name}/p/{production}/"
