@@ -14,9 +14,9 @@ from filage.facts.team import Engagement
 from filage.facts.travel import Leg
 from filage.facts.venue import Venue
 from filage.kernel import french
-from filage.planning.conflicts import Shift, shifts_of
 from filage.worktime.check import Breach
 from filage.worktime.message import amount
+from filage.worktime.shift import Shift
 from filage_web.planning.entries import Entry
 from filage_web.planning.laying import DAY, QUARTERS, Laid, Piece, hours_shown, pieces, side_by_side
 from filage_web.planning.nearby import Hours
@@ -28,6 +28,8 @@ READABLE: Final = {WEEK: 22, FORTNIGHT: 30}
 NAMED: Final = {WEEK: 34, FORTNIGHT: 48}
 """The same, for a box that also says what: « Repr. 20:00 »."""
 REST: Final = "daily_rest"
+LANES: Final = 6
+"""Lines in a day at most: what is beyond shares the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ class Slot:
     columns: int
     lane: int
     clash: bool = False
-    late: bool = False
-    """Whether it stands in the second half of what is shown: its box is then held by its end."""
+
+    @property
+    def where(self) -> str:
+        """The classes that place it."""
+        return f"from-{self.column} for-{self.columns} lane-{min(self.lane, LANES)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def board_of(
     """Lay out who and where is taken; `only` keeps some people, `used` names venues shown even when free."""
     shown = {f"event/{entry.id}": entry for entry in entries if not entry.cancelled}
     venues = _venues(dossier, shown, days, used)
-    people = _people(dossier, shown, days, only)
+    people = _people(dossier, shown, days, hours, only)
     vehicles = _vehicles(dossier, shown, days)
     groups = (venues, people, vehicles)
     gaps = rest_gaps(hours)
@@ -160,7 +165,7 @@ def _venues(
 
 
 def _people(
-    dossier: Dossier, shown: Mapping[str, Entry], days: list[date], only: set[str] | None
+    dossier: Dossier, shown: Mapping[str, Entry], days: list[date], hours: Hours, only: set[str] | None
 ) -> list[Resource]:
     wanted = set(days)
     engaged = {engagement.about: engagement.person for engagement in dossier.all(Engagement)}
@@ -169,7 +174,7 @@ def _people(
         for person in dossier.all(Person)
         if only is None or person.about in only
     }
-    clashes = _clashes(shifts_of(dossier)[0])
+    clashes = _clashes(hours.shifts)
     for part in dossier.all(Participation):
         about = part.person or engaged.get(part.engagement or "", "")
         entry = shown.get(part.event)
@@ -241,13 +246,12 @@ def _slot(laid: Laid[tuple[Entry, str, bool]], start: int, width: int, least: in
     column = laid.piece.start - start
     columns = max(laid.piece.end - start, column + 1) - column
     short = columns < least
-    late = short and column + least > width
-    if late:
+    if short and column + least > width:  # near the end of the day, it is held by its end
         end = column + columns
         column, columns = max(end - least, 0), min(least, end)
     elif short:
         columns = least
-    return Slot(entry, hours, column, columns, laid.lane, clash, late)
+    return Slot(entry, hours, column, columns, laid.lane, clash)
 
 
 # --- rests ------------------------------------------------------------------------------------------------------

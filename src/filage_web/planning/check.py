@@ -1,6 +1,6 @@
 """The conflicts a date would have somewhere else, said while it is dragged: the days around, the people concerned."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from filage.facts.dossier import Dossier
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding
 from filage.planning.conflicts import conflicts
+from filage.worktime.check import Breach
 from filage.worktime.message import message
 from filage_web.planning.entries import people_by_event
 from filage_web.planning.marks import marks_of
@@ -18,6 +19,8 @@ from filage_web.planning.moving import moved
 from filage_web.planning.nearby import Elsewhere, around, hours_of
 
 SHOWN = 3
+TOLD_BY_THE_DAY = frozenset({"calendar.public_holiday", "calendar.sunday"})
+"""What the review says of the whole calendar at once: here, the day says it of itself."""
 RANK = {"blocking": 0, "warning": 1, "info": 2}
 
 
@@ -71,23 +74,32 @@ def checked(dossier: Dossier, event: Event, there: Candidate, elsewhere: Elsewhe
     for change in moved(near, event, day=there.day, start=there.start, venue=there.venue):
         after = apply_change(after, change)
     mine = Elsewhere(tuple(one for one in elsewhere.busy if one.person in people), elsewhere.born)
-    before = {one.key for one in _found(near, mine)}
-    new = [Told(one.severity, one.message) for one in _found(after, mine) if one.key not in before]
+    was, then = _found(near, mine), _found(after, mine)
+    new = [Told(one.severity, one.message) for key, one in then.clashes.items() if key not in was.clashes]
+    new += [Told(one.severity, message(one)) for key, one in then.hours.items() if key not in was.hours]
     marks = _marks(dossier, day) if day != event.day else []
     return Said(tuple(sorted([*new, *marks], key=lambda one: RANK[one.severity])))
 
 
-def _found(dossier: Dossier, elsewhere: Elsewhere) -> list[Finding]:
-    """Everything wrong around a date: who and what is in two places, hours and rests."""
+class _Found(NamedTuple):
+    """Everything wrong over some days, each by what makes it the same one before and after."""
+
+    clashes: dict[Hashable, Finding]
+    hours: dict[Hashable, Breach]
+
+
+def _found(dossier: Dossier, elsewhere: Elsewhere) -> _Found:
+    clashes: dict[Hashable, Finding] = {
+        one.key: one for one in conflicts(dossier, elsewhere.busy) if one.code not in TOLD_BY_THE_DAY
+    }
     try:
         breaches = hours_of(dossier, elsewhere).breaches
-    except BadInput:
+    except BadInput:  # a time that cannot be: among the clashes
         breaches = ()
-    hours = [
-        Finding("worktime.limit", one.severity, one.worker.id, message(one), one.limit.row.source)
-        for one in breaches
-    ]
-    return [*conflicts(dossier, elsewhere.busy), *hours]
+    return _Found(
+        clashes,
+        {(one.worker.id, one.rule, one.on, one.limit.asked.metric, one.actual): one for one in breaches},
+    )
 
 
 def _marks(dossier: Dossier, day: date) -> Iterator[Told]:

@@ -13,7 +13,7 @@ from filage.planning.conflicts import Shift as Busy
 from filage.worktime.check import Breach, check_worktime
 from filage.worktime.shift import Shift
 
-AROUND = timedelta(days=8)
+AROUND = 8
 """Days before and after: a rest, a week, its neighbour."""
 
 
@@ -35,12 +35,10 @@ class Hours:
 
 def around(dossier: Dossier, days: Iterable[date], people: Iterable[str] | None = None) -> Dossier:
     """Keep the events around some days, and of the calendar the parts of these people (everyone's without any)."""
-    wanted = sorted(days)
-    first, last = wanted[0] - AROUND, wanted[-1] + AROUND
-    premiere = premiere_of(dossier)
-    events = {
-        event.id: event for event in dossier.all(Event) if first <= event.day <= last or event.day == premiere
-    }
+    wanted = {day + timedelta(days=apart) for day in days for apart in range(-AROUND, AROUND + 1)}
+    if premiere := premiere_of(dossier):
+        wanted.add(premiere)
+    events = {event.id: event for event in dossier.all(Event) if event.day in wanted}
     who = None if people is None else set(people)
     engaged = {one.about: one.person for one in dossier.all(Engagement)} if who is not None else {}
     parts = {

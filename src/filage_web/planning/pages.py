@@ -1,5 +1,6 @@
 """The calendar as a page: list, month, week, resources; as it is decided, or as a plan would make it."""
 
+import json
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -90,10 +91,13 @@ def drawing(request: MemberRequest, found: Chosen) -> dict[str, Any]:
     """What the boxes and the links of a page need."""
     editable = request.may(EDIT, "event") and (found.scenario is None or request.may(EDIT, Scenario.kind))
     suffix = f"&{urlencode({'scenario': found.ident})}" if found.ident else ""
+    come_back = {"retour": request.get_full_path()} | ({"scenario": found.ident} if found.ident else {})
     return {
+        "vals": json.dumps(come_back),
         "editable": editable,
         "base": _address(request),
         "suffix": suffix,
+        "query": found.query,
         "here": request.get_full_path(),
     }
 
@@ -179,7 +183,7 @@ def _board(
         for entry in entries
         if (entry.end_day or entry.day) >= days[0] - ONE_DAY and entry.day <= days[-1]
     ]
-    near = part_around(found.dossier, (days[0], days[-1]))
+    near = part_around(found.dossier, days)
     used = (
         {place.filters.venue}
         if place.filters.venue

@@ -11,6 +11,7 @@
   const HOUR_SIZE = 44;
   const PAUSE = 450;
 
+  const addressOf = (link) => link.getAttribute("hx-get");
   const two = (number) => String(number).padStart(2, "0");
   const minutesOf = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
   const clockOf = (minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
@@ -131,7 +132,7 @@
     wait = window.setTimeout(async () => {
       say(words ? words.dataset.checking : "", 0);
       try {
-        const answer = await fetch(`${link.dataset.check}?${queryOf(link, there)}`, { headers: { Accept: "application/json" } });
+        const answer = await fetch(`${addressOf(link)}verifier/?${queryOf(link, there)}`, { headers: { Accept: "application/json" } });
         if (!answer.ok) throw new Error(String(answer.status));
         const said = await answer.json();
         known.set(key, said);
@@ -147,8 +148,7 @@
   function show(link, there) {
     if (!moves(link, there)) { clearGhosts(); return; }
     const values = Object.fromEntries(queryOf(link, there));
-    values.retour = window.location.pathname + window.location.search;
-    window.htmx.ajax("POST", link.dataset.move, { source: link, target: "#panel", swap: "innerHTML", values: values });
+    window.htmx.ajax("POST", `${addressOf(link)}deplacer/`, { source: link, target: "#panel", swap: "innerHTML", values: values });
   }
 
   function locked(link) {
@@ -206,7 +206,7 @@
     }
     if (quarter) { event.preventDefault(); next(link, Math.sign(quarter)); return; }
     const days = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (days && link.dataset.move) { event.preventDefault(); step(link, days, 0); }
+    if (days && addressOf(link)) { event.preventDefault(); step(link, days, 0); }
   }, true);
 
   /* --- the mouse ---------------------------------------------------------------------------------------------------- */
