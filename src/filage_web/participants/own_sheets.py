@@ -13,6 +13,7 @@ from filage_web.accounts.models import PrivateLink
 from filage_web.participants.words import FRENCH, Words
 from filage_web.sheets.changes import Changes, changes_since
 from filage_web.sheets.drawing import Drawn, Way, sections_of, way_to
+from filage_web.sheets.services import closes_on
 from filage_web.store.issued import (
     Counted,
     counts_of,
@@ -147,8 +148,7 @@ class Page:
     def until_words(self) -> str:
         """The last day its link opens; empty when it does not end."""
         ends = self.delivery.link.expires_at if self.delivery.link else None
-        last = (ends - timedelta(seconds=1)).astimezone(clock.PARIS).date() if ends else None
-        return self.words("until", day=words_in(self.words.language).day(last)) if last else ""
+        return self.words("until", day=words_in(self.words.language).day(closes_on(ends))) if ends else ""
 
 
 def moment_in(words: Words, instant: datetime | None) -> str:

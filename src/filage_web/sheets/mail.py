@@ -15,7 +15,7 @@ from filage_web import clock
 from filage_web.accounts.addresses import link_of
 from filage_web.participants.words import Words
 from filage_web.sheets.changes import changes_since
-from filage_web.sheets.services import open_until
+from filage_web.sheets.services import closes_on, open_until
 from filage_web.store.issued import said_before
 from filage_web.store.models import Delivery
 
@@ -77,8 +77,7 @@ def _until(delivery: Delivery, words: Words) -> str:
     ends = delivery.link.expires_at if delivery.link else None
     if ends is None:
         return ""
-    last = (ends.astimezone(clock.PARIS)).date()
-    return " " + words("until", day=words_in(words.language).day(last))
+    return " " + words("until", day=words_in(words.language).day(closes_on(ends)))
 
 
 def why_not(error: Exception) -> str:

@@ -104,13 +104,11 @@ class Line:
         return self.counted.people - self.counted.confirmed
 
 
-def lines_of(
-    structure: Structure, production: str, revision: int, dossier: Dossier, today: date
-) -> list[Line]:
+def lines_of(structure: Structure, production: str, dossier: Dossier, today: date) -> list[Line]:
     """List every sheet of a production, those of days first, each with its state; constant in queries."""
     latest = latest_of(versions_of(structure, production))
     counts = counts_of(structure, production)
-    states = states_of(structure, production, revision, dossier, today)
+    states = states_of(structure, production, dossier, today)
     there = _events_by_day(dossier)
     papers = [(document, key) for document in DOCUMENTS for key in known_keys(dossier, document)]
     papers += [paper for paper in latest if paper not in set(papers) and paper[0] in DOCUMENTS]
@@ -151,21 +149,25 @@ def _events_by_day(dossier: Dossier) -> dict[str, str]:
 # --- does it still hold -----------------------------------------------------------------------------------------------
 
 
-_STATES: Final[Recent[dict[Paper, str]]] = Recent(12)
+_STATES: Final[Recent[tuple[Dossier, dict[Paper, str]]]] = Recent(12)
 
 
-def states_of(
-    structure: Structure, production: str, revision: int, dossier: Dossier, today: date
-) -> dict[Paper, str]:
+def states_of(structure: Structure, production: str, dossier: Dossier, today: date) -> dict[Paper, str]:
     """Say of each issued sheet not past whether it says what the facts say; one query, kept while nothing moves."""
     issued = digests_since(structure, production, today - PAST)
     if not issued:
         return {}
-    stamp = tuple((paper, version) for paper, (version, _copies) in sorted(issued.items()))
-    key = (structure.pk, production, revision, today, stamp)
-    return _STATES.get(key, lambda: {
-        paper: _state(dossier, paper, copies, today) for paper, (_version, copies) in issued.items()
-    })  # fmt: skip
+    said = tuple((paper, version, *sorted(copies.items())) for paper, (version, copies) in issued.items())
+    # the dossier is kept with its states: while it is, no other has its identity
+    key = (id(dossier), today, said)
+    _dossier, states = _STATES.get(key, lambda: (dossier, _states(dossier, issued, today)))
+    return states
+
+
+def _states(
+    dossier: Dossier, issued: Mapping[Paper, tuple[int, dict[str, str]]], today: date
+) -> dict[Paper, str]:
+    return {paper: _state(dossier, paper, copies, today) for paper, (_version, copies) in issued.items()}
 
 
 def _state(dossier: Dossier, paper: Paper, copies: Mapping[str, str], today: date) -> str:
@@ -188,9 +190,9 @@ def sheets_of(dossier: Dossier, paper: Paper, today: date, readers: Iterable[Rea
     }
 
 
-def stale_count(structure: Structure, production: str, revision: int, dossier: Dossier, today: date) -> int:
+def stale_count(structure: Structure, production: str, dossier: Dossier, today: date) -> int:
     """Count the issued sheets that no longer hold, for the navigation."""
-    states = states_of(structure, production, revision, dossier, today)
+    states = states_of(structure, production, dossier, today)
     return sum(state in {STALE, GONE} for state in states.values())
 
 

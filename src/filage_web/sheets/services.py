@@ -98,6 +98,11 @@ class Ready:
     plan: Plan
 
 
+def closes_on(ends: datetime) -> date:
+    """The last day on which a link that ends at this instant opens."""
+    return (ends - timedelta(seconds=1)).astimezone(clock.PARIS).date()
+
+
 def prepare(
     structure: Structure,
     production: str,

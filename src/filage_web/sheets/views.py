@@ -61,7 +61,7 @@ SHOWN: Final = 12
 def page(request: MemberRequest) -> HttpResponse:
     """List what can be issued, the next days first, and what became of what was."""
     opened, today = open_page(request), clock.today()
-    lines = lines_of(request.structure, _slug(request), opened.loaded.revision, opened.dossier, today)
+    lines = lines_of(request.structure, _slug(request), opened.dossier, today)
     coming = [line for line in lines if line.day and line.day >= today]
     page = {
         "days": coming[:SHOWN],
@@ -92,7 +92,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
     )
     drawn = _drawn(dossier, paper, reading)
     last = versions[0] if versions else None
-    state = states_of(request.structure, slug, opened.loaded.revision, dossier, today).get(paper, "")
+    state = states_of(request.structure, slug, dossier, today).get(paper, "")
     stale = last is not None and state and state != "current"
     public = services.public_sheet(dossier, *paper, today) if stale and state != GONE else None
     counts = counts_of(request.structure, slug, paper)
