@@ -91,7 +91,7 @@ def _read(name: str, data: Mapping[str, Any]) -> UsualTasks:
         for row in data["tasks"]
     ]
     return UsualTasks(
-        name, data["title"], tuple(data["forms"]), data["anchor"], tuple(UsualTask(**row) for row in tasks)
+        name, data["title"], tuple(data["forms"]), data["anchor"], tuple(UsualTask(**row) for row in rows)
     )
 
 
