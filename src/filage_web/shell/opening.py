@@ -20,9 +20,11 @@ from filage.facts.venue import Venue
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.review import Outcome
+from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
 from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of, present
+from filage_web.sheets.queries import stale_count
 from filage_web.store.outcomes import Opened, open_production
 
 STATUS: Final = {"blocking": "breach", "warning": "doubt"}
@@ -46,6 +48,9 @@ def open_page(request: MemberRequest, *, scenario: str | None = None) -> Opened:
     production = opened.dossier.production
     request.production = Titled(production.id, production.label, production.season or "")  # type: ignore[attr-defined]
     request.badges = badges_of(opened.outcome)  # type: ignore[attr-defined]
+    stale = 0 if scenario else stale_count(request.structure, production.id, opened.dossier, clock.today())
+    if stale:
+        request.badges["sheets"] = Badge(stale, "stale")  # type: ignore[attr-defined]
     return opened
 
 
