@@ -281,7 +281,7 @@ def test_the_front_page_says_how_far_one_is(cast: Cast) -> None:
     noted(cast)
     post(cast, f"entretien/{questions_for('theatre')[0].id}/", text="Une forêt.", confirmed="on")
     html = page(cast)
-    assert f"1 sur {len(questions_for('theatre'))}, 1 confirmées" in html
+    assert f"1 sur {len(questions_for('theatre'))}, 1 confirmée" in html
     assert "Continuer l’entretien" in html
 
 
