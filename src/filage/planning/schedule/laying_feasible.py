@@ -1,0 +1,93 @@
+"""Which scenes cannot be together: the smallest part of a choice of days whose hours do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from filage.planning.schedule.laying_model import Cut
+from filage.planning.schedule.laying_solver import solve
+from filage.planning.schedule.laying_times import DayTimes
+from filage.planning.schedule.laying_windows import Windows
+
+SECONDS_A_DAY = 1.0
+MOST_SHRUNK = 12
+"""Scenes of a cut that are tried one by one: more would take longer than it saves."""
+
+
+def culprits(windows: Windows, slots: Sequence[int], seed: int) -> tuple[bool, list[Cut]]:
+    """The cuts that a choice of days without hours gives; False when time was too short to prove one of them."""
+    used = sorted(set(slots))
+    proved = True
+    cuts: list[Cut] = []
+    for at in used:
+        status = _status(windows, slots, [at], seed)
+        if status == "impossible":
+            cuts += _shrunk(windows, slots, [at], seed)
+        elif status == "unknown":
+            proved = False
+            cuts.append(_cut(slots, [at]))
+    if cuts:
+        return proved, cuts
+    for early, late in pairwise(used):
+        if (windows.problem.slots[late].day - windows.problem.slots[early].day).days > 1:
+            continue
+        status = _status(windows, slots, [early, late], seed)
+        if status != "feasible":
+            proved = proved and status == "impossible"
+            cuts += (
+                _shrunk(windows, slots, [early, late], seed)
+                if status == "impossible"
+                else [_cut(slots, [early, late])]
+            )
+    if cuts:
+        return proved, cuts
+    status = _status(windows, slots, used, seed)
+    return status == "impossible", [_cut(slots, used)]
+
+
+def times_of(windows: Windows, slots: Sequence[int], only: Collection[int]) -> DayTimes:
+    """The hours of some slots, their scenes known."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    sure = model.new_constant(1)
+    return DayTimes(model, windows, {(scene, at): sure for scene, at in enumerate(slots) if at in only})
+
+
+def _status(windows: Windows, slots: Sequence[int], only: Collection[int], seed: int) -> str:
+    times = times_of(windows, slots, only)
+    solved = solve(times.model, seconds=SECONDS_A_DAY * len(only), seed=seed)
+    return "feasible" if solved.found else solved.status
+
+
+def _cut(slots: Sequence[int], only: Sequence[int]) -> Cut:
+    return Cut(tuple((scene, at) for scene, at in enumerate(slots) if at in only))
+
+
+def _shrunk(windows: Windows, slots: Sequence[int], only: Sequence[int], seed: int) -> list[Cut]:
+    """The same cut without the scenes it does not need, and its like on slots of the same rules."""
+    kept = [scene for scene, at in enumerate(slots) if at in only]
+    if len(kept) <= MOST_SHRUNK:
+        for scene in list(kept):
+            rest = [one for one in kept if one != scene]
+            without = [at if n in rest else -1 for n, at in enumerate(slots)]
+            if rest and _status(windows, without, only, seed) == "impossible":
+                kept = rest
+    cut = Cut(tuple((scene, slots[scene]) for scene in kept))
+    return [cut, *_alike(windows, cut)] if len(only) == 1 else [cut]
+
+
+def _alike(windows: Windows, cut: Cut) -> list[Cut]:
+    """The same scenes on every other slot where they have the same windows, and people the same limits."""
+    at = cut.pairs[0][1]
+    found = []
+    for other, slot in enumerate(windows.problem.slots):
+        if other == at or slot.event:
+            continue
+        same = windows.bounds(other) == windows.bounds(at) and all(
+            windows.of(scene, other) == windows.of(scene, at) for scene, _at in cut.pairs
+        )
+        if same and all(one.limits[other] == one.limits[at] for one in windows.problem.people):
+            found.append(Cut(tuple((scene, other) for scene, _at in cut.pairs)))
+    return found

@@ -1,0 +1,376 @@
+"""Which scene on which day: the model that CP-SAT solves, its cost that of `laying_cost`, hours only as far as needed.
+
+The hours of a day are held by what any order of its scenes takes; `laying_times` then orders them, and each set of
+scenes it cannot order comes back as a `Cut`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from filage.planning.schedule.laying_cost import holding_runs
+from filage.planning.schedule.laying_problem import (
+    MINUTES_A_DAY,
+    PAGES,
+    PAUSES,
+    REST,
+    SPAN,
+    WEEK,
+    Called,
+)
+from filage.planning.schedule.laying_windows import Windows
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+
+LATEST = 2 * MINUTES_A_DAY
+Linear = Any
+"""A sum of variables of CP-SAT, or a number."""
+Group = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Scenes that cannot all be on these slots: pairs of a scene and a slot."""
+
+    pairs: tuple[tuple[int, int], ...]
+
+
+class LayingModel:
+    """The model of one problem, with some rules set aside and some cuts added."""
+
+    def __init__(
+        self, windows: Windows, cuts: Iterable[Cut] = (), only: Mapping[int, Collection[int]] | None = None
+    ) -> None:
+        from ortools.sat.python import cp_model
+
+        self.windows, self.problem, self.only = windows, windows.problem, only or {}
+        self.model: CpModel = cp_model.CpModel()
+        self.slots = range(len(self.problem.slots))
+        self.scenes = range(len(self.problem.scenes))
+        self.on: dict[tuple[int, int], IntVar] = {}
+        self.used = [self.model.new_bool_var(f"used {at}") for at in self.slots]
+        self.cost: list[Linear] = []
+        self._lay()
+        self._locks()
+        self._sets()
+        self._days()
+        for one in self.problem.people:
+            self._person(one)
+        for cut in cuts:
+            self.cut(cut)
+        self.model.minimize(sum(self.cost))
+
+    def chosen(self, solver: CpSolver) -> tuple[int, ...]:
+        """The slot of each scene, in order."""
+        found = {scene: at for (scene, at), var in self.on.items() if solver.boolean_value(var)}
+        return tuple(found[scene] for scene in self.scenes)
+
+    def hint(self, slots: Sequence[int]) -> None:
+        """Start from a plan."""
+        for (scene, at), var in self.on.items():
+            self.model.add_hint(var, slots[scene] == at)
+
+    def cut(self, cut: Cut) -> None:
+        """Forbid these scenes on these slots together."""
+        known = [self.on[pair] for pair in cut.pairs if pair in self.on]
+        if len(known) == len(cut.pairs):
+            self.model.add(sum(known) <= len(known) - 1)
+
+    def _lay(self) -> None:
+        """Each scene on one slot where it has a window."""
+        for scene in self.scenes:
+            for at in self.slots:
+                if self.windows.of(scene, at) and at in self.only.get(scene, self.slots):
+                    self.on[scene, at] = self.model.new_bool_var(f"{scene} on {at}")
+            self.model.add_exactly_one(self.on[scene, at] for at in self.slots if (scene, at) in self.on)
+        for at in self.slots:
+            there = self._there(at)
+            if self.problem.slots[at].event:
+                self.model.add(self.used[at] == bool(there))
+            else:
+                for scene in there:
+                    self.model.add_implication(self.on[scene, at], self.used[at])
+                self.model.add(sum(self.on[scene, at] for scene in there) >= self.used[at])
+
+    def _there(self, at: int) -> list[int]:
+        """The scenes that may be on a slot."""
+        return [scene for scene in self.scenes if (scene, at) in self.on]
+
+    def _locks(self) -> None:
+        ranks = defaultdict(list)
+        for rank, scene in enumerate(self.problem.scenes):
+            ranks[scene.scene].append(rank)
+        for lock in self.problem.locks:
+            if lock.before is None or lock.id in self.windows.dropped:
+                continue
+            for one in ranks[lock.scene]:
+                for other in ranks[lock.before]:
+                    self.model.add(self._slot_of(one) <= self._slot_of(other))
+        for pieces in ranks.values():
+            for one, other in pairwise(pieces):
+                self.model.add(self._slot_of(one) <= self._slot_of(other))
+
+    def _slot_of(self, scene: int) -> Linear:
+        return sum(at * self.on[scene, at] for at in self.slots if (scene, at) in self.on)
+
+    @cached_property
+    def _groups(self) -> dict[Group, list[int]]:
+        found: dict[Group, list[int]] = defaultdict(list)
+        for rank, scene in enumerate(self.problem.scenes):
+            found[scene.group].append(rank)
+        return found
+
+    def _sets(self) -> None:
+        """Where each set is set up, which places are gone to, and what both cost."""
+        self.groups: dict[tuple[Group, int], IntVar] = {}
+        self.places: dict[tuple[str, int], IntVar] = {}
+        for at in self.slots:
+            for group, ranks in self._groups.items():
+                there = [self.on[rank, at] for rank in ranks if (rank, at) in self.on]
+                if not there:
+                    continue
+                self.groups[group, at] = self._any(there, f"set {at}")
+            for venue in {group[2] for group in self._groups} - {""}:
+                there = [
+                    var for (group, slot), var in self.groups.items() if slot == at and group[2] == venue
+                ]
+                if there:
+                    self.places[venue, at] = self._any(there, f"place {at}")
+        if self.problem.setup:
+            self.cost += [var * self.problem.setup_cost for var in self.groups.values()]
+        self.cost += [
+            var * self.problem.venue_costs.get(venue, 0)
+            for (venue, _at), var in self.places.items()
+            if self.problem.venue_costs.get(venue, 0)
+        ]
+
+    def _any(self, there: Sequence[IntVar], name: str) -> IntVar:
+        if len(there) == 1:
+            return there[0]
+        var = self.model.new_bool_var(name)
+        self.model.add_max_equality(var, there)
+        return var
+
+    def _moves(self, at: int) -> Linear:
+        """How many times the company goes to another place on a slot."""
+        there = [var for (_venue, slot), var in self.places.items() if slot == at]
+        if not there:
+            return 0
+        moves = self.model.new_int_var(0, len(there), f"moves {at}")
+        self.model.add(moves >= sum(there) - 1)
+        self.cost.append(moves * self.problem.move_cost)
+        return moves
+
+    def _days(self) -> None:
+        """The hours of each slot: the crew’s day holds its scenes, set-ups, moves and meal."""
+        crew = sum(one.cost for one in self.problem.crew)
+        self.start: list[IntVar] = []
+        self.end: list[IntVar] = []
+        self.work: list[Linear] = []
+        for at in self.slots:
+            self._day(at)
+            self.cost.append(self.used[at] * crew)
+        clocks = [(self.start[at], self.end[at], self.used[at]) for at in self.slots]
+        for one in self.problem.crew[:1]:
+            self._rests(one, clocks)
+        self._weeks(self.problem.crew[:1], self.work, self.used)
+
+    def _day(self, at: int) -> None:
+        problem, slot = self.problem, self.problem.slots[at]
+        first, last = self.windows.bounds(at)
+        start = self.model.new_int_var(min(first, slot.start), last, f"start {at}")
+        end = self.model.new_int_var(min(first, slot.start), max(last, slot.end), f"end {at}")
+        self.start.append(start)
+        self.end.append(end)
+        if slot.event:
+            self.model.add(start == slot.start)
+            self.model.add(end == slot.end)
+            self.work.append(max(0, slot.end - slot.start - problem.lunch) * self.used[at])
+            return
+        there = self._there(at)
+        setups = sum(var for (_group, where), var in self.groups.items() if where == at)
+        takes = (
+            sum(problem.scenes[scene].minutes * self.on[scene, at] for scene in there)
+            + problem.setup * setups
+            + problem.move * self._moves(at)
+        )
+        lunch = self._lunch(at, start, end)
+        self.model.add(end - start >= takes + problem.lunch * lunch)
+        self.model.add(end == start).only_enforce_if(self.used[at].negated())
+        if PAGES not in self.windows.dropped and problem.eighths is not None:
+            pages = sum(problem.scenes[scene].eighths * self.on[scene, at] for scene in there)
+            self.model.add(pages <= problem.eighths)
+        self._held_by_windows(at, there, start, end)
+        self.work.append(end - start - problem.lunch * lunch)
+        for one in self._strictest(at):
+            self.model.add(end - start <= one.limits[at].span)
+            self.model.add(end - start - problem.lunch * lunch <= one.limits[at].work)
+
+    def _lunch(self, at: int, start: IntVar, end: IntVar) -> Linear:
+        """Whether the day is long enough to need its meal."""
+        if not self.problem.lunch or PAUSES in self.windows.dropped:
+            return 0
+        stretch = min((one.limits[at].stretch for one in self.problem.crew), default=360)
+        lunch = self.model.new_bool_var(f"lunch {at}")
+        self.model.add(end - start <= stretch).only_enforce_if(lunch.negated())
+        self.model.add_implication(lunch, self.used[at])
+        return lunch
+
+    def _strictest(self, at: int) -> list[Called]:
+        """Of the crew, who has the shortest days: the others follow."""
+        crew = self.problem.crew
+        if not crew or SPAN in self.windows.dropped:
+            return []
+        return list(
+            {min(crew, key=lambda one: one.limits[at].span), min(crew, key=lambda one: one.limits[at].work)}
+        )
+
+    def _held_by_windows(self, at: int, there: list[int], start: IntVar, end: IntVar) -> None:
+        """What must lie between two hours fits between them, and the day holds it."""
+        problem = self.problem
+        classes: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for scene in there:
+            windows = self.windows.of(scene, at)
+            classes[windows[0][0], windows[-1][1]].append(scene)
+        firsts, lasts = {one for one, _ in classes}, {one for _, one in classes}
+        for first in firsts:
+            for last in lasts:
+                inside = [n for (a, b), own in classes.items() if first <= a and b <= last for n in own]
+                if not inside or first >= last:
+                    continue
+                own = set(inside)
+                groups = [
+                    var
+                    for (group, where), var in self.groups.items()
+                    if where == at and all(n in own for n in self._groups[group] if (n, at) in self.on)
+                ]
+                minutes = sum(problem.scenes[n].minutes * self.on[n, at] for n in inside)
+                setups = problem.setup * sum(groups)
+                some = self._any([self.on[n, at] for n in inside], f"some {at}")
+                self.model.add(minutes + setups - problem.setup <= last - first).only_enforce_if(some)
+                self.model.add(start + minutes + setups <= last).only_enforce_if(some)
+                self.model.add(end >= first + minutes + setups - problem.setup).only_enforce_if(some)
+
+    def _person(self, one: Called) -> None:
+        """When somebody is present, what it costs, and what working time asks of them."""
+        present: dict[int, IntVar] = {}
+        for at in self.slots:
+            there = [
+                self.on[scene, at]
+                for scene in self._there(at)
+                if one.person in self.problem.scenes[scene].people
+            ]
+            if there and not one.crew:
+                present[at] = self._any(there, f"{one.person} on {at}")
+        if one.crew:
+            return
+        self.cost += [var * one.cost for var in present.values()]
+        self._holding(one, present)
+        if one.minor:
+            self._clock(one, present)
+        if self.problem.sort == "shoot":
+            self._at_least(one, present)
+        self._weeks([one], [0 for _ in self.slots], [present.get(at, 0) for at in self.slots])
+
+    def _at_least(self, one: Called, present: dict[int, IntVar]) -> None:
+        """Somebody’s scenes take so many days at least: no rule, but it lifts the bound."""
+        minutes = sum(scene.minutes for scene in self.problem.scenes if one.person in scene.people)
+        longest = max((b - a for at in present for a, b in [self.windows.bounds(at)]), default=0)
+        if longest and minutes > longest:
+            self.model.add(sum(present.values()) >= -(-minutes // longest))
+
+    def _holding(self, one: Called, present: dict[int, IntVar]) -> None:
+        """Days between the first and the last that somebody is not played: paid their share."""
+        share = one.cost * self.problem.holding // 100
+        if not share:
+            return
+        for run in holding_runs(self.problem):
+            if sum(at in present for at in run) <= 1:
+                continue
+            begun = self._swept(run, present, f"begun {one.person}")
+            left = self._swept(run[::-1], present, f"left {one.person}")
+            for at in run:
+                held = self.model.new_bool_var(f"held {one.person} {at}")
+                here = present.get(at, 0)
+                self.model.add(held >= begun[at] + left[at] - 1 - here)
+                self.cost.append(held * share)
+
+    def _swept(self, run: Sequence[int], present: dict[int, IntVar], name: str) -> dict[int, Linear]:
+        """Whether somebody has been present at or before each slot of a run."""
+        found: dict[int, Linear] = {}
+        before: Linear = 0
+        for at in run:
+            var = self.model.new_bool_var(f"{name} {at}")
+            self.model.add(var >= before)
+            if at in present:
+                self.model.add(var >= present[at])
+            found[at] = before = var
+        return found
+
+    def _clock(self, one: Called, present: dict[int, IntVar]) -> None:
+        """The hours of a minor, whose rest and day are shorter than the crew’s."""
+        clocks = []
+        for at, here in present.items():
+            call = self.model.new_int_var(-MINUTES_A_DAY, LATEST, f"call {one.person} {at}")
+            wrap = self.model.new_int_var(-MINUTES_A_DAY, LATEST, f"wrap {one.person} {at}")
+            mine = [n for n in self._there(at) if one.person in self.problem.scenes[n].people]
+            minutes = sum(self.problem.scenes[n].minutes * self.on[n, at] for n in mine)
+            for n in mine:
+                windows, takes = self.windows.of(n, at), self.problem.scenes[n].minutes
+                self.model.add(call <= windows[-1][1] - takes - one.preparation).only_enforce_if(
+                    self.on[n, at]
+                )
+                self.model.add(wrap >= windows[0][0] + takes).only_enforce_if(self.on[n, at])
+            self.model.add(wrap - call >= minutes + one.preparation).only_enforce_if(here)
+            limits = one.limits[at]
+            if f"work/{one.person}" not in self.windows.dropped:
+                self.model.add(minutes + one.preparation <= limits.work).only_enforce_if(here)
+            clocks.append((call, wrap, here))
+        order = dict(zip(present, clocks, strict=True))
+        self._rests(one, [order.get(at) for at in self.slots])
+
+    def _rests(self, one: Called, clocks: Sequence[tuple[IntVar, IntVar, IntVar] | None]) -> None:
+        """The rest between two days that follow each other."""
+        if REST in self.windows.dropped:
+            return
+        slots = self.problem.slots
+        for early in self.slots:
+            for late in range(early + 1, len(slots)):
+                first, second = clocks[early], clocks[late]
+                if (slots[late].day - slots[early].day).days != 1 or first is None or second is None:
+                    continue
+                if slots[early].event and slots[late].event:
+                    continue
+                gap = second[0] + MINUTES_A_DAY - first[1]
+                self.model.add(gap >= one.limits[late].rest).only_enforce_if(first[2], second[2])
+
+    def _weeks(self, people: Sequence[Called], work: Sequence[Linear], there: Sequence[Linear]) -> None:
+        """The work and the days of each civil week."""
+        if WEEK in self.windows.dropped:
+            return
+        weeks: dict[tuple[int, int], dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for at, slot in enumerate(self.problem.slots):
+            year, week, _ = slot.day.isocalendar()
+            weeks[year, week][slot.day].append(at)
+        for one in people:
+            for days in weeks.values():
+                first = next(iter(days.values()))[0]
+                self.model.add(sum(work[at] for own in days.values() for at in own) <= one.limits[first].week)
+                if len(days) > one.limits[first].days:
+                    self.model.add(
+                        sum(self._day_worked(there, own) for own in days.values()) <= one.limits[first].days
+                    )
+
+    def _day_worked(self, there: Sequence[Linear], own: list[int]) -> Linear:
+        if len(own) == 1:
+            return there[own[0]]
+        var = self.model.new_bool_var("")
+        for at in own:
+            self.model.add(var >= there[at])
+        return var

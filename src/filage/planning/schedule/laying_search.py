@@ -1,0 +1,280 @@
+"""Laying scenes over days: which day by one model, which hours by another, until both agree; then the rules of work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from filage.planning.schedule.laying_conflict import conflict_of
+from filage.planning.schedule.laying_cost import LayingCost, cost_of
+from filage.planning.schedule.laying_days import days_of
+from filage.planning.schedule.laying_feasible import culprits, times_of
+from filage.planning.schedule.laying_layout import LaidDay, Layout, NoneFound, PersonCost, Progress
+from filage.planning.schedule.laying_model import Cut, LayingModel
+from filage.planning.schedule.laying_near import Neighbours
+from filage.planning.schedule.laying_problem import LayingProblem
+from filage.planning.schedule.laying_solver import Solved, solve
+from filage.planning.schedule.laying_whole import is_small, whole_model
+from filage.planning.schedule.laying_windows import NOTHING, Windows
+from filage.planning.schedule.laying_work import broken_by
+
+FIRST_SECONDS = 3.0
+"""How long each try at a first plan may take, before its hours are sought."""
+BOUND_SHARE = 0.35
+"""Of the time given, what raising the bound may take at the end."""
+HOURS_SECONDS = 2.0
+"""How long the hours of a plan may be polished: who waits the least."""
+NEAR_SECONDS = 1.5
+"""How long a few days taken up again may take."""
+IDLE = 60
+"""Handfuls of days in a row without anything better after which the search turns to the bound."""
+WORKERS = 4
+"""Strategies of the solver that take turns, in a fixed order: the same seed gives the same answer."""
+Watching = Callable[[Progress], bool]
+
+
+def nobody(_progress: Progress) -> bool:
+    """Watch nothing, and go on."""
+    return True
+
+
+def lay_out(
+    problem: LayingProblem, *, seed: int = 0, seconds: float = 20, watch: Watching = nobody
+) -> Layout:
+    """The cheapest plan found in the time given, with the cost none can beat.
+
+    `watch` hears of progress about ten times a second; False, or Ctrl+C, stops with the best so far. Raises
+    `Impossible`, a BadInput whose `conflict` is a smallest set of rules that conflict, and `NoneFound` when time was
+    too short to tell.
+    """
+    return _Search(problem, seed, seconds, watch).run()
+
+
+@dataclass
+class _Search:
+    """One search: the best plan whose hours hold, and the highest bound proved."""
+
+    problem: LayingProblem
+    seed: int
+    seconds: float
+    watch: Watching
+    windows: Windows = field(init=False)
+    started: float = field(init=False)
+    cuts: list[Cut] = field(default_factory=list)
+    exact: bool = True
+    bound: int = 0
+    best: tuple[int, ...] | None = None
+    best_cost: int | None = None
+    days: tuple[LaidDay, ...] = ()
+    findings: tuple[str, ...] = ()
+    stopped: bool = False
+    impossible: bool = False
+
+    def __post_init__(self) -> None:
+        self.windows = Windows(self.problem, NOTHING)
+        self.started = time.perf_counter()
+
+    def run(self) -> Layout:
+        if is_small(self.problem):
+            self._whole()
+        else:
+            self._in_parts()
+        if self.best is None:
+            self._refuse()
+        self._polish()
+        return self._layout()
+
+    def _refuse(self) -> None:
+        """Say why there is no plan."""
+        if self.stopped:
+            message = "recherche arrêtée avant qu’un plan soit trouvé"
+            raise NoneFound(message)
+        if not self.impossible:
+            message = f"aucun plan trouvé en {self.seconds:g} secondes, sans preuve qu’il n’y en ait pas"
+            raise NoneFound(message)
+        raise conflict_of(self.problem, seed=self.seed)
+
+    def _left(self) -> float:
+        return self.seconds - (time.perf_counter() - self.started)
+
+    def _over(self) -> bool:
+        return self.stopped or self._left() <= 0
+
+    def _tell(self, best: int | None = None, bound: int | None = None) -> bool:
+        """Tell whoever watches the best plan whose hours hold, and the bound."""
+        known = max(self.bound, bound or 0) if self.exact else self.bound
+        found = min((one for one in (best, self.best_cost) if one is not None), default=None)
+        progress = Progress(
+            _euros(found) if found is not None else None,
+            _euros(min(known, found) if found is not None else known),
+            time.perf_counter() - self.started,
+        )
+        self.stopped = self.stopped or not self.watch(progress)
+        return not self.stopped
+
+    def _only_bound(self, _best: int | None, bound: int | None) -> bool:
+        """Tell the bound of a model that knows nothing of hours: what it finds is no plan yet."""
+        return self._tell(None, bound)
+
+    def _whole(self) -> None:
+        """Days and hours at once, again when a rule of work is broken."""
+        while not self._over():
+            whole = whole_model(self.windows, self.cuts)
+            limit = max(0.1, self._left() - min(HOURS_SECONDS, self.seconds / 10))
+            solved = solve(whole.model.model, seconds=limit, seed=self.seed, tell=self._tell, workers=WORKERS)
+            self._heard(solved)
+            if not solved.found or self._accept(
+                whole.model.chosen(solved.solver), days_of(whole.times, solved.solver)
+            ):
+                break
+
+    def _in_parts(self) -> None:
+        """A first plan, then a few days taken up again and again, then the bound."""
+        while self.best is None and not self._over() and not self.impossible:
+            self._first()
+        if self.best is None:
+            return
+        near, idle = Neighbours(self.problem, self.seed), 0
+        while self._left() > BOUND_SHARE * self.seconds and not self.stopped and idle < IDLE:
+            idle = 0 if self._again(near.next(self.best)) else idle + 1
+        if not self._over():
+            self._bound()
+
+    def _first(self) -> None:
+        """Any days whose hours hold: what does not becomes a cut."""
+        model = LayingModel(self.windows, self.cuts)
+        limit = min(max(FIRST_SECONDS, self.seconds / 8), self._left())
+        solved = solve(model.model, seconds=limit, seed=self.seed, tell=self._only_bound, workers=WORKERS)
+        self._heard(solved)
+        if not solved.found:
+            return
+        slots = model.chosen(solved.solver)
+        times = times_of(self.windows, slots, set(slots))
+        hours = solve(times.model, seconds=max(1.0, min(HOURS_SECONDS, self._left())), seed=self.seed)
+        if hours.found:
+            self._accept(slots, days_of(times, hours.solver))
+            return
+        proved, cuts = culprits(self.windows, slots, self.seed)
+        self.exact = self.exact and proved
+        self.cuts += cuts
+
+    def _again(self, taken: frozenset[int]) -> bool:
+        """A few days laid again, the others as they are; True when it is cheaper."""
+        assert self.best is not None
+        assert self.best_cost is not None
+        only = {scene: taken if at in taken else (at,) for scene, at in enumerate(self.best)}
+        known = [day for day in self.days if day.slot not in taken]
+        whole = whole_model(self.windows, only=only, slots=taken, known=known)
+        whole.model.model.add(sum(whole.model.cost) <= self.best_cost - 1)
+        limit = min(NEAR_SECONDS, max(0.1, self._left()))
+        solved = solve(whole.model.model, seconds=limit, seed=self.seed, tell=self._nothing_new)
+        self.stopped = self.stopped or solved.stopped
+        if not solved.found:
+            return False
+        days = sorted([*known, *days_of(whole.times, solved.solver)], key=lambda day: day.slot)
+        return self._accept(whole.model.chosen(solved.solver), tuple(days), repair=False)
+
+    def _nothing_new(self, _best: int | None, _bound: int | None) -> bool:
+        return self._tell()
+
+    def _bound(self) -> None:
+        """Raise the cost that no plan can beat."""
+        assert self.best is not None
+        model = LayingModel(self.windows, self.cuts if self.exact else ())
+        model.hint(self.best)
+        limit = max(0.1, self._left() - HOURS_SECONDS / 2)
+        solved = solve(model.model, seconds=limit, seed=self.seed, tell=self._only_bound, workers=WORKERS)
+        self.exact = True
+        self._heard(solved)
+
+    def _heard(self, solved: Solved) -> None:
+        """Keep the bound that was proved, unless a cut that is not a proof was in the model."""
+        self.stopped = self.stopped or solved.stopped
+        if solved.status == "impossible":
+            self.impossible = True
+        elif self.exact:
+            self.bound = max(self.bound, solved.bound)
+
+    def _accept(self, slots: tuple[int, ...], days: tuple[LaidDay, ...], *, repair: bool = True) -> bool:
+        """Keep a plan that is cheaper and that the rules of working time let be; what breaks them becomes a cut."""
+        broken, cuts = broken_by(self.problem, days, slots)
+        if cuts:
+            self.exact = self.exact and not repair
+            self.cuts += cuts if repair else []
+            return False
+        cost = cost_of(self.problem, slots).total
+        if self.best_cost is not None and cost >= self.best_cost:
+            return False
+        self.best, self.best_cost, self.days, self.findings = slots, cost, days, broken
+        self._tell()
+        return True
+
+    def _polish(self) -> None:
+        """The same days, with the hours where people wait the least."""
+        assert self.best is not None
+        times = times_of(self.windows, self.best, set(self.best))
+        times.model.minimize(times.wait)
+        limit = max(1.0, min(HOURS_SECONDS, self._left()))
+        solved = solve(times.model, seconds=limit, seed=self.seed, tell=self._nothing_new)
+        if not solved.found:
+            return
+        days = days_of(times, solved.solver)
+        broken, cuts = broken_by(self.problem, days, self.best)
+        if not cuts:
+            self.days, self.findings = days, broken
+
+    def _layout(self) -> Layout:
+        assert self.best is not None
+        cost = cost_of(self.problem, self.best)
+        bound = min(self.bound, cost.total)
+        return layout_of(
+            self.problem,
+            self.days,
+            cost,
+            bound=bound,
+            seed=self.seed,
+            seconds=round(time.perf_counter() - self.started, 3),
+            findings=self.findings,
+        )
+
+
+def layout_of(
+    problem: LayingProblem,
+    days: Sequence[LaidDay],
+    cost: LayingCost,
+    *,
+    bound: int,
+    seed: int,
+    seconds: float,
+    findings: tuple[str, ...] = (),
+) -> Layout:
+    """A plan with what it costs, counted."""
+    used = {day.day for day in days}
+    open_days = {slot.day for slot in problem.slots if not slot.closed and not slot.event}
+    return Layout(
+        days=tuple(days),
+        cost=_euros(cost.total),
+        holding=_euros(cost.held),
+        bound=_euros(bound),
+        status="optimal" if bound == cost.total else "feasible",
+        seed=seed,
+        seconds=seconds,
+        moves=cost.moves,
+        setups=cost.setups,
+        unused=tuple(sorted(open_days - used)),
+        people=tuple(
+            PersonCost(one.person.person, one.days, one.held, _euros(one.cost(cost.holding)))
+            for one in cost.people
+        ),
+        crew=_euros(cost.crew),
+        moving=_euros(cost.moving),
+        setting_up=_euros(cost.setting_up),
+        places=_euros(cost.places),
+        findings=findings,
+    )
+
+
+def _euros(cents: int) -> Decimal:
+    return Decimal(cents) / 100
