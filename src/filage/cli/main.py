@@ -53,6 +53,9 @@ COMMANDS = {
     "schedule": Listed(
         "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
     ),
+    "sheet": Listed(
+        "filage.cli.sheet:sheet", "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON."
+    ),
     "law": Listed("filage.cli.law:app", "Les valeurs légales : sources, dates, confiance."),
     "schema": Listed("filage.cli.schema:schema", "Écrire le schéma JSON d’un dossier."),
 }
