@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from filage.facts.base import choices
 from filage.facts.calendar import Event, Participation
 from filage.facts.script import Element
 from filage.facts.team import Engagement
@@ -263,12 +262,6 @@ def _cell(
         return Presence(JOURNEY)
     waits = first is not None and last is not None and first < day < last and column.rank is not None
     return Presence(HOLD if waits else "")
-
-
-def category_title(category: str) -> str:
-    """Name the rows of one category: « Rôles », « Véhicules »."""
-    title = choices(Element, "category")[category]
-    return title if title.endswith(("s", "x")) or title in ("Figuration", "Matériel") else f"{title}s"
 
 
 def period(row: PresenceRow) -> str:
