@@ -25,6 +25,11 @@ from filage_web.store.queries import dossier_of
 PASSWORD = "une phrase de passe"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "woyzeck.filage.yaml"
 PRODUCTION = "woyzeck"
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550"
+    "000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+"""A picture of one point."""
 SHEET = ("call_sheet", "2026-11-05")
 """A sheet that may be issued once Dana is at an event."""
 
@@ -124,6 +129,14 @@ def _engagement(cast: Cast) -> str:
     return _known(cast, "engagement/dana", person="person/dana", position="position/marie", **values)
 
 
+def _shot(cast: Cast) -> str:
+    """A shot of a scene, with its image; its id."""
+    production = Production.objects.get(structure=cast.structure, slug=cast.production)
+    keep_file(cast.structure, production, GivenFile("plan.png", DOT, "image/png"), actor=cast.alice)
+    _known(cast, "scene/s1", label="Scène 1")
+    return _known(cast, "shot/p1", scene="scene/s1", number="1/1", file="plan.png")
+
+
 def _cue(cast: Cast) -> str:
     """A cue of a scene; its id."""
     _known(cast, "scene/s1", label="Scène 1")
@@ -212,6 +225,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "scene": lambda cast: _known(cast, "scene/s1", label="Scène 1"),
     "element": lambda cast: _known(cast, "element/couteau", label="Couteau", category="props"),
     "cue": _cue,
+    "shot": _shot,
     "writing": lambda cast: _known(
         cast, "writing/note", label="Note", text="Une forêt, l’été. Un couteau brille."
     ),

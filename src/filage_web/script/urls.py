@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from filage_web.script import order_views, scene_views, version_views, views
+from filage_web.script import (
+    breakdown_views,
+    order_views,
+    scene_views,
+    storyboard_views,
+    version_views,
+    views,
+)
 
 app_name = "script"
 urlpatterns = [
@@ -17,6 +24,19 @@ urlpatterns = [
     path("scene/<slug:scene>/marquer/", scene_views.tag, name="tag"),
     path("scene/<slug:scene>/propositions/", scene_views.suggestions, name="suggestions"),
     path("scene/<slug:scene>/oter/", scene_views.untag, name="untag"),
+    path("depouillement/", breakdown_views.breakdown, name="breakdown"),
+    path("depouillement/scene/<slug:scene>/", breakdown_views.sheet, name="sheet"),
+    path("depouillement/pdf/", breakdown_views.breakdown_as_pdf, name="breakdown_pdf"),
+    path("depouillement/xlsx/", breakdown_views.breakdown_as_workbook, name="breakdown_xlsx"),
+    path("depouillement/presences/", breakdown_views.presence, name="presence"),
+    path("elements/", breakdown_views.elements, name="elements"),
+    path("elements/<slug:element>/", breakdown_views.element, name="element"),
+    path("elements/<slug:element>/fondre/", breakdown_views.merge_element, name="merge_element"),
+    path("elements/<slug:element>/retirer/", breakdown_views.remove_element, name="remove_element"),
+    path("storyboard/", storyboard_views.storyboard, name="storyboard"),
+    path("storyboard/ranger/", storyboard_views.arrange, name="arrange"),
+    path("storyboard/ajouter/", storyboard_views.give_frames, name="give_frames"),
+    path("storyboard/image/<slug:shot>/", storyboard_views.frame, name="frame"),
     path("ordre/", order_views.order, name="order"),
     path("ordre/ranger/", order_views.reorder, name="reorder"),
     path("ordre/composer/", order_views.compose, name="compose"),
