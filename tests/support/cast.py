@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ from django.test import Client
 
 from filage.facts.reading import read_dossier
 from filage.kernel.changes import add, set_
+from filage.planning.schedule.laying_json import layout_json
+from filage.planning.schedule.laying_layout import Layout
 from filage.planning.sheets import content_of, to_json
-from filage_web.accounts import services
+from filage_web import clock
+from filage_web.accounts import addresses, services
 from filage_web.accounts.models import Membership, PrivateLink, Structure, User
 from filage_web.accounts.roles import Role
+from filage_web.jobs.models import Computation
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
 from filage_web.store.issued import Copy, Paper, freeze, plan
@@ -189,6 +194,29 @@ def _sheet_key(cast: Cast) -> str:
     return SHEET[1]
 
 
+def _plan(cast: Cast) -> str:
+    """A plan of rehearsals that may be looked for; its id."""
+    _known(cast, "scene/s1", label="Scène 1", minutes="30")
+    hours = [{"start": "14:00", "end": "18:00"}]
+    values = {"type": "rehearse", "starts_on": "2026-11-02", "ends_on": "2026-11-04", "services": hours}
+    return _known(cast, "plan/reprises", label="Reprises", **values)
+
+
+def _computation(cast: Cast) -> int:
+    """A search that is over, with the plan it found; its number."""
+    zero = Decimal(0)
+    return Computation.objects.create(
+        structure=cast.structure,
+        production=Production.objects.get(structure=cast.structure, slug=cast.production),
+        kind="lay_out",
+        about=f"plan/{_plan(cast)}",
+        revision=0,
+        state=Computation.DONE,
+        answer=layout_json(Layout((), zero, zero, zero, "optimal", 0, 1.0)),
+        created_at=clock.now(),
+    ).pk
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "structure": lambda cast: cast.structure.slug,
     "production": lambda cast: cast.production,
@@ -232,12 +260,17 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "mark": _mark,
     "topic": lambda _cast: "common-desir",
     "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
+    "plan": _plan,
+    "computation": _computation,
     "rank": lambda _cast: 0,
     "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",
     "parameter": lambda _cast: "paie.pmss",
     "moved": lambda _cast: "total",
     "delivery": _delivery,
+    "feed": lambda cast: (
+        addresses.make_feed_link(cast.structure, cast.production, label="Agenda", by=cast.alice)[0].pk
+    ),
 }
 """For each part of an address, a value that exists at Le Fil: `test_every_view` asks every view with them."""
 

@@ -1,0 +1,303 @@
+"""The plans of work of a production: what each must hold, the best one found, and putting it in the calendar."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from filage.facts.plan import Plan
+from filage.facts.script import Scene
+from filage.kernel import french
+from filage.kernel.changes import Change, set_
+from filage.kernel.errors import BadInput, Problem
+from filage.planning.schedule.laying import LayingProblem, Layout, changes_of, layout_from_json
+from filage_web.accounts.decorators import MemberRequest, member_view
+from filage_web.accounts.roles import EDIT, SEE
+from filage_web.jobs import computations
+from filage_web.jobs.models import Computation
+from filage_web.preview import show_effect
+from filage_web.preview.answers import refused, save
+from filage_web.scenarios.chosen import PARAMETER, Chosen, chosen
+from filage_web.schedule.board import columns_found, columns_now, unplaced
+from filage_web.schedule.forms import SearchForm, WhyForm
+from filage_web.schedule.services import problem_for
+from filage_web.schedule.tasks import KIND, search_key, search_plan, searched
+from filage_web.shell.opening import open_page
+from filage_web.store.outcomes import Opened
+
+WHY_SECONDS = 5.0
+"""How long one waits, at most, for « pourquoi pas ? »."""
+
+
+@member_view(SEE, "plan")
+@require_GET
+def page(request: MemberRequest) -> HttpResponse:
+    """List the plans of work."""
+    opened = open_page(request)
+    last = computations.latest(request.structure, request.production_id or "", KIND)
+    plans = [(plan, last.get(plan.about)) for plan in opened.dossier.all(Plan)]
+    return render(request, "schedule/page.html", {"plans": plans, "scenes": len(opened.dossier.all(Scene))})
+
+
+@member_view(SEE, "plan")
+@require_GET
+def show(request: MemberRequest, plan: str) -> HttpResponse:
+    """Show what a plan must hold, what it lacks, and what the calendar holds of it."""
+    return _show(request, *_plan(request, plan), SearchForm())
+
+
+def _show(
+    request: MemberRequest, found: Chosen, plan: Plan, form: SearchForm, status: int = 200
+) -> HttpResponse:
+    opened = found.opened
+    problem, missing = _problem(request, opened, plan)
+    columns = columns_now(opened.dossier, plan)
+    last = computations.latest(request.structure, request.production_id or "", KIND)
+    shown = {
+        "found": found,
+        "plan": plan,
+        "locks": _locks(opened, plan),
+        "missing": missing,
+        "warnings": problem.warnings if problem else (),
+        "columns": columns,
+        "left": unplaced(opened.dossier, columns),
+        "last": last.get(search_key(plan.about, found.ident)),
+        "form": form,
+        "revision": opened.loaded.revision,
+    }
+    return render(request, "schedule/show.html", shown, status=status)
+
+
+def _locks(opened: Opened, plan: Plan) -> list[tuple[int, str, str]]:
+    """Tell each lock of a plan: its rank, what it holds, why."""
+    names = {scene.about: scene.number or scene.label for scene in opened.dossier.all(Scene)}
+    told = []
+    for rank, lock in enumerate(plan.locks):
+        one = names.get(lock.scene, lock.scene)
+        if lock.before:
+            text = _("%(one)s avant %(other)s") % {"one": one, "other": names.get(lock.before, lock.before)}
+        else:
+            text = _("%(one)s le %(day)s") % {"one": one, "day": french.day(lock.day) if lock.day else "?"}
+        told.append((rank, text, lock.reason or ""))
+    return told
+
+
+@member_view(EDIT, "plan")
+@require_POST
+def search(request: MemberRequest, plan: str) -> HttpResponseBase:
+    """Ask for the best plan; a worker looks for it."""
+    found, fact = _plan(request, plan)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, fact, form, 422)
+    about = search_key(fact.about, found.ident)
+    asked = computations.ask(
+        request.structure, request.production_id or "", KIND, about, form.cleaned_data, request.user
+    )
+    if asked.state == Computation.QUEUED and asked.started_at is None:
+        search_plan.enqueue(asked.pk)
+    return redirect("schedule:found", request.structure.slug, request.production_id, asked.pk)
+
+
+@member_view(SEE, "plan")
+@require_GET
+def found(request: MemberRequest, computation: int) -> HttpResponse:
+    """Show how far a search is, then the plan it found."""
+    asked = _computation(request, computation)
+    if asked.state in computations.RUNNING and getattr(request, "htmx", False):
+        return render(request, "schedule/running.html", {"asked": asked, **_progress(asked)})
+    opened = open_page(request)
+    shown: dict[str, Any] = {
+        "asked": asked,
+        "plan": opened.dossier.find(asked.about, Plan),
+        **_progress(asked),
+    }
+    if asked.answer is not None:
+        shown |= _answer(request, opened, asked)
+    response = render(request, "schedule/found.html", shown)
+    if asked.state in computations.RUNNING:
+        response.headers["Refresh"] = (
+            "3"  # for who has no script; with it, the part that moves asks for itself
+        )
+    if getattr(request, "htmx", False):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _progress(asked: Computation) -> dict[str, Any]:
+    """How far the best plan is from what none can beat."""
+    best, bound = asked.progress.get("best"), asked.progress.get("bound")
+    gap = (float(best) - float(bound)) / float(best) if best and bound and float(best) else None
+    return {"best": best, "bound": bound, "gap": gap, "elapsed": asked.progress.get("elapsed")}
+
+
+def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[str, Any]:
+    plan = opened.dossier.find(searched(asked.about)[0], Plan)
+    problem, missing = _problem(request, opened, plan) if plan else (None, [])
+    stale = asked.revision != opened.loaded.revision
+    if plan is None or problem is None:
+        return {"missing": missing, "stale": stale}
+    try:
+        layout = layout_from_json(asked.answer)
+    except (BadInput, KeyError, ValueError):
+        # the facts it was found on are gone: only a new search tells
+        return {"missing": [], "stale": True, "lost": True}
+    columns = columns_found(opened.dossier, plan, problem, layout)
+    cost = float(layout.cost)
+    return {
+        "layout": layout,
+        "columns": columns,
+        "stale": stale,
+        "proved": layout.status == "optimal",
+        "could_gain": (cost - float(layout.bound)) / cost if cost else 0,
+        "why": WhyForm(scenes=_scenes(opened, problem), days=sorted({column.day for column in columns})),
+        "names": problem.names,
+    }
+
+
+def _scenes(opened: Opened, problem: LayingProblem) -> list[tuple[str, str]]:
+    """The scenes laid, as a list to choose from."""
+    known = dict.fromkeys(one.scene for one in problem.scenes)
+    found = ((about, opened.dossier.find(about, Scene)) for about in known)
+    return [(about, f"{scene.number or scene.id} · {scene.label}") for about, scene in found if scene]
+
+
+@member_view(EDIT, "plan")
+@require_POST
+def stop(request: MemberRequest, computation: int) -> HttpResponseBase:
+    """Stop a search with the best plan so far."""
+    computations.stop(_computation(request, computation))
+    return redirect("schedule:found", request.structure.slug, request.production_id, computation)
+
+
+@member_view(EDIT, "event")
+@require_POST
+def accept(request: MemberRequest, computation: int) -> HttpResponseBase:
+    """Show what putting the plan found in the calendar would do."""
+    opened, plan, _problem_laid, layout = _laid(request, computation)
+    scenario = searched(_computation(request, computation).about)[1]
+    back = _back(request, plan, scenario)
+    title = _("Poser « %(plan)s » au calendrier") % {"plan": plan.label}
+    try:
+        changes = changes_of(opened.dossier, layout, plan)
+        return show_effect(request, changes, back=back, title=title, label=title, scenario=scenario)
+    except BadInput as error:
+        return refused(request, error, back)
+
+
+@member_view(SEE, "plan")
+@require_GET
+def why_not(request: MemberRequest, computation: int) -> HttpResponseBase:
+    """Answer « pourquoi pas cette scène avant celle-là, ou ce jour-là ? »."""
+    opened, plan, problem, layout = _laid(request, computation)
+    days = sorted({day.day for day in layout.days} | set(layout.unused))
+    form = WhyForm(request.GET, scenes=_scenes(opened, problem), days=days)
+    page = {"why": form, "asked": _computation(request, computation), "plan": plan}
+    if not form.is_valid():
+        return render(request, "schedule/why.html", page, status=422)
+    other = form.cleaned_data["before"] or date.fromisoformat(form.cleaned_data["day"])
+    from filage.planning.schedule.laying import why_not as answer_why_not
+
+    page["answer"] = answer_why_not(problem, layout, form.cleaned_data["scene"], other, seconds=WHY_SECONDS)
+    return render(request, "schedule/why.html", page)
+
+
+@member_view(EDIT, "plan")
+@require_POST
+def lock(request: MemberRequest, plan: str) -> HttpResponseBase:
+    """Keep a scene on a day: the next search holds it."""
+    found, fact = _plan(request, plan)
+    opened = found.opened
+    scene = opened.dossier.find(f"scene/{request.POST.get('scene', '')}", Scene)
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        day = None
+    back = _back(request, fact, found.ident)
+    if scene is None or day is None:
+        return refused(request, BadInput(Problem(_("choisissez une scène et un jour"))), back)
+    others = [_values(one) for one in fact.locks if not (one.scene == scene.about and one.day)]
+    locks = [*others, {"scene": scene.about, "day": day.isoformat()}]
+    label = _("Scène %(scene)s verrouillée") % {"scene": scene.number or scene.id}
+    return _write(request, found, fact, set_(fact.about, locks=locks), label)
+
+
+@member_view(EDIT, "plan")
+@require_POST
+def unlock(request: MemberRequest, plan: str, rank: int) -> HttpResponseBase:
+    """Let a scene go anywhere again."""
+    found, fact = _plan(request, plan)
+    if rank >= len(fact.locks):
+        raise Http404
+    locks = [_values(one) for at, one in enumerate(fact.locks) if at != rank]
+    return _write(request, found, fact, set_(fact.about, locks=locks), _("Verrou retiré"))
+
+
+def _values(part: Any) -> dict[str, Any]:
+    found: dict[str, Any] = part.model_dump(mode="json", exclude_none=True)
+    return found
+
+
+def _write(request: MemberRequest, found: Chosen, plan: Plan, change: Change, label: str) -> HttpResponseBase:
+    """Write a lock at once; in a scenario, keep it there."""
+    back = _back(request, plan, found.ident)
+    seen = {} if found.ident else {plan.about: found.loaded.revisions.get(plan.about, 0)}
+    try:
+        if found.ident:
+            return show_effect(request, [change], back=back, label=label, scenario=found.ident)
+        return save(request, [change], back=back, seen=seen, label=label)
+    except BadInput as error:
+        return refused(request, error, back)
+
+
+def _back(request: MemberRequest, plan: Plan, scenario: str) -> str:
+    page = reverse("schedule:show", args=[request.structure.slug, request.production_id, plan.id])
+    return f"{page}?{urlencode({PARAMETER: scenario})}" if scenario else page
+
+
+def _plan(request: MemberRequest, ident: str) -> tuple[Chosen, Plan]:
+    found = chosen(request)
+    plan = found.dossier.find(f"plan/{ident}", Plan)
+    if plan is None:
+        raise Http404
+    return found, plan
+
+
+def _computation(request: MemberRequest, number: int) -> Computation:
+    within = {"structure": request.structure, "production__slug": request.production_id, "kind": KIND}
+    return get_object_or_404(Computation, pk=number, **within)
+
+
+def _laid(request: MemberRequest, number: int) -> tuple[Opened, Plan, LayingProblem, Layout]:
+    """Open a plan that was found; what no longer reads is a 404 with a new search to make."""
+    asked = _computation(request, number)
+    about, scenario = searched(asked.about)
+    try:
+        opened = open_page(request, scenario=scenario or None)
+    except BadInput:
+        raise Http404 from None
+    plan = opened.dossier.find(about, Plan)
+    if plan is None:
+        raise Http404
+    problem, _missing = _problem(request, opened, plan)
+    if problem is None or asked.answer is None:
+        raise Http404
+    try:
+        return opened, plan, problem, layout_from_json(asked.answer)
+    except (BadInput, KeyError, ValueError):
+        raise Http404 from None
+
+
+def _problem(
+    request: MemberRequest, opened: Opened, plan: Plan
+) -> tuple[LayingProblem | None, list[Problem]]:
+    """What a plan asks, or all that it lacks."""
+    try:
+        return problem_for(request.structure, opened, plan), []
+    except BadInput as error:
+        return None, list(error.problems)

@@ -1,0 +1,111 @@
+"""The plan of work: what it lacks is said, a search is followed and stopped, its plan is previewed, then written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests.support.cast import Cast
+
+from filage.kernel.changes import set_
+from filage_web.jobs.computations import end
+from filage_web.jobs.models import Computation
+from filage_web.schedule.tasks import search_plan
+from filage_web.store.changes import apply
+from filage_web.store.models import Row
+
+pytestmark = pytest.mark.django_db
+
+
+def at(world: Cast, name: str, *args: Any) -> str:
+    return reverse(f"schedule:{name}", args=[world.structure.slug, world.production, *args])
+
+
+ANSWERS: dict[str, Any] = {}
+"""The plan of the example, looked for once."""
+
+
+def searched(world: Cast) -> Computation:
+    """The example's plan, asked from the page and looked for by a worker."""
+    response = world.browser("alice").post(at(world, "search", "repetitions"), {"seconds": 5})
+    assert response.status_code == 302
+    one = Computation.objects.latest("id")
+    if ANSWERS:
+        end(one, answer=ANSWERS)
+    else:
+        search_plan.call(one.pk)
+        one.refresh_from_db()
+        ANSWERS.update(one.answer or {})
+    return one
+
+
+def test_the_plans_are_listed_with_their_last_search(world: Cast):
+    page = world.browser("alice").get(at(world, "page")).content.decode()
+    assert "Reprises avant la tournée" in page
+    assert "jamais cherché" in page
+
+
+def test_a_search_that_waits_says_so_and_asks_again_by_itself(world: Cast):
+    world.browser("alice").post(at(world, "search", "repetitions"), {"seconds": 5})
+    one = Computation.objects.latest("id")
+    response = world.browser("alice").get(at(world, "found", one.pk))
+    assert "attend son tour" in response.content.decode()
+    assert response.headers["Refresh"] == "3"
+    part = world.browser("alice").get(at(world, "found", one.pk), headers={"hx-request": "true"})
+    assert "<html" not in part.content.decode()
+
+
+def test_too_long_a_search_is_refused_with_what_was_typed(world: Cast):
+    response = world.browser("alice").post(at(world, "search", "repetitions"), {"seconds": 5000})
+    assert response.status_code == 422
+    assert "5000" in response.content.decode()
+
+
+def test_a_plan_found_is_shown_with_its_bound_then_written_once_confirmed(world: Cast):
+    one = searched(world)
+    assert (one.state, one.refusal) == (Computation.DONE, "")
+    browser = world.browser("alice")
+    page = browser.get(at(world, "found", one.pk)).content.decode()
+    assert "Aucun plan ne coûte moins de" in page
+    events = Row.objects.filter(structure=world.structure, kind="event")
+    before = events.count()
+    effect = browser.post(at(world, "accept", one.pk))
+    assert "Rien n’est enregistré tant que vous n’avez pas confirmé" in effect.content.decode()
+    assert events.count() == before
+
+
+def test_a_plan_without_a_day_says_what_is_missing(world: Cast):
+    days = ["2026-11-30", "2026-12-01", "2026-12-02"]
+    apply(world.structure, world.production, [set_("plan/repetitions", excluded=days)], actor=world.alice)
+    page = world.browser("alice").get(at(world, "show", "repetitions")).content.decode()
+    assert "Ce qui manque pour chercher" in page
+    assert "ucun jour où travailler" in page
+
+
+def test_a_scene_is_locked_on_a_day_and_let_go(world: Cast):
+    browser = world.browser("alice")
+    browser.post(at(world, "lock", "repetitions"), {"scene": "h4-1", "day": "2026-12-01"})
+    page = browser.get(at(world, "show", "repetitions")).content.decode()
+    assert "mar. 1er déc. 2026" in page
+    browser.post(at(world, "unlock", "repetitions", 0))
+    assert "mar. 1er déc. 2026" not in browser.get(at(world, "show", "repetitions")).content.decode()
+
+
+def test_another_production_computation_is_not_found(world: Cast):
+    one = searched(world)
+    assert world.browser("charlie").get(at(world, "found", one.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("question", [{"before": "scene/h4-2"}, {"day": "2026-12-01"}])
+def test_why_not_is_answered_in_a_sentence(world: Cast, question: dict[str, str]):
+    one = searched(world)
+    page = world.browser("alice").get(at(world, "why_not", one.pk), {"scene": "scene/h2-3", **question})
+    assert page.status_code == 200
+    assert "note-box" in page.content.decode()
+
+
+def test_why_not_asks_for_one_question(world: Cast):
+    one = searched(world)
+    page = world.browser("alice").get(at(world, "why_not", one.pk), {"scene": "scene/h2-3"})
+    assert page.status_code == 422
