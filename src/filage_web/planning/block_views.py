@@ -11,9 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from filage.facts.calendar import DayTemplate
 from filage.facts.scenario import Scenario
-from filage.kernel import french
 from filage.kernel.errors import BadInput
-from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.forms.builder import AGAIN
@@ -174,7 +172,6 @@ def _form(request: MemberRequest, found: Chosen, form: Any, title: str) -> HttpR
         "title": title,
         "back": back_of(request, found),
         "found": found,
-        "today": french.day(clock.today()),
         "kept": getattr(form, "kept", ()),
         "is_block": isinstance(form, BlockForm),
     }

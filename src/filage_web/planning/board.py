@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from filage.facts.travel import Leg
 from filage.facts.venue import Venue
 from filage.kernel import french
 from filage.worktime.check import Breach
-from filage.worktime.message import amount
+from filage.worktime.message import amount, message
 from filage.worktime.shift import Shift
 from filage_web.planning.entries import Entry
 from filage_web.planning.laying import DAY, QUARTERS, Laid, Piece, hours_shown, pieces, side_by_side
@@ -23,13 +24,15 @@ from filage_web.planning.nearby import Hours
 
 WEEK: Final = 7
 FORTNIGHT: Final = 14
-READABLE: Final = {WEEK: 22, FORTNIGHT: 30}
-"""Quarter hours a box takes at least, to hold « 20:00 »."""
-NAMED: Final = {WEEK: 34, FORTNIGHT: 48}
-"""The same, for a box that also says what: « Repr. 20:00 »."""
+LETTER: Final = {WEEK: 3, FORTNIGHT: 4}
+"""Quarter hours a letter of a box takes, so that « 20:00 » can be read."""
 REST: Final = "daily_rest"
 LANES: Final = 6
 """Lines in a day at most: what is beyond shares the last."""
+
+
+Held = tuple[Entry, str, bool]
+"""An event, what its box says, whether it clashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,7 @@ class Resource:
     name: str
     note: str
     squares: list[Square]
-    found: dict[date, list[tuple[tuple[Entry, str, bool], Piece]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    found: dict[date, list[tuple[Held, Piece]]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def busy(self) -> bool:
@@ -126,9 +127,9 @@ def board_of(
     gaps = rest_gaps(hours)
     taken = [piece for group in groups for one in group for day in one.found.values() for _, piece in day]
     first, last = hours_shown(taken, 8, 24)
-    for group, least in zip(groups, (NAMED, READABLE, READABLE), strict=True):
+    for group in groups:
         for resource in group:
-            _lay(resource, first, last, least[len(days)], gaps.get(resource.about, ()))
+            _lay(resource, first, last, LETTER[len(days)], gaps.get(resource.about, ()))
     return Board(days, first, last, venues, people, vehicles)
 
 
@@ -160,7 +161,8 @@ def _venues(
     }
     for entry in shown.values():
         if entry.place in found:
-            _put(found[entry.place], wanted, entry, entry.start, _span(entry, entry.begins, entry.ends))
+            words = f"{entry.short} {entry.start}".strip()
+            _put(found[entry.place], wanted, entry, words, _span(entry, entry.begins, entry.ends))
     return [resource for resource in found.values() if resource.busy or resource.about in used]
 
 
@@ -182,7 +184,7 @@ def _people(
             continue
         start = (part.call and part.call.replace(tzinfo=None)) or entry.begins
         end = (part.wrap and part.wrap.replace(tzinfo=None)) or entry.ends
-        words = _told(start, end) if part.wrap else (f"{start:%H:%M}" if start else "")
+        words = _told(start, end) if part.wrap and len(days) == WEEK else (f"{start:%H:%M}" if start else "")
         span = _span(entry, start, end, own_end=bool(part.wrap))
         _put(found[about], wanted, entry, words, span, clash=(about, part.event) in clashes)
     return [resource for resource in found.values() if resource.busy]
@@ -217,41 +219,38 @@ def _size(vehicle: Vehicle) -> str:
     return f"{vehicle.seats} places" if vehicle.seats else ""
 
 
-def _lay(resource: Resource, first: int, last: int, least: int, gaps: Iterable["RestGap"]) -> None:
+def _lay(resource: Resource, first: int, last: int, letter: int, gaps: Iterable["RestGap"]) -> None:
     """Place what each day of a resource holds in the hours shown."""
     start, width = first * QUARTERS, (last - first) * QUARTERS
     for square in resource.squares:
-        laid = side_by_side(resource.found.get(square.day, ()), 1)
-        square.slots = [_slot(one, start, width, least) for one in _spread(laid, least)]
-    told = False
+        held = resource.found.get(square.day, ())
+        seen = [(thing, _readable(thing, piece, start, width, letter)) for thing, piece in held]
+        square.slots = [_slot(one) for one in side_by_side(seen)]
     by_day = {square.day: square for square in resource.squares}
     for gap in gaps:
+        words = gap.words
         for piece in gap.pieces:
             touched = by_day.get(piece.day)
             column, until = max(piece.start - start, 0), min(piece.end - start, width)
             if touched is not None and until > column:
-                touched.gaps.append(Gap(column, until - column, "" if told else gap.words, gap.told))
-                told = True
-        told = False
+                touched.gaps.append(Gap(column, until - column, words, gap.told))
+                words = ""
 
 
-def _spread(laid: list[Laid[tuple[Entry, str, bool]]], least: int) -> list[Laid[tuple[Entry, str, bool]]]:
-    """Lay again what would not be readable side by side: each in a line of its own."""
-    things = [(one.thing, one.piece) for one in laid]
-    return side_by_side(things, least) if len(things) > 1 else laid
+def _readable(thing: Held, piece: Piece, start: int, width: int, letter: int) -> Piece:
+    """The columns of a box: its hours, or what its words take; near the end of the day it is held by its end."""
+    entry, words, _clash = thing
+    needed = min(letter * (len(words or entry.short) + 1), width)
+    column, end = piece.start - start, min(max(piece.end, piece.start + 1) - start, width)
+    if end - column < needed:
+        column = max(end - needed, 0) if column + needed > width else column
+        end = column + needed
+    return Piece(piece.day, column, end, piece.begins, piece.ends)
 
 
-def _slot(laid: Laid[tuple[Entry, str, bool]], start: int, width: int, least: int) -> Slot:
-    entry, hours, clash = laid.thing
-    column = laid.piece.start - start
-    columns = max(laid.piece.end - start, column + 1) - column
-    short = columns < least
-    if short and column + least > width:  # near the end of the day, it is held by its end
-        end = column + columns
-        column, columns = max(end - least, 0), min(least, end)
-    elif short:
-        columns = least
-    return Slot(entry, hours, column, columns, laid.lane, clash)
+def _slot(laid: Laid[Held]) -> Slot:
+    entry, words, clash = laid.thing
+    return Slot(entry, words, laid.piece.start, laid.piece.end - laid.piece.start, laid.lane, clash)
 
 
 # --- rests ------------------------------------------------------------------------------------------------------
@@ -268,31 +267,26 @@ class RestGap:
 
 def rest_gaps(hours: Hours) -> dict[str, list[RestGap]]:
     """For each person, the rests that are too short: where they are, and « 8 h 30 < 9 h »."""
-    own: dict[str, list[tuple[date, time, date, time, date]]] = defaultdict(list)
+    rests = {(one.worker.id, one.on): one for one in hours.breaches if one.limit.asked.metric == REST}
+    own: dict[str, list[Shift]] = defaultdict(list)
     for shift in hours.shifts:
-        zone = ZoneInfo(shift.zone)
-        begins, ends = shift.interval.start.astimezone(zone), shift.interval.end.astimezone(zone)
-        own[shift.person].append((begins.date(), begins.time(), ends.date(), ends.time(), shift.day))
+        own[shift.person].append(shift)
     found: dict[str, list[RestGap]] = defaultdict(list)
-    for breach in hours.breaches:
-        if breach.limit.asked.metric == REST and (gap := _gap(breach, sorted(own[breach.worker.id]))):
-            found[breach.worker.id].append(gap)
+    for person, shifts in own.items():
+        shifts.sort(key=lambda shift: shift.interval)
+        for before, after in pairwise(shifts):
+            breach = rests.get((person, after.day))
+            if breach and before.day < after.day and before.interval.gap_to(after.interval) == breach.actual:
+                found[person].append(_gap(before, after, breach))
     return found
 
 
-def _gap(breach: Breach, shifts: list[tuple[date, time, date, time, date]]) -> RestGap | None:
-    before = [one for one in shifts if one[4] < breach.on]
-    after = [one for one in shifts if one[4] == breach.on]
-    if not before or not after:
-        return None
-    last = max(before, key=lambda one: (one[2], one[3]))
-    first = after[0]
-    if (last[2], last[3]) >= (first[0], first[1]):
-        return None
-    span = pieces(last[2], last[3], first[1], first[0])
+def _gap(before: Shift, after: Shift, breach: Breach) -> RestGap:
+    ends = before.interval.end.astimezone(ZoneInfo(before.zone))
+    begins = after.interval.start.astimezone(ZoneInfo(after.zone))
     rest, due = amount(breach.actual, breach.limit), amount(breach.threshold, breach.limit)
-    words, told = f"{rest} < {due}", f"Repos de {rest}, il en faut {due}"
-    return RestGap(tuple(span), words, f"{told} ({breach.limit.row.legal_basis})")
+    span = pieces(ends.date(), ends.time(), begins.time(), begins.date())
+    return RestGap(tuple(span), f"{rest} < {due}", message(breach))
 
 
 # --- two places at once -------------------------------------------------------------------------------------------

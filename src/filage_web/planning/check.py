@@ -74,7 +74,7 @@ def checked(dossier: Dossier, event: Event, there: Candidate, elsewhere: Elsewhe
     for change in moved(near, event, day=there.day, start=there.start, venue=there.venue):
         after = apply_change(after, change)
     mine = Elsewhere(tuple(one for one in elsewhere.busy if one.person in people), elsewhere.born)
-    was, then = _found(near, mine), _found(after, mine)
+    was, then = _found(near, mine, event.day), _found(after, mine, day)
     new = [Told(one.severity, one.message) for key, one in then.clashes.items() if key not in was.clashes]
     new += [Told(one.severity, message(one)) for key, one in then.hours.items() if key not in was.hours]
     marks = _marks(dossier, day) if day != event.day else []
@@ -88,7 +88,8 @@ class _Found(NamedTuple):
     hours: dict[Hashable, Breach]
 
 
-def _found(dossier: Dossier, elsewhere: Elsewhere) -> _Found:
+def _found(dossier: Dossier, elsewhere: Elsewhere, here: date) -> _Found:
+    """What is wrong; of the date’s own day, what it carries wherever it goes is the same thing on any day."""
     clashes: dict[Hashable, Finding] = {
         one.key: one for one in conflicts(dossier, elsewhere.busy) if one.code not in TOLD_BY_THE_DAY
     }
@@ -98,7 +99,10 @@ def _found(dossier: Dossier, elsewhere: Elsewhere) -> _Found:
         breaches = ()
     return _Found(
         clashes,
-        {(one.worker.id, one.rule, one.on, one.limit.asked.metric, one.actual): one for one in breaches},
+        {
+            (one.worker.id, one.rule, one.limit.asked.metric, one.actual, one.on != here and one.on): one
+            for one in breaches
+        },
     )
 
 

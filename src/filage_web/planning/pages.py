@@ -71,7 +71,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "around": around,
         "today": today,
         "now": place.to(around=today.isoformat()),
-        "year": today.year,
+        "year": today.year if view == "liste" else around.year,
         "performances": sum(entry.kind == "Représentation" and not entry.cancelled for entry in entries),
         "cities": len({entry.city for entry in entries if entry.city and not entry.cancelled}),
         "filters": [

@@ -23,6 +23,7 @@ def slot(  # noqa: PLR0913 - what a box may be told
     *,
     clash: bool = False,
     anchored: bool = False,
+    venue: bool = False,
 ) -> SafeString:
     """Draw an event as a box: a link for who may change it, with what its drag and its keys need.
 
@@ -36,7 +37,7 @@ def slot(  # noqa: PLR0913 - what a box may be told
         return mark_safe(f'<span class="{look}">{inner}</span>')  # noqa: S308 - its parts are escaped
     address = f"{context['base']}date/{entry.id}/"
     more = f' id="event-{entry.id}"' if anchored else ""
-    more += f' data-venue="{entry.place}"' if words and entry.place else ""
+    more += f' data-venue="{entry.place}"' if venue and entry.place else ""
     more += " data-locked" if entry.locked else ""
     return mark_safe(  # noqa: S308 - its parts are escaped
         f'<a class="{look}" href="{address}{context["query"]}" hx-get="{address}" draggable="false" data-event '

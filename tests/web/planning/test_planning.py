@@ -92,7 +92,9 @@ def test_an_empty_calendar_says_what_will_follow_from_a_first_date(cast: Cast, v
 @pytest.mark.parametrize("view", ["liste", "mois", "semaine", "ressources"])
 def test_every_view_shows_the_date_and_offers_to_move_it(woyzeck: Cast, view: str) -> None:
     html = page(woyzeck, f"calendrier/?vue={view}")
-    assert re.search(r'hx-get="[^"]*calendrier/date/p1/"[^>]* data-event data-date="p1" data-on="2026-11-14"', html)
+    assert re.search(
+        r'hx-get="[^"]*calendrier/date/p1/"[^>]* data-event data-date="p1" data-on="2026-11-14"', html
+    )
     assert "20:00" in html
 
 
