@@ -174,6 +174,27 @@ def _mark(cast: Cast) -> str:
     return _known(cast, "mark/couteau", writing="writing/note", passage="Un couteau brille", start=18)
 
 
+def _scouting(cast: Cast) -> str:
+    """A place scouted for a set; its id."""
+    _known(cast, "venue/pre", label="Le pré")
+    return _known(cast, "scouting/pre", set="Pré", venue="venue/pre")
+
+
+def _photo(cast: Cast) -> int:
+    """A photo of a place scouted; the key of its file."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    raw = BytesIO()
+    Image.new("RGB", (8, 6), "white").save(raw, "JPEG")
+    production = Production.objects.get(structure=cast.structure, slug=cast.production)
+    file = keep_file(cast.structure, production, GivenFile("pre.jpg", raw.getvalue()), actor=cast.alice)
+    _scouting(cast)
+    apply(cast.structure, cast.production, [set_("scouting/pre", photos=["pre.jpg"])], actor=cast.alice)
+    return int(file.pk)
+
+
 def _scenario(cast: Cast) -> str:
     return f"scenario={_any(cast, 'scenario')}"
 
@@ -247,6 +268,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     ),
     "engagement": _engagement,
     "part": _part,
+    "task": lambda cast: _known(cast, "task/note", label="Note d’intention", checklist=[{"label": "Relue"}]),
     "paper": lambda _cast: "lignes",
     "ident": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "scenario_id": lambda cast: _any(cast, "scenario"),
@@ -258,6 +280,8 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
         cast, "writing/note", label="Note", text="Une forêt, l’été. Un couteau brille."
     ),
     "mark": _mark,
+    "venue": lambda cast: _known(cast, "venue/pre", label="Le pré"),
+    "scouting": _scouting,
     "topic": lambda _cast: "common-desir",
     "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
     "plan": _plan,
@@ -285,6 +309,8 @@ OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
     },
     "team:compare": {"?": lambda cast: f"of={_engagement(cast)}"},
     "team:reason": {"?": lambda cast: f"of={_engagement(cast)}&quoi=cost"},
+    "venues:photo": {"file": _photo},
+    "venues:remove_photo": {"file": _photo},
     "scenarios:add_fact": {"kind": lambda _cast: "event", "?": _scenario},
     "scenarios:edit_fact": {
         "kind": lambda _cast: "event",

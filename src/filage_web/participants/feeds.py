@@ -7,12 +7,11 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from filage.facts.calendar import Event, Participation
-from filage.facts.team import Engagement
-from filage.planning.calendar_feed import CalendarFeed, FeedEvent, calendar_feed
+from filage.facts.calendar import Event
+from filage.kernel.errors import BadInput
+from filage.planning.calendar_feed import CalendarFeed, FeedEvent, calendar_feed, person_feed
 from filage_web import clock
 from filage_web.accounts.addresses import open_feed_link
 from filage_web.accounts.decorators import LinkRequest, link_view, public_view
@@ -60,24 +59,11 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own(loaded: Loaded, person: str) -> CalendarFeed:
-    """The events somebody takes part in, with when they are expected; what is only thought of is left out."""
-    dossier = loaded.dossier
-    engagements = {one.about for one in dossier.all(Engagement) if one.person == f"person/{person}"}
-    calls: dict[str, Participation] = {
-        part.event.partition("/")[2]: part
-        for part in dossier.all(Participation)
-        if part.person == f"person/{person}" or part.engagement in engagements
-    }
-    feed = _all(loaded)
-    mine = [(one, calls[ident]) for one in feed.events if (ident := _event_of(one)) in calls]
-    return replace(feed, events=tuple(_with_call(one, part) for one, part in mine))
-
-
-def _with_call(event: FeedEvent, part: Participation) -> FeedEvent:
-    if part.call is None:
-        return event
-    said = _("votre arrivée : %(at)s") % {"at": f"{part.call:%H:%M}"}
-    return replace(event, description=", ".join(text for text in (said, event.description) if text))
+    """One person's events and journeys, each from their own call; empty for who is no longer in the production."""
+    try:
+        return person_feed(loaded.dossier, f"person/{person}", clock.today(), loaded.revisions)
+    except BadInput:
+        return CalendarFeed(loaded.dossier.production.label, clock.today(), ())
 
 
 def _all(loaded: Loaded) -> CalendarFeed:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage_web.accounts.decorators import LinkRequest, link_view
 from filage_web.participants.own_sheets import delivery_of, page_of
-from filage_web.participants.words import Words
+from filage_web.participants.words import FRENCH, Words
 from filage_web.store.issued import bytes_of, note_opened, note_read
 
 
@@ -45,7 +45,8 @@ def own_sheet_read(request: LinkRequest, delivery: int) -> HttpResponse:
     """Write that this person has read this version; saying so twice changes nothing."""
     found = delivery_of(request.link, delivery)
     note_read(found)
-    messages.success(request, _thanks(request, found.issued.version, delivery))
+    words = Words(found.issued.content.get("language", FRENCH))
+    messages.success(request, words("thanks", version=found.issued.version))
     return redirect("own_sheet", token_in(request), delivery)
 
 
@@ -78,7 +79,3 @@ def _read_worker() -> str:
     found = finders.find("filage/sheets-worker.js")
     with open(str(found), encoding="utf-8") as opened:  # noqa: PTH123  a static file's own path
         return opened.read()
-
-
-def _thanks(request: LinkRequest, version: int, delivery: int) -> str:
-    return Words("fr")("thanks", version=version)

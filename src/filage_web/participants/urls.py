@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.page, name="page"),
     path("creer/", views.make, name="make"),
     path("<int:link>/retirer/", views.revoke, name="revoke"),
+    path("agenda/creer/", views.make_feed, name="make_feed"),
+    path("agenda/<int:feed>/retirer/", views.revoke_feed, name="revoke_feed"),
 ]

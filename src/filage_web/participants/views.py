@@ -18,9 +18,9 @@ from filage.kernel.errors import BadInput, LawNotCovered
 from filage.payroll.entitlement import OUTSIDE
 from filage.payroll.hours import Shift, contested, validated, withdrawn
 from filage_web import clock
-from filage_web.accounts import queries, services
+from filage_web.accounts import addresses, queries, services
 from filage_web.accounts.decorators import LinkRequest, MemberRequest, link_view, member_view
-from filage_web.accounts.models import PrivateLink
+from filage_web.accounts.models import FeedLink, PrivateLink
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.participants.forms import LinkForm
 from filage_web.participants.hours import LONGEST, own_shifts, own_weeks, week_changes
@@ -199,7 +199,9 @@ def _production(request: HttpRequest) -> str:
 def _page(request: MemberRequest, form: LinkForm, status: int = 200, **more: Any) -> HttpResponse:
     open_page(request)
     links = queries.private_links_of(request.structure, _production(request))
-    return render(request, "participants/page.html", {"links": links, "form": form, **more}, status=status)
+    feeds = addresses.feed_links_of(request.structure, _production(request))
+    page = {"links": links, "form": form, "feeds": feeds, **more}
+    return render(request, "participants/page.html", page, status=status)
 
 
 @member_view(EDIT, "private_link")
@@ -232,4 +234,27 @@ def revoke(request: MemberRequest, link: int) -> HttpResponse:
     )
     services.revoke_private_link(found)
     messages.success(request, _("Le lien de %(name)s ne fonctionne plus.") % {"name": found.label})
+    return redirect("participants:page", request.structure.slug, _production(request))
+
+
+@member_view(EDIT, "private_link")
+@require_POST
+def make_feed(request: MemberRequest) -> HttpResponse:
+    """Make the secret address of the production's calendar, and show it, once."""
+    label = request.POST.get("label", "").strip()[:160] or _("Agenda")
+    link, token = addresses.make_feed_link(
+        request.structure, _production(request), label=label, by=request.user
+    )
+    address = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
+    people = people_of(dossier_of(request.structure, _production(request)))
+    return _page(request, LinkForm(people=people), made_feed=link, feed_address=address)
+
+
+@member_view(EDIT, "private_link")
+@require_POST
+def revoke_feed(request: MemberRequest, feed: int) -> HttpResponse:
+    """Close the address of a calendar for good."""
+    found = get_object_or_404(FeedLink, pk=feed, structure=request.structure, production=_production(request))
+    addresses.revoke_feed_link(found)
+    messages.success(request, _("L’agenda « %(name)s » ne se met plus à jour.") % {"name": found.label})
     return redirect("participants:page", request.structure.slug, _production(request))

@@ -128,7 +128,20 @@ def lines_of(structure: Structure, production: str, dossier: Dossier, today: dat
                 counted=counts.get((document, key, version.version), Counted()) if version else Counted(),
             )
         )
-    return sorted(found, key=lambda line: (line.day or date.max, list(DOCUMENTS).index(line.document)))
+    rank = list(DOCUMENTS)
+    return sorted(found, key=lambda line: (_first_day(line), -_length(line), rank.index(line.document)))
+
+
+def _first_day(line: Line) -> date:
+    """The first day of a week or month comes before its days."""
+    return line.day - timedelta(days=_length(line)) if line.day else date.max
+
+
+def _length(line: Line) -> int:
+    kind = DOCUMENTS[line.document].key
+    if line.day is None or kind == "day":
+        return 0
+    return 6 if kind == "week" else line.day.day - 1
 
 
 def _events_by_day(dossier: Dossier) -> dict[str, str]:

@@ -22,6 +22,7 @@ from filage_web.sheets.queries import CURRENT, GONE, STALE, states_of
 from filage_web.store.changes import apply
 from filage_web.store.issued import UnchangedError, versions_of
 from filage_web.store.models import Delivery, Issued
+from filage_web.store.outcomes import forget_outcomes
 from filage_web.store.queries import dossier_of
 from support.cast import Cast
 
@@ -33,6 +34,7 @@ NOW = datetime(2026, 11, 2, 18, 20, tzinfo=ZoneInfo("Europe/Paris"))
 
 @pytest.fixture(autouse=True)
 def _on_the_second_of_november() -> Iterator[None]:
+    forget_outcomes()  # with time still, two tests' productions have one stamp
     with time_machine.travel(NOW, tick=False):
         yield
 
