@@ -301,6 +301,7 @@ def _missing(
         fields |= {
             field: any(word in need for word in words for need in needed)
             for field, words in NEED_WORDS.items()
+            if field != "merch" or index.production.form in MUSIC
         }
     return lacking(asked.words, fields)
 
@@ -346,6 +347,4 @@ def _venue_fields(index: Index, venue: Venue | None) -> dict[str, object]:
         "showers": "douche" in rooms,
         "laundry": "laverie" in rooms or "machine" in rooms,
         "per_diem": any(engagement.allowances for engagement in index.engagements.values()),
-        "equipment": False,
-        "reserves": False,
     }

@@ -55,7 +55,8 @@ def differences(
     new = after if isinstance(after, Sheet) else from_json(after)
     found = [*_Comparison(old, new, person or new.person).all()]
     if not found and person is None and digest(old) != digest(new):
-        found = [Difference("changed", "sheet", "head", words_in(new.language)("presentation"))]
+        key = "presentation" if old.people == new.people else "other_people"
+        found = [Difference("changed", "sheet", "head", words_in(new.language)(key))]
     return tuple(found)
 
 
@@ -81,7 +82,7 @@ def shortly(found: Sequence[Difference], language: str = "fr") -> str:
     every = [*moves, *(one for one in found if one.change != "moved")]
     shown = [_briefly(one) for one in every[:SHORT]]
     if len(every) > SHORT:
-        return words("and_others", what=shown[0], count=len(every) - 1)
+        return _and_others(words, shown[0], len(every) - 1)
     return ", ".join(shown)
 
 
@@ -95,11 +96,15 @@ def _grouped(moves: Sequence[Difference], words: Words) -> list[Difference]:
     for group in groups.values():
         first = group[0]
         if len(group) > 1:
-            subject = words("and_others", what=first.subject, count=len(group) - 1)
+            subject = _and_others(words, first.subject, len(group) - 1)
             text = words("moves", what=subject, before=first.before, after=first.after)
             first = replace(first, subject=subject, text=text)
         found.append(first)
     return found
+
+
+def _and_others(words: Words, what: str, count: int) -> str:
+    return words("and_others" if count > 1 else "and_other", what=what, count=count)
 
 
 def _briefly(one: Difference) -> str:
@@ -162,11 +167,13 @@ class _Comparison:
         assert section is not None
         before = {row.id: row for row in old.rows} if old else {}
         after = {row.id: row for row in new.rows} if new else {}
-        gone = [row for ident, row in before.items() if ident not in after and self._mine(row)]
-        come = [row for ident, row in after.items() if ident not in before and self._mine(row)]
+        after = {ident: row for ident, row in after.items() if self._mine(row)}
+        before = {ident: row for ident, row in before.items() if self._mine(row)}
+        gone = [row for ident, row in before.items() if ident not in after]
+        come = [row for ident, row in after.items() if ident not in before]
         yield from self._replaced(section, gone, come)
         for ident, row in after.items():
-            if ident in before and (self._mine(row) or self._mine(before[ident])):
+            if ident in before:
                 assert old is not None
                 yield from self._row(section, old, before[ident], row)
         yield from (self._alone(section, "added", row) for row in come)
@@ -223,8 +230,6 @@ class _Comparison:
             yield self._changed(new.id, section.id, new.cells[0], old.cells[2], new.cells[2], new)
         if old.cells[3] != new.cells[3]:
             yield self._changed(new.id, section.id, subject, old.cells[3], new.cells[3], new)
-        if self.person is None and old.people != new.people and old.cells == new.cells:
-            yield Difference("changed", new.id, section.id, words("other_people", what=subject), subject)
 
     def _cells(self, section: Section, old_section: Section, old: Row, new: Row) -> Iterator[Difference]:
         was = {column.id: cell for column, cell in zip(old_section.columns, old.cells, strict=False)}

@@ -11,7 +11,7 @@ from filage.planning.kinds import event_word, kind_of
 from filage.planning.sheets.lines import Line, rows_of
 from filage.planning.sheets.meals import is_meal, meal_detail, meal_lines
 from filage.planning.sheets.shape import Section
-from filage.planning.sheets.travel import leg_lines
+from filage.planning.sheets.travel import leg_lines, stay_lines
 from filage.planning.sheets.words import small
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def hours_section(index: Index, asked: Asked, day: date, events: Sequence[Event]
     lines = [line for event in events for line in event_lines(index, asked, event, team)]
     lines += leg_lines(index, asked, day, events)
     lines += meal_lines(index, asked, day, {line.what for line in lines})
+    lines += stay_lines(index, asked, day)
     lines = [line for line in lines if asked.for_all(line.people)]
     if asked.department:
         kept = {one.person for one in index.there(events) if one.department == asked.department}

@@ -40,7 +40,10 @@ def leg_lines(index: Index, asked: Asked, day: date, events: Sequence[Event]) ->
         if leg.meeting_at:
             where, _, detail = (leg.meeting_point or "").partition(",")
             what = f"{words('meet')} {where}".strip()
-            yield Line(f"{leg.about}/meeting", leg.meeting_at, what, detail.strip(), people=people)
+            detail = detail.strip() or (
+                "" if leg.departs else words("to", origin=leg.origin, destination=leg.destination)
+            )
+            yield Line(f"{leg.about}/meeting", leg.meeting_at, what, detail, people=people)
         if leg.departs:
             arrives = words("arrives", at=words.hour(leg.arrives)) if leg.arrives else ""
             detail = words.listed([arrives, leg.reference or "", _vehicle(index, leg)])
@@ -166,35 +169,29 @@ def lodging_section(index: Index, asked: Asked, day: date) -> Section | None:
     words = asked.words
     rows: list[Row] = []
     for stay in own_stays(stays_of(index, day), asked.person):
-        told: list[tuple[str, str]] = [("hotel", stay.label or words("on_site"))]
+        told = [("hotel", stay.label or words("on_site"))]
         if not asked.public:
             breakfast = small(stay.breakfast or "")
             told += [
                 ("address", stay.address or ""), ("keys", stay.check_in or ""), ("breakfast_told", breakfast),
                 ("hotel_phone", stay.contact or ""),
             ]  # fmt: skip
-            told += _rooms(index, asked, stay)
-        rows += [
-            Row(
-                f"{stay.about}/{key}/{number}" if key == "rooms" else f"{stay.about}/{key}",
-                (words(key), value),
-            )
-            for number, (key, value) in enumerate(told)
-            if value
-        ]
+            told.append(("room" if asked.person else "rooms", _rooms(index, asked, stay)))
+        rows += [Row(f"{stay.about}/{key}", (words(key), value)) for key, value in told if value]
     return Section("lodging", words("lodging"), "pairs", tuple(rows), half=True) if rows else None
 
 
-def _rooms(index: Index, asked: Asked, stay: Stay) -> list[tuple[str, str]]:
+def _rooms(index: Index, asked: Asked, stay: Stay) -> str:
+    """Every room with who sleeps in it, or one person's own with whom they share it."""
     words = asked.words
     if asked.person is None:
-        return [
-            ("rooms", words.listed([room.label, *(index.name(one) for one in room.people)]))
-            for room in stay.rooms
-        ]
+        return " ; ".join(words.colon(room.label, _names(index, asked, room.people)) for room in stay.rooms)
     own = next((room for room in stay.rooms if asked.person in room.people), None)
     if own is None:
-        return []
-    others = [index.name(one) for one in own.people if one != asked.person]
-    text = words("room_with", room=own.label, names=words.listed(others)) if others else own.label
-    return [("room", text)]
+        return ""
+    others = _names(index, asked, [one for one in own.people if one != asked.person])
+    return words("room_with", room=own.label, names=others) if others else own.label
+
+
+def _names(index: Index, asked: Asked, people: Iterable[str]) -> str:
+    return asked.words.listed([index.name(one) for one in people])
