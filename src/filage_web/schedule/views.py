@@ -60,6 +60,8 @@ def _show(
     last = computations.latest(request.structure, request.production_id or "", KIND)
     shown = {
         "found": found,
+        "plans_b": [one for one in found.scenarios if one.use == "plan_b"],
+        "year": plan.starts_on.year,
         "plan": plan,
         "locks": _locks(opened, plan),
         "missing": missing,
@@ -152,6 +154,7 @@ def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[
     return {
         "layout": layout,
         "columns": columns,
+        "year": plan.starts_on.year,
         "stale": stale,
         "proved": layout.status == "optimal",
         "could_gain": (cost - float(layout.bound)) / cost if cost else 0,
