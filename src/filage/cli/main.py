@@ -50,6 +50,10 @@ COMMANDS = {
         "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
     ),
     "script": Listed("filage.cli.script:script", "Lire un texte : scènes, personnages, mots."),
+    "breakdown": Listed(
+        "filage.cli.breakdown:breakdown",
+        "Dépouiller une production : scènes, éléments, présences ; PDF, classeur.",
+    ),
     "schedule": Listed(
         "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
     ),

@@ -8,6 +8,7 @@ import zipfile
 from copy import copy
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from filage.documents.printable import printable
@@ -88,16 +89,21 @@ def _ranges(places: list[Place], here: str) -> Iterator[str]:
 
     runs: list[list[Place]] = []
     for place in places:
-        last = runs[-1][-1] if runs else None
-        if last and place[:2] == last[:2] and place[2] == last[2] + 1:
+        if runs and _goes_on(runs[-1], place):
             runs[-1].append(place)
         else:
             runs.append([place])
     for run in runs:
         sheet, column, first = run[0]
         prefix = "" if sheet == here else f"'{sheet}'!"
-        letter = get_column_letter(column)
-        yield f"{prefix}{letter}{first}" + (f":{letter}{run[-1][2]}" if len(run) > 1 else "")
+        last = f":{get_column_letter(run[-1][1])}{run[-1][2]}" if len(run) > 1 else ""
+        yield f"{prefix}{get_column_letter(column)}{first}{last}"
+
+
+def _goes_on(run: list[Place], place: Place) -> bool:
+    """Whether a cell is the next of a run, downwards or to the right."""
+    steps = [(after[1] - before[1], after[2] - before[2]) for before, after in pairwise([*run[-2:], place])]
+    return run[-1][0] == place[0] and steps in ([(0, 1)] * len(steps), [(1, 0)] * len(steps))
 
 
 def _write_sheet(page: Any, sheet: Sheet, book: Workbook, places: Mapping[str, Place], version: str) -> None:

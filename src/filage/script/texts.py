@@ -91,7 +91,8 @@ def find_mark(text: str, mark: Mark) -> tuple[int, int] | None:
 
 def find_passage(text: str, passage: str, *, near: int = 0) -> tuple[int, int] | None:
     """Return where a passage stands in a text, the nearest to a place when it stands there several times."""
-    exact = [(found.start(), found.end()) for found in re.finditer(re.escape(passage), text)]
+    places = (found.start() for found in re.finditer(f"(?={re.escape(passage)})", text))
+    exact = [(at, at + len(passage)) for at in places]
     return _nearest(exact, near) or _nearest(_alike(words_of(text), words_of(passage)), near)
 
 
