@@ -15,6 +15,7 @@ from filage_web.participants import feeds
 from filage_web.participants import sheet_views as own
 from filage_web.participants import views as participants
 from filage_web.shell import views as shell
+from filage_web.tasks import own_views as availability
 
 STRUCTURE = "s/<slug:structure>/"
 PRODUCTION = STRUCTURE + "p/<slug:production>/"
@@ -34,7 +35,17 @@ urlpatterns = [
     path("lien/<str:token>/feuille/<int:delivery>/", own.own_sheet, name="own_sheet"),
     path("lien/<str:token>/feuille/<int:delivery>/lu/", own.own_sheet_read, name="own_sheet_read"),
     path("lien/<str:token>/feuille/<int:delivery>/feuille.pdf", own.own_sheet_pdf, name="own_sheet_pdf"),
-    path("lien/<str:token>/feuille/<int:delivery>/agenda.ics", feeds.own_sheet_calendar, name="own_sheet_calendar"),
+    path(
+        "lien/<str:token>/feuille/<int:delivery>/agenda.ics",
+        feeds.own_sheet_calendar,
+        name="own_sheet_calendar",
+    ),
+    path("lien/<str:token>/disponibilites/", availability.own_availability, name="own_availability"),
+    path(
+        "lien/<str:token>/disponibilites/dire/",
+        availability.own_availability_said,
+        name="own_availability_said",
+    ),
     path("lien/<str:token>/agenda.ics", feeds.own_calendar, name="own_calendar"),
     path("lien/<str:token>/garder.js", own.own_worker, name="own_worker"),
     path("agenda/<str:token>.ics", feeds.calendar, name="calendar_feed"),
