@@ -237,7 +237,7 @@
     const box = link.getBoundingClientRect();
     const cell = link.closest("td[data-day]");
     const apart = (new Date(cell.dataset.day) - new Date(link.dataset.on)) / 86400000;
-    Object.assign(drag, { moving: true, table: link.closest("table"), onVenue: Boolean(link.closest("tr").dataset.venue), inHours: Boolean(link.closest(".week .column") && link.dataset.start), grip: event.clientY - box.top, offset: Math.round(apart) });
+    Object.assign(drag, { moving: true, table: link.closest("table"), onVenue: Boolean(link.closest("tr").dataset.venue), inHours: Boolean(link.closest(".week .column") && link.dataset.start), grip: drag.y - box.top, offset: Math.round(apart) });
     drag.ghost = document.createElement("span");
     drag.ghost.className = "slot ghost";
     drag.ghost.setAttribute("aria-hidden", "true");
