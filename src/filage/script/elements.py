@@ -196,13 +196,14 @@ def _stands(entry: _Entry, words: list[tuple[int, str]], at: int) -> bool:
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
     """Words without case, accent or plural, each with its place in the text as written."""
-    places: list[int] = []
-    folded: list[str] = []
-    for place, char in enumerate(text):
-        plain = _plain(char)
-        folded.append(plain)
-        places.extend([place] * len(plain))
-    for token in _TOKEN.finditer("".join(folded)):
+    plain = {char: _plain(char) for char in set(text)}
+    folded = "".join(plain[char] for char in text)
+    if all(len(one) == 1 for one in plain.values()):
+        for token in _TOKEN.finditer(folded):
+            yield token.start(), _singular(token[0])
+        return
+    places = [place for place, char in enumerate(text) for _ in plain[char]]
+    for token in _TOKEN.finditer(folded):
         yield places[token.start()], _singular(token[0])
 
 

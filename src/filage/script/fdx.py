@@ -79,6 +79,8 @@ def _text(paragraph: _Element) -> str:
 
 
 def _written(run: _Element) -> str:
+    if not len(run):
+        return run.text or ""
     return "".join(str(part) for part in run.itertext())
 
 
@@ -213,6 +215,8 @@ class _Reader:
         self.speaker, self.label, self.line, self.said = None, "", 0, []
 
     def _mark(self, paragraph: _Element) -> None:
+        if not self.tags.named:
+            return
         for run in paragraph.iter("{*}Text"):
             numbers = re.findall(r"\d+", run.get("TagNumber") or "")
             found = self.tags.of(numbers, squeeze(_written(run)))
