@@ -56,6 +56,8 @@ def main() -> int:
         results += [Result(**row) for row in answer_of("bench.worktime")]
         bar.update(task, description="Breakdown: a script of 190 scenes")
         results += [Result(**row) for row in answer_of("bench.breakdown")]
+        bar.update(task, description="Sheets: 60 people called on a day")
+        results += [Result(**row) for row in answer_of("bench.sheets")]
         bar.update(task, description="The optimiser: published instances")
         if not os.environ.get("FILAGE_BENCH_DATA"):
             screen.print("FILAGE_BENCH_DATA names no folder: plays and PSPLIB tasks are left out.")
