@@ -50,7 +50,7 @@ def scene_lines(dossier: Dossier) -> tuple[SceneLine, ...]:
             played.scene.id,
             played.title,
             played.part or "",
-            played.scene.source or played.scene.number or "",
+            _source_of(played.scene),
             place_of(played.scene, played.title),
             length_of(played.scene),
             played.scene.words,
@@ -60,6 +60,11 @@ def scene_lines(dossier: Dossier) -> tuple[SceneLine, ...]:
         )
         for played in played_scenes(dossier)
     )
+
+
+def _source_of(scene: Scene) -> str:
+    """Where a scene is found in the text, when its number does not say it."""
+    return scene.source if scene.source and scene.source != (scene.number or "").lower() else ""
 
 
 def place_of(scene: Scene, title: str) -> str:

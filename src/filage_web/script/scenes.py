@@ -20,6 +20,7 @@ from filage_web.script.texts import Attached
 CATEGORIES: Final = choices(Element, "category")
 DISMISSED: Final = "Proposition écartée."
 """The note of a mark that only says: these words were read, they ask for nothing."""
+_WORD: Final = re.compile(r"[a-z0-9]+")
 _BEFORE: Final = re.compile(r" (?=[;!?])")
 _WIDE: Final = re.compile(r" (?=[:»])|(?<=«) ")
 
@@ -243,8 +244,7 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
     for one in suggest_elements(read):
         where = find_passage(text.text, one.label) or find_passage(text.text, one.passage.strip("…"))
         passage = text.text[slice(*where)] if where else one.label
-        same = same_element(here, one.category, one.label)
-        if same or fold(passage) in seen:
+        if _is_here(here, one.category, one.label) or fold(passage) in seen:
             continue
         known = same_element(dossier.all(Element), one.category, one.label)
         found.append(
@@ -261,6 +261,16 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
             )
         )
     return tuple(found)
+
+
+def _is_here(here: Iterable[Element], category: str, label: str) -> bool:
+    """Whether the scene already has it under a longer name: « le gâteau, quatre exemplaires » is the cake."""
+    wanted = set(_WORD.findall(bare(label)))
+    return any(
+        wanted <= set(_WORD.findall(fold(f"{element.label} {element.source or ''}")))
+        for element in here
+        if element.category == category
+    )
 
 
 def same_element(elements: Iterable[Element], category: str, label: str) -> Element | None:

@@ -1,7 +1,7 @@
 """The storyboard: the shots of each scene with their frames, put in order, timed, moved to another scene."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -184,18 +184,19 @@ def _change(frame: Frame, scene: Scene, number: str | None) -> Change | None:
     return set_(old.about, clear, **values) if values or clear else None
 
 
-def new_shots(dossier: Dossier, scene: Scene, names: list[str]) -> tuple[Change, ...]:
-    """Make one shot of each image, after those the scene already has."""
-    taken = set(dossier.by_kind.get("shot", {}))
-    rank = sum(shot.scene == scene.about for shot in dossier.all(Shot))
-    changes = []
+def shots_with(board: Board, scene: Scene, names: list[str], taken: set[str]) -> tuple[Change, ...]:
+    """Give images to the shots of a scene that have none, in their order, then make a shot of each one left."""
+    frames = next((strip.frames for strip in board.strips if strip.scene.about == scene.about), [])
+    bare = [frame.shot for frame in frames if not frame.image]
+    filled = [set_(shot.about, file=name) for shot, name in zip(bare, names, strict=False)]
+    return (*filled, *_new_shots(scene, len(frames), names[len(filled) :], taken))
+
+
+def _new_shots(scene: Scene, rank: int, names: list[str], taken: set[str]) -> Iterator[Change]:
     for name in names:
         rank += 1
-        ident = next(
-            found
-            for extra in range(1, 100_000)
-            if (found := f"{scene.id}-{rank}" if extra == 1 else f"{scene.id}-{rank}-{extra}") not in taken
-        )
+        base = f"{scene.id}-{rank}"
+        found = (base if extra == 1 else f"{base}-{extra}" for extra in range(1, 100_000))
+        ident = next(one for one in found if one not in taken)
         taken.add(ident)
-        changes.append(add(f"shot/{ident}", scene=scene.about, number=shot_number(scene, rank), file=name))
-    return tuple(changes)
+        yield add(f"shot/{ident}", scene=scene.about, number=shot_number(scene, rank), file=name)

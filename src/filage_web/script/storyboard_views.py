@@ -18,7 +18,7 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.preview.answers import refused, save
 from filage_web.script.frames import MAX_BYTES, frames_of, media_type
-from filage_web.script.storyboard import Board, board_of, new_shots, typed_board
+from filage_web.script.storyboard import Board, board_of, shots_with, typed_board
 from filage_web.script.texts import base_name, file_called
 from filage_web.shell.opening import open_page
 from filage_web.store.files import GivenFile, bytes_of, keep_file
@@ -78,7 +78,9 @@ def give_frames(request: MemberRequest) -> HttpResponseBase:
         return _draw(request, opened, _board(request, opened), tuple(problems))
     with transaction.atomic():
         names = _keep(request, scene, images)
-        answer = _save(request, opened, new_shots(opened.dossier, scene, names), scene.id)
+        taken = set(opened.dossier.by_kind.get("shot", {}))
+        changes = shots_with(_board(request, opened), scene, names, taken)
+        answer = _save(request, opened, changes, scene.id)
     for problem in problems:
         messages.error(request, str(problem))
     return answer

@@ -20,6 +20,7 @@ def page(request: MemberRequest) -> HttpResponse:
     context = {
         "text": text_state(dossier, attached_to(request.structure, dossier)),
         "scenes": scenes,
+        "sourced": any(scene.source for scene in scenes),
         "filmed": any(scene.length for scene in scenes),
         "left_out": left_out(dossier),
         "words": sum(scene.words or 0 for scene in scenes),

@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from filage import script
+from filage.script.categories import TITLES
 from filage.script.risks import risk_labels
 from filage_web.script.scenes import CATEGORIES
 from filage_web.templatetags.french import duration
@@ -37,6 +38,12 @@ def after_slash(about: str) -> str:
 def category_word(category: str) -> str:
     """Name a category of elements."""
     return CATEGORIES.get(category, category)
+
+
+@register.filter
+def category_title(category: str) -> str:
+    """Title several elements of a category."""
+    return TITLES.get(category, category)
 
 
 @register.simple_tag

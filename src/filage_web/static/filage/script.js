@@ -90,6 +90,7 @@
     const end = form.elements.end;
     const label = form.elements.label;
     const said = form.querySelector("[data-chosen]");
+    const taking = document.querySelector("[data-take]");
 
     const spanOf = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
 
@@ -124,45 +125,72 @@
       end.value = found.to;
       if (!label.dataset.typed) label.value = found.quoted.replace(/[.,;:!?…«»“”()]+$/u, "").trim().slice(0, 80);
       if (said) said.textContent = said.dataset.chosen.replace("%s", found.quoted);
+      if (taking) taking.hidden = false;
       return true;
     }
 
     label.addEventListener("input", () => { label.dataset.typed = label.value ? "1" : ""; });
     passage.addEventListener("input", () => { start.value = ""; end.value = ""; });
     text.addEventListener("mouseup", () => window.setTimeout(take, 0));
-    text.addEventListener("touchend", () => window.setTimeout(take, 50));
+    /* on a phone the ends of the selection are moved after the finger is lifted */
+    let later = 0;
+    document.addEventListener("selectionchange", () => {
+      window.clearTimeout(later);
+      later = window.setTimeout(take, 250);
+    });
 
-    function firstWord() {
-      const span = text.querySelector("[data-at]");
-      if (!span || !span.firstChild) return;
-      const selection = window.getSelection();
-      selection.collapse(span.firstChild, 0);
-      selection.modify("extend", "forward", "word");
+    /* the words of the text, each with the rank of its first sign and the one after its last */
+    const WORD = /[\p{L}\p{N}](?:\S*[\p{L}\p{N}])?/gu;
+    const paragraphs = all("p", text);
+    const words = paragraphs.flatMap((paragraph, place) => {
+      const spans = all("[data-at]", paragraph);
+      const first = spans.length ? Number(spans[0].dataset.at) : 0;
+      const whole = spans.map((span) => span.textContent).join("");
+      return Array.from(whole.matchAll(WORD), (found) => ({ place, from: first + found.index, to: first + found.index + found[0].length }));
+    });
+    let anchor = -1;
+    let focus = -1;
+
+    /* a rank of the text as a place in the page */
+    function point(at, end) {
+      const span = all("[data-at]", text).find((one) => {
+        const from = Number(one.dataset.at);
+        return end ? from < at && at <= from + one.textContent.length : from <= at && at < from + one.textContent.length;
+      });
+      return span && [span.firstChild, at - Number(span.dataset.at)];
+    }
+
+    function select() {
+      const from = point(words[Math.min(anchor, focus)].from, false);
+      const to = point(words[Math.max(anchor, focus)].to, true);
+      if (!from || !to) return;
+      window.getSelection().setBaseAndExtent(...from, ...to);
+      point(words[focus].from, false)[0].parentElement.scrollIntoView({ block: "nearest" });
+      take();
+    }
+
+    /* the first word of the paragraph before or after */
+    function across(by) {
+      const wanted = words[focus].place + by;
+      const found = by > 0 ? words.findIndex((word) => word.place >= wanted) : words.findIndex((word) => word.place === Math.max(wanted, words[0].place));
+      return found < 0 ? focus : found;
     }
 
     text.addEventListener("keydown", (event) => {
-      if (event.target !== text || event.ctrlKey || event.metaKey || event.altKey) return;
-      const selection = window.getSelection();
-      const inside = selection.rangeCount && text.contains(selection.anchorNode) && !selection.isCollapsed;
-      if (event.key === "Enter" && inside) {
+      if (event.target !== text || event.ctrlKey || event.metaKey || event.altKey || !words.length) return;
+      if (event.key === "Enter" && chosen()) {
         event.preventDefault();
-        if (take()) form.elements.category.focus();
+        take();
+        form.elements.category.focus();
         return;
       }
-      const way = { ArrowRight: ["forward", "word"], ArrowLeft: ["backward", "word"], ArrowDown: ["forward", "line"], ArrowUp: ["backward", "line"] }[event.key];
-      if (!way) return;
+      if (!/^Arrow/.test(event.key)) return;
       event.preventDefault();
-      if (!inside) { firstWord(); take(); return; }
-      if (event.shiftKey) selection.modify("extend", ...way);
-      else {
-        if (way[0] === "forward") selection.collapseToEnd(); else selection.collapseToStart();
-        selection.modify("move", ...way);
-        if (way[0] === "backward" && way[1] === "word") selection.modify("extend", "forward", "word");
-        else selection.modify("extend", "forward", "word");
-      }
-      const node = selection.focusNode && (selection.focusNode.parentElement || selection.focusNode);
-      if (node && node.scrollIntoView && text.contains(node)) node.scrollIntoView({ block: "nearest" });
-      take();
+      if (focus < 0) { anchor = focus = 0; select(); return; }
+      const last = words.length - 1;
+      focus = { ArrowRight: Math.min(focus + 1, last), ArrowLeft: Math.max(focus - 1, 0), ArrowDown: across(1), ArrowUp: across(-1) }[event.key];
+      if (!event.shiftKey) anchor = focus;
+      select();
     });
   }
 })();
