@@ -56,7 +56,7 @@ AREAS: Final = (
     Area("script", "prepare", "texte", _("Texte"), _("scènes rôles dépouillement")),
     Area("needs", "prepare", "besoins", _("Besoins"), _("accessoires costumes matériel à trouver")),
     Area("team", "prepare", "equipe", _("Équipe"), _("personnes engagements salaires cachets")),
-    Area("venues", "prepare", "lieux", _("Lieux"), _("salles théâtres")),
+    Area("venues", "prepare", "lieux", _("Lieux"), _("salles théâtres véhicules repérages décors")),
     Area("planning", "prepare", "calendrier", _("Calendrier"), _("dates représentations répétitions")),
     Area("schedule", "prepare", "plan", _("Plan de travail"), _("optimiseur ordre des scènes tournage")),
     Area("tasks", "prepare", "taches", _("Tâches"), _("jalons rétroplanning Gantt échéancier")),
@@ -120,7 +120,9 @@ AREA_OF_KIND: Final = MappingProxyType(
 """Where the palette leads for a fact it found: the area's page, at the element whose id is `kind-ident`."""
 
 
-PAGE_OF_KIND: Final = MappingProxyType({"position": "team:needs", "wage_grid": "law:wages"})
+PAGE_OF_KIND: Final = MappingProxyType(
+    {"position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting"}
+)
 """The page of a kind, when it is not its area's first."""
 
 

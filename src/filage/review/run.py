@@ -47,6 +47,7 @@ from filage.planning.conflicts import conflicts
 from filage.planning.deadlines import calendar_deadlines, late
 from filage.planning.kinds import kind_of
 from filage.planning.needs import need_findings
+from filage.planning.scouting_findings import scouting_findings
 from filage.planning.task_findings import tasks_reviewed
 from filage.review.context import Context
 from filage.review.documents import documents_of
@@ -118,7 +119,8 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     ]
     found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
-    found += [*funding_findings(plan, dossier, today), *late(deadlines, today), *need_findings(dossier, today)]
+    found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
+    found += [*need_findings(dossier, today), *scouting_findings(dossier, today)]
     return Outcome(
         dossier=dossier,
         on=today,
