@@ -32,6 +32,11 @@ def _day(times: DayTimes, solver: CpSolver, at: int, there: Sequence[int]) -> La
     hours = times.crew[at]
     start, end = (solver.value(hour) * STEP for hour in (hours.call, hours.wrap))
     lunch = _lunch(times, solver, at)
+    if not slot.event:  # the solver may leave slack at both ends: a shorter day holds the same rules
+        end = max(one.end for one in scenes)
+        lunch = lunch if lunch is not None and lunch[0] < end else None
+        first = min(one.start for one in scenes)
+        start = (min(first, lunch[0]) if lunch else first) - times.problem.setup
     people = []
     for one in times.problem.people:
         mine = [n for n in there if one.person in times.problem.scenes[n].people]

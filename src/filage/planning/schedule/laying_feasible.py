@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from filage.planning.schedule.laying_layout import LaidDay
 from filage.planning.schedule.laying_model import Cut
 from filage.planning.schedule.laying_solver import solve
 from filage.planning.schedule.laying_times import DayTimes
@@ -46,13 +47,16 @@ def culprits(windows: Windows, slots: Sequence[int], seed: int) -> tuple[bool, l
     return status == "impossible", [_cut(slots, used)]
 
 
-def times_of(windows: Windows, slots: Sequence[int], only: Collection[int]) -> DayTimes:
-    """The hours of some slots, their scenes known."""
+def times_of(
+    windows: Windows, slots: Sequence[int], only: Collection[int], known: Iterable[LaidDay] = ()
+) -> DayTimes:
+    """The hours of some slots, their scenes known; `known` days stay as they are."""
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
     sure = model.new_constant(1)
-    return DayTimes(model, windows, {(scene, at): sure for scene, at in enumerate(slots) if at in only})
+    literals = {(scene, at): sure for scene, at in enumerate(slots) if at in only}
+    return DayTimes(model, windows, literals, known)
 
 
 def _status(windows: Windows, slots: Sequence[int], only: Collection[int], seed: int) -> str:

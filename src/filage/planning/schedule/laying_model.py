@@ -112,9 +112,20 @@ class LayingModel:
             for one in ranks[lock.scene]:
                 for other in ranks[lock.before]:
                     self.model.add(self._slot_of(one) <= self._slot_of(other))
+                    for at in self.slots:
+                        self._in_order(one, other, at)
         for pieces in ranks.values():
             for one, other in pairwise(pieces):
                 self.model.add(self._slot_of(one) <= self._slot_of(other))
+
+    def _in_order(self, one: int, other: int, at: int) -> None:
+        """Two scenes share a slot only where the first can end before the second starts."""
+        if (one, at) not in self.on or (other, at) not in self.on or self.problem.slots[at].event:
+            return
+        ends = self.windows.of(one, at)[0][0] + self.problem.scenes[one].minutes
+        starts = self.windows.of(other, at)[-1][1] - self.problem.scenes[other].minutes
+        if ends > starts:
+            self.model.add_bool_or([self.on[one, at].negated(), self.on[other, at].negated()])
 
     def _slot_of(self, scene: int) -> Linear:
         return sum(at * self.on[scene, at] for at in self.slots if (scene, at) in self.on)
@@ -216,7 +227,7 @@ class LayingModel:
         """Whether the day is long enough to need its meal."""
         if not self.problem.lunch or PAUSES in self.windows.dropped:
             return 0
-        stretch = min((one.limits[at].stretch for one in self.problem.crew), default=360)
+        stretch = self._stretch(at)
         lunch = self.model.new_bool_var(f"lunch {at}")
         self.model.add(end - start <= stretch).only_enforce_if(lunch.negated())
         self.model.add_implication(lunch, self.used[at])
@@ -245,17 +256,45 @@ class LayingModel:
                 if not inside or first >= last:
                     continue
                 own = set(inside)
-                groups = [
-                    var
+                groups = {
+                    group: var
                     for (group, where), var in self.groups.items()
                     if where == at and all(n in own for n in self._groups[group] if (n, at) in self.on)
-                ]
-                minutes = sum(problem.scenes[n].minutes * self.on[n, at] for n in inside)
-                setups = problem.setup * sum(groups)
+                }
+                takes = (
+                    sum(problem.scenes[n].minutes * self.on[n, at] for n in inside)
+                    + problem.setup * sum(groups.values())
+                    + problem.move * self._moves_among(at, groups)
+                )
                 some = self._any([self.on[n, at] for n in inside], f"some {at}")
-                self.model.add(minutes + setups - problem.setup <= last - first).only_enforce_if(some)
-                self.model.add(start + minutes + setups <= last).only_enforce_if(some)
-                self.model.add(end >= first + minutes + setups - problem.setup).only_enforce_if(some)
+                meal = self._meal_inside(at, takes)
+                self.model.add(takes + meal - problem.setup <= last - first).only_enforce_if(some)
+                self.model.add(start + takes + meal <= last).only_enforce_if(some)
+                self.model.add(end >= first + takes + meal - problem.setup).only_enforce_if(some)
+
+    def _moves_among(self, at: int, groups: Mapping[Group, IntVar]) -> Linear:
+        """How many moves these sets ask for, wherever the company was before."""
+        venues: dict[str, list[IntVar]] = defaultdict(list)
+        for group, var in groups.items():
+            if group[2]:
+                venues[group[2]].append(var)
+        if len(venues) <= 1 or not self.problem.move:
+            return 0
+        moves = self.model.new_int_var(0, len(venues), f"moves among {at}")
+        self.model.add(moves >= sum(self._any(own, f"venue {at}") for own in venues.values()) - 1)
+        return moves
+
+    def _meal_inside(self, at: int, takes: Linear) -> Linear:
+        """The meal, when what is done in a row is longer than a stretch."""
+        if not self.problem.lunch or PAUSES in self.windows.dropped:
+            return 0
+        stretch = self._stretch(at)
+        inside = self.model.new_bool_var(f"meal inside {at}")
+        self.model.add(takes <= stretch).only_enforce_if(inside.negated())
+        return inside * self.problem.lunch
+
+    def _stretch(self, at: int) -> int:
+        return min((one.limits[at].stretch for one in self.problem.crew), default=360)
 
     def _person(self, one: Called) -> None:
         """When somebody is present, what it costs, and what working time asks of them."""
@@ -280,10 +319,24 @@ class LayingModel:
 
     def _at_least(self, one: Called, present: dict[int, IntVar]) -> None:
         """Somebody’s scenes take so many days at least: no rule, but it lifts the bound."""
-        minutes = sum(scene.minutes for scene in self.problem.scenes if one.person in scene.people)
-        longest = max((b - a for at in present for a, b in [self.windows.bounds(at)]), default=0)
-        if longest and minutes > longest:
-            self.model.add(sum(present.values()) >= -(-minutes // longest))
+        mine = {n for n, scene in enumerate(self.problem.scenes) if one.person in scene.people}
+        minutes = sum(self.problem.scenes[n].minutes for n in mine)
+        longest = {at: self.longest(at) for at in present}
+        if present and minutes > max(longest.values()) > 0:
+            self.model.add(sum(present.values()) >= -(-minutes // max(longest.values())))
+        for at, here in present.items():
+            there = [n for n in mine if (n, at) in self.on]
+            if not self.problem.slots[at].event and len(there) > 1:
+                played = sum(self.problem.scenes[n].minutes * self.on[n, at] for n in there)
+                self.model.add(played <= longest[at] * here)
+
+    def longest(self, at: int) -> int:
+        """The most minutes of scenes that a slot can hold."""
+        first, last = self.windows.bounds(at)
+        most = last - first - self.problem.setup
+        if SPAN not in self.windows.dropped:
+            most = min([most, *(one.limits[at].work - self.problem.setup for one in self.problem.crew)])
+        return max(0, most)
 
     def _holding(self, one: Called, present: dict[int, IntVar]) -> None:
         """Days between the first and the last that somebody is not played: paid their share."""

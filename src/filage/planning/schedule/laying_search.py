@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from filage.planning.schedule.laying_bound import counted_bound, longest_day
 from filage.planning.schedule.laying_conflict import conflict_of
 from filage.planning.schedule.laying_cost import LayingCost, cost_of
 from filage.planning.schedule.laying_days import days_of
 from filage.planning.schedule.laying_feasible import culprits, times_of
+from filage.planning.schedule.laying_greedy import first_slots
 from filage.planning.schedule.laying_layout import LaidDay, Layout, NoneFound, PersonCost, Progress
 from filage.planning.schedule.laying_model import Cut, LayingModel
 from filage.planning.schedule.laying_near import Neighbours
@@ -20,12 +22,12 @@ from filage.planning.schedule.laying_whole import is_small, whole_model
 from filage.planning.schedule.laying_windows import NOTHING, Windows
 from filage.planning.schedule.laying_work import broken_by
 
-FIRST_SECONDS = 3.0
-"""How long each try at a first plan may take, before its hours are sought."""
-BOUND_SHARE = 0.35
+BOUND_SHARE = 0.25
 """Of the time given, what raising the bound may take at the end."""
 HOURS_SECONDS = 2.0
 """How long the hours of a plan may be polished: who waits the least."""
+DAY_SECONDS = 0.5
+"""How long one day’s hours may be polished."""
 NEAR_SECONDS = 1.5
 """How long a few days taken up again may take."""
 IDLE = 60
@@ -71,6 +73,7 @@ class _Search:
     findings: tuple[str, ...] = ()
     stopped: bool = False
     impossible: bool = False
+    guess: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         self.windows = Windows(self.problem, NOTHING)
@@ -132,6 +135,9 @@ class _Search:
 
     def _in_parts(self) -> None:
         """A first plan, then a few days taken up again and again, then the bound."""
+        self.guess = first_slots(self.windows)
+        if self.guess is not None:
+            self._try(self.guess)
         while self.best is None and not self._over() and not self.impossible:
             self._first()
         if self.best is None:
@@ -145,12 +151,23 @@ class _Search:
     def _first(self) -> None:
         """Any days whose hours hold: what does not becomes a cut."""
         model = LayingModel(self.windows, self.cuts)
-        limit = min(max(FIRST_SECONDS, self.seconds / 8), self._left())
-        solved = solve(model.model, seconds=limit, seed=self.seed, tell=self._only_bound, workers=WORKERS)
+        if self.guess is not None:
+            model.hint(self.guess)
+        solved = solve(
+            model.model,
+            seconds=self._left(),
+            seed=self.seed,
+            tell=self._only_bound,
+            workers=WORKERS,
+            any_will_do=True,
+        )
         self._heard(solved)
         if not solved.found:
             return
-        slots = model.chosen(solved.solver)
+        self._try(model.chosen(solved.solver))
+
+    def _try(self, slots: tuple[int, ...]) -> None:
+        """Seek the hours of a choice of days; when there are none, what cannot be together becomes a cut."""
         times = times_of(self.windows, slots, set(slots))
         hours = solve(times.model, seconds=max(1.0, min(HOURS_SECONDS, self._left())), seed=self.seed)
         if hours.found:
@@ -180,14 +197,19 @@ class _Search:
         return self._tell()
 
     def _bound(self) -> None:
-        """Raise the cost that no plan can beat."""
+        """Raise the cost that no plan can beat: by counting, then by the model of days."""
         assert self.best is not None
         model = LayingModel(self.windows, self.cuts if self.exact else ())
-        model.hint(self.best)
-        limit = max(0.1, self._left() - HOURS_SECONDS / 2)
-        solved = solve(model.model, seconds=limit, seed=self.seed, tell=self._only_bound, workers=WORKERS)
         self.exact = True
-        self._heard(solved)
+        until = self._left() / 2
+        known = counted_bound(self.problem, longest_day(model), lambda: self._left() - until, seed=self.seed)
+        self.bound = max(self.bound, known)
+        if not self._tell() or self._over():
+            return
+        model.hint(self.best)
+        model.model.add(sum(model.cost) >= self.bound)
+        limit = max(0.1, self._left() - HOURS_SECONDS / 2)
+        self._heard(solve(model.model, seconds=limit, seed=self.seed, tell=self._only_bound, workers=WORKERS))
 
     def _heard(self, solved: Solved) -> None:
         """Keep the bound that was proved, unless a cut that is not a proof was in the model."""
@@ -212,18 +234,28 @@ class _Search:
         return True
 
     def _polish(self) -> None:
-        """The same days, with the hours where people wait the least."""
+        """The same days, each with the hours where people wait the least, the others staying as they are."""
         assert self.best is not None
-        times = times_of(self.windows, self.best, set(self.best))
-        times.model.minimize(times.wait)
-        limit = max(1.0, min(HOURS_SECONDS, self._left()))
-        solved = solve(times.model, seconds=limit, seed=self.seed, tell=self._nothing_new)
-        if not solved.found:
-            return
-        days = days_of(times, solved.solver)
+        until = time.perf_counter() + max(1.0, min(HOURS_SECONDS, self._left()))
+        for slot in [day.slot for day in self.days if not day.event]:
+            left = until - time.perf_counter()
+            if left <= 0:
+                break
+            known = [day for day in self.days if day.slot != slot]
+            times = times_of(self.windows, self.best, {slot}, known)
+            times.model.minimize(times.wait)
+            solved = solve(
+                times.model, seconds=min(left, DAY_SECONDS), seed=self.seed, tell=self._nothing_new
+            )
+            if solved.found:
+                self._rewrite(sorted([*known, *days_of(times, solved.solver)], key=lambda day: day.slot))
+
+    def _rewrite(self, days: Sequence[LaidDay]) -> None:
+        """Keep other hours for the same days, unless a rule of work minds."""
+        assert self.best is not None
         broken, cuts = broken_by(self.problem, days, self.best)
-        if not cuts:
-            self.days, self.findings = days, broken
+        if not cuts and len(broken) <= len(self.findings):
+            self.days, self.findings = tuple(days), broken
 
     def _layout(self) -> Layout:
         assert self.best is not None
