@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from filage.documents.xlsx import xlsx_bytes
 from filage.facts.script import Element, Need
-from filage.kernel.changes import Change, add
+from filage.kernel.changes import Change, add, set_
 from filage.planning.needs import (
     DEPARTMENTS,
     first_uses,
@@ -30,7 +30,10 @@ CAKE = (
     add("scene/s1", label="Anniversaire", elements=["element/cake"]),
     add("event/e1", type="shoot", day="2026-11-20", scenes=["scene/s1"]),
     add("event/e2", type="shoot", day="2026-11-10", scenes=["scene/s1"], option="cancelled"),
-    add("event/e3", type="rehearsal", day="2026-11-18", scenes=["scene/s1"]),
+    add("event/e3", type="shoot", day="2026-11-18", scenes=["scene/s1"]),
+    add("event/e0", type="rehearsal", day="2026-10-05", scenes=["scene/s1"]),
+    add("scene/s2", label="Rien"),
+    *(set_(f"event/{one}", scenes=["scene/s2"]) for one in ("premiere", "dole-1", "dole-2")),
 )
 
 
@@ -40,6 +43,14 @@ def said(*changes: Change, on: date = date(2026, 11, 1)) -> list[tuple[str, str]
 
 def test_an_element_is_first_used_on_the_first_day_kept_of_its_scenes():
     assert first_uses(small(*CAKE)) == {"element/cake": date(2026, 11, 18)}
+
+
+def test_a_performance_that_names_no_scene_plays_them_all_but_those_cut():
+    premiere = set_("event/premiere", scenes=[])
+    assert first_uses(small(*CAKE, premiere)) == {"element/cake": date(2026, 11, 5)}
+    cut = add("running_order/o", label="Ordre", scenes=[{"scene": "scene/s1", "state": "cut"}])
+    played = set_("production/petite", running_order="running_order/o")
+    assert first_uses(small(*CAKE, premiere, cut, played)) == {"element/cake": date(2026, 11, 18)}
 
 
 def test_every_element_without_a_need_is_proposed():

@@ -13,6 +13,7 @@ from filage.kernel import french
 from filage.kernel.changes import set_
 from filage.kernel.finding import Deadline, Finding, Remedy
 from filage.kernel.text import fold
+from filage.script.played import played_scenes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,21 +42,31 @@ DEPARTMENTS: Final[Mapping[str, str]] = {
 }
 """Who usually looks for an element of each category: proposed, and changed as one works."""
 OPEN: Final = frozenset({"to_find", "quoted"})
+USED_IN: Final = frozenset({"shoot", "performance", "recording"})
+"""Where what a scene needs must be there for good."""
 SOON: Final[Mapping[str, int]] = {"to_find": 14, "quoted": 7}
 """How many days before it is needed a need still open is told, by state."""
 
 
 def first_uses(dossier: Dossier) -> dict[str, date]:
-    """The day of the first event, not cancelled, where each element's scenes are planned: `element/id` → day."""
+    """The day of the first event, not cancelled, that shows or films each element's scenes: `element/id` → day.
+
+    One rehearses with what there is: rehearsals do not count. A performance that names no scene plays them all.
+    """
     days: dict[str, list[date]] = defaultdict(list)
     for event in dossier.all(Event):
-        if event.option == "cancelled":
-            continue
-        for about in event.scenes:
-            scene = dossier.find(about, Scene)
-            for element in scene.elements if scene else ():
-                days[element].append(event.day)
-    return {element: min(found) for element, found in days.items()}
+        if event.type in USED_IN and event.option != "cancelled":
+            for about in event.scenes:
+                days[about].append(event.day)
+            if event.type == "performance" and not event.scenes:
+                days[""].append(event.day)
+    played = {one.scene.about for one in played_scenes(dossier)} if days[""] else set()
+    uses: dict[str, date] = {}
+    for scene in dossier.all(Scene):
+        known = [*days.get(scene.about, ()), *(days[""] if scene.about in played else ())]
+        for element in scene.elements if known else ():
+            uses[element] = min(uses.get(element, known[0]), *known)
+    return uses
 
 
 def direct_uses(dossier: Dossier) -> dict[str, date]:
