@@ -26,6 +26,7 @@ from filage_web.sheets.jobs import KIND, issue_later, remind_later, send_later
 from filage_web.sheets.mail import address_of
 from filage_web.sheets.queries import (
     GONE,
+    STALE,
     Paper,
     day_of,
     differences_for_all,
@@ -62,11 +63,13 @@ def page(request: MemberRequest) -> HttpResponse:
     """List what can be issued, the next days first, and what became of what was."""
     opened, today = open_page(request), clock.today()
     lines = lines_of(request.structure, _slug(request), opened.dossier, today)
-    coming = [line for line in lines if line.day and line.day >= today]
+    standing = [line for line in lines if line.version and (line.day is None or line.day >= today)]
+    coming = [line for line in lines if line.day and line.day >= today and not line.version]
     page = {
+        "standing": sorted(standing, key=lambda line: line.state not in {STALE, GONE}),
         "days": coming[:SHOWN],
         "later": coming[SHOWN:],
-        "undated": [line for line in lines if line.day is None],
+        "undated": [line for line in lines if line.day is None and not line.version],
         "past": [line for line in lines if line.day and line.day < today and line.version][::-1],
         "year": today.year,
         "any": bool(lines),
@@ -166,6 +169,7 @@ def _choose(request: MemberRequest, paper: Paper, status: int = 200, **more: Any
     last = versions[0] if versions else None
     changes = differences_for_all(request.structure, slug, paper, sheet) if last else NONE
     concerned = [one for one in people if one.concerned or one.had]
+    same = last is not None and not changes and all(one.same for one in concerned if one.had)
     page = {
         "paper": paper,
         "name": document_name(paper[0]),
@@ -176,8 +180,8 @@ def _choose(request: MemberRequest, paper: Paper, status: int = 200, **more: Any
         "changes": changes,
         "concerned": concerned,
         "others": [one for one in people if not (one.concerned or one.had)],
-        "same": bool(last) and all(one.same for one in concerned) and not changes,
-        "chosen": {one.reader.person for one in concerned},
+        "same": same,
+        "chosen": {one.reader.person for one in concerned if not (same and one.had)},
         "silent": sum(not one.reader.email for one in concerned),
         "day": day_of(*paper),
         **more,
