@@ -39,7 +39,7 @@ def pieces(day: date, start: time, end: time | None, end_day: date | None = None
     if end is None:
         return [Piece(day, first, min(first + QUARTERS, DAY))]
     last_day = end_day or (day if end > start else day + ONE_DAY)
-    last = -(-_minutes(end) // 15)
+    last = quarter(end)
     if last_day <= day:
         return [Piece(day, first, max(last, first + 1))]
     found = [Piece(day, first, DAY, ends=False)]
@@ -53,12 +53,8 @@ def pieces(day: date, start: time, end: time | None, end_day: date | None = None
 
 
 def quarter(moment: time) -> int:
-    """The quarter hour a time falls in, from midnight."""
-    return _minutes(moment) // 15
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+    """The quarter hour nearest to a time, from midnight: what follows at once stays below, not beside."""
+    return (moment.hour * 60 + moment.minute + 7) // 15
 
 
 def side_by_side(things: Iterable[tuple[T, Piece]], least: int = 1) -> list[Laid[T]]:

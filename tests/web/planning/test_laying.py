@@ -62,3 +62,8 @@ def test_two_boxes_of_one_lane_never_touch(spans: list[tuple[int, int]]) -> None
 def test_the_hours_shown_hold_all_there_is() -> None:
     assert hours_shown([]) == (8, 22)
     assert hours_shown([Piece(FRIDAY, 26, 30), Piece(FRIDAY, 90, 95)]) == (6, 24)
+
+
+def test_what_follows_at_once_stays_below_whatever_the_minutes() -> None:
+    show, talk = pieces(FRIDAY, time(20), time(21, 40)), pieces(FRIDAY, time(21, 40), time(22, 10))
+    assert [one.lanes for one in side_by_side([("show", show[0]), ("talk", talk[0])])] == [1, 1]
