@@ -1,6 +1,7 @@
 """The sheets of a production: what each contains for a day, a week or a running order; rendered elsewhere."""
 
-from filage.planning.sheets.differences import Difference, differences, shortly, told, was_at
+from filage.planning.sheets.difference import Difference
+from filage.planning.sheets.differences import differences
 from filage.planning.sheets.registry import (
     DOCUMENTS,
     Document,
@@ -24,6 +25,7 @@ from filage.planning.sheets.shape import (
     recipients_of,
     to_json,
 )
+from filage.planning.sheets.telling import shortly, told, was_at
 
 __all__ = [
     "CONTENT_SCHEMA",

@@ -8,15 +8,14 @@ from filage.facts.contract import Rider
 from filage.kernel import french
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS
-from filage.kernel.text import fold
 from filage.planning.conflicts import zone_of
 from filage.planning.sheets import calls, place
 from filage.planning.sheets.asked import day_of
+from filage.planning.sheets.day_fields import missing_of
 from filage.planning.sheets.head import footer_of, person_name, sheet_people
 from filage.planning.sheets.hours import hours_section, length
-from filage.planning.sheets.lacking import lacking
-from filage.planning.sheets.meals import is_meal, meals_of, other_arrangement
-from filage.planning.sheets.needs import day_needs, needs_section, tasks_section
+from filage.planning.sheets.meals import meals_of, other_arrangement
+from filage.planning.sheets.needs import needs_section, tasks_section
 from filage.planning.sheets.pairs import pairs, sections
 from filage.planning.sheets.rest import rest_after, tomorrow_text
 from filage.planning.sheets.shape import KeyHour, Row, Section, Sheet
@@ -36,53 +35,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filage.facts.calendar import Event
-    from filage.facts.travel import Leg
     from filage.facts.venue import Venue
     from filage.planning.sheets.asked import Asked
     from filage.planning.sheets.index import Index
 
 ON_TOUR = ("performance", "travel", "setup", "strike", "soundcheck")
 RESTAURANT = "restaurant"
-HOUR_WORDS: dict[str, tuple[str, ...]] = {
-    "hotel_arrival": ("hotel", "heberge"),
-    "venue_arrival": ("arrivee au lieu", "arrivee au theatre", "arrivee a la salle"),
-    "unloading": ("decharge", "load-in", "load in"),
-    "setup": ("montage", "reglage", "focus"),
-    "line_check": ("line check", "linecheck"),
-    "soundcheck": ("balance", "raccord", "soundcheck"),
-    "doors": ("porte", "doors"),
-    "support": ("premiere partie", "support"),
-    "changeover": ("changement de plateau", "changeover"),
-    "strike": ("demontage", "strike"),
-    "loading": ("chargement", "rechargement", "load-out"),
-    "bus_call": ("bus call", "depart apres", "retour"),
-    "driving_breaks": ("pause",),
-}
-"""The words by which a line of the day is recognised as an hour the trade expects."""
-NEED_WORDS: dict[str, tuple[str, ...]] = {
-    "guests": ("invitation",),
-    "press": ("presse",),
-    "merch": ("vente", "merch", "boutique"),
-    "photo": ("photo", "video"),
-    "accessibility": ("accessib", "audiodescription", "lsf", "surtitr"),
-}
-"""The words by which a need of the day is recognised."""
-
-
-MUSIC = ("concert", "festival", "opera")
-"""Forms whose days have a line check, a support act, a changeover, a stall."""
-
-
-def _expected_hours(index: Index, *, plays: bool, travels: bool, sleeps: bool) -> set[str]:
-    """The hours this kind of day is expected to tell."""
-    found = {"doors", "soundcheck", "venue_arrival", "strike", "loading"} if plays else set()
-    if plays and index.production.form in MUSIC:
-        found |= {"line_check", "support", "changeover", "unloading", "setup"}
-    if sleeps:
-        found.add("hotel_arrival")
-    if travels:
-        found |= {"bus_call", "driving_breaks"}
-    return found
 
 
 def keys(index: Index) -> tuple[str, ...]:
@@ -131,7 +89,7 @@ def content(index: Index, asked: Asked) -> Sheet:
         person=asked.person, person_name=person_name(index, asked), department=asked.department,
         place=place.place_of(venue), hours=_key_words(index, asked, day, events), sections=made,
         people=_people(index, asked, day, events), footer=footer_of(index, asked),
-        missing=_missing(index, asked, day, events, venue, made),
+        missing=missing_of(index, asked, day, events, venue, made),
     )  # fmt: skip
 
 
@@ -260,91 +218,3 @@ def _access(index: Index, asked: Asked, day: date, venue: Venue | None) -> Secti
     rows = tuple(Row(f"access/{key}", (text,)) for key, text in told if text)
     title = words("access_tomorrow") if len(rows) > 1 else words(rows[0].id.partition("/")[2]) if rows else ""
     return Section("access", title, "text", rows) if rows else None
-
-
-def _missing(
-    index: Index,
-    asked: Asked,
-    day: date,
-    events: Sequence[Event],
-    venue: Venue | None,
-    made: Sequence[Section],
-) -> tuple[str, ...]:
-    """The fields of the trade's day sheet that nothing fills; nothing is said of one person's version."""
-    if asked.person:
-        return ()
-    legs, stays = legs_of(index, day), stays_of(index, day)
-    plays = any(event.type == "performance" for event in events)
-    told = [fold(row.cells[2]) for section in made if section.id == "hours" for row in section.rows]
-    kinds = {event.type for event in events}
-    expected = _expected_hours(index, plays=plays, travels=bool(legs), sleeps=bool(stays))
-    needed = [fold(f"{need.department or ''} {need.label}") for need in day_needs(index, events)]
-    fields: dict[str, object] = {
-        "address": venue and venue.address,
-        "weather": any(event.weather for event in events),
-        **_journey_fields(legs),
-        "meals": meals_of(index, day) or any(is_meal(label) for label in told),
-        "start": any(event.start for event in events),
-        "end": any(event.end for event in events),
-        "curfew": venue and venue.curfew,
-        **{
-            field: any(word in label for word in words for label in told) or field in kinds
-            for field, words in HOUR_WORDS.items()
-            if field in expected
-        },
-        **_stay_fields(asked, stays),
-        **_contact_fields(index, venue),
-        **_venue_fields(index, venue),
-    }
-    if plays:
-        fields["length"] = index.production.duration
-        fields |= {
-            field: any(word in need for word in words for need in needed)
-            for field, words in NEED_WORDS.items()
-            if field != "merch" or index.production.form in MUSIC
-        }
-    return lacking(asked.words, fields)
-
-
-def _journey_fields(legs: Sequence[Leg]) -> dict[str, object]:
-    if not legs:
-        return {}
-    driven = [leg for leg in legs if leg.mode in ("van", "car", "bus")]
-    return {
-        "meeting": any(leg.meeting_at for leg in legs),
-        "journey": any(leg.departs for leg in legs),
-        "tickets": len(driven) == len(legs) or any(leg.reference for leg in legs),
-        "vehicles": not driven or any(leg.vehicle for leg in driven),
-        "distance": any(leg.distance_km for leg in legs),
-    }
-
-
-def _stay_fields(asked: Asked, stays: Sequence[object]) -> dict[str, object]:
-    if not stays:
-        return {}
-    fields: dict[str, object] = {
-        "hotel": any(getattr(stay, "address", None) for stay in stays),
-        "breakfast": any(getattr(stay, "breakfast", None) for stay in stays),
-    }
-    if not asked.public:
-        fields["rooms"] = any(getattr(stay, "rooms", ()) for stay in stays)
-    return fields
-
-
-def _contact_fields(index: Index, venue: Venue | None) -> dict[str, object]:
-    fields: dict[str, object] = {
-        role: place.contact_of(index, role) for role in ("host", "night", "tour", "administration")
-    }
-    return fields | {"venue_crew": venue and venue.contact, "hospital": venue and venue.hospital}
-
-
-def _venue_fields(index: Index, venue: Venue | None) -> dict[str, object]:
-    rooms = fold((venue.dressing_rooms if venue else "") or "")
-    return {
-        "access": venue and venue.access,
-        "parking": venue and venue.parking,
-        "wifi": venue and venue.wifi,
-        "showers": "douche" in rooms,
-        "laundry": "laverie" in rooms or "machine" in rooms,
-        "per_diem": any(engagement.allowances for engagement in index.engagements.values()),
-    }

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from filage.planning.sheets.articles import of_somebody, with_article
+from filage.planning.sheets.difference import Difference
 from filage.planning.sheets.shape import Row, Section, Sheet, digest, from_json
 from filage.planning.sheets.words import small, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from filage.planning.sheets.shape import Column
     from filage.planning.sheets.words import Words
 
-SHORT = 2
-"""Changes named in a few words; the others are counted."""
 _CALLS = {
     "call": "call_word", "at": "call_word", "pickup": "pickup_word", "dressing": "dressing_word", "ready": "ready_word",
     "end": "end_word",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One change, in words (`text`, without a full stop).
-
-    `change` is moved, changed, added or removed; `about` is the id of the row, in the section `section`. When moved or
-    changed: what (`subject`), `before` and `after`. `people` are those it concerns (everybody when empty); `own` tells
-    that it speaks of the reader.
-    """
-
-    change: str
-    about: str
-    section: str
-    text: str
-    subject: str = ""
-    before: str = ""
-    after: str = ""
-    people: tuple[str, ...] = ()
-    own: bool = False
 
 
 def differences(
@@ -58,66 +37,6 @@ def differences(
         key = "presentation" if old.people == new.people else "other_people"
         found = [Difference("changed", "sheet", "head", words_in(new.language)(key))]
     return tuple(found)
-
-
-def told(found: Sequence[Difference], language: str = "fr") -> str:
-    """All the changes in one sentence: « le raccord passe de 15:00 à 16:00, votre arrivée de 14:45 à 15:45 »."""
-    words = words_in(language)
-    moves = _grouped([one for one in found if one.change == "moved"], words)
-    first = [
-        one.text
-        if rank == 0
-        else words("from_to_again", what=one.subject, before=one.before, after=one.after)
-        for rank, one in enumerate(moves)
-    ]
-    rest = [one.text for one in found if one.change != "moved"]
-    sentence = " ; ".join([", ".join(first), *rest] if first else rest)
-    return f"{sentence}." if sentence else ""
-
-
-def shortly(found: Sequence[Difference], language: str = "fr") -> str:
-    """The changes in a few words, for the head of a sheet: « raccord sur le plateau 16:00 et 2 autres »."""
-    words = words_in(language)
-    moves = _grouped([one for one in found if one.change == "moved"], words)
-    every = [*moves, *(one for one in found if one.change != "moved")]
-    shown = [_briefly(one) for one in every[:SHORT]]
-    if len(every) > SHORT:
-        return _and_others(words, shown[0], len(every) - 1)
-    return ", ".join(shown)
-
-
-def _grouped(moves: Sequence[Difference], words: Words) -> list[Difference]:
-    """The moves, those of several people alike told once: « l’arrivée de Karim Benali et 5 autres »."""
-    groups: dict[tuple[str, ...], list[Difference]] = {}
-    for one in moves:
-        alike = (one.section, one.before, one.after) if one.about.startswith("person/") else (one.about,)
-        groups.setdefault(alike, []).append(one)
-    found = []
-    for group in groups.values():
-        first = group[0]
-        if len(group) > 1:
-            subject = _and_others(words, first.subject, len(group) - 1)
-            text = words("moves", what=subject, before=first.before, after=first.after)
-            first = replace(first, subject=subject, text=text)
-        found.append(first)
-    return found
-
-
-def _and_others(words: Words, what: str, count: int) -> str:
-    return words("and_others" if count > 1 else "and_other", what=what, count=count)
-
-
-def _briefly(one: Difference) -> str:
-    bare = one.subject
-    for article in ("les ", "le ", "la ", "l’"):
-        bare = bare.removeprefix(article)
-    return f"{bare.strip('« »')} {one.after}" if one.change == "moved" else one.text
-
-
-def was_at(found: Iterable[Difference], language: str = "fr") -> dict[str, str]:
-    """What to write beside each moved row, by its id: « était à 15:00 »."""
-    words = words_in(language)
-    return {one.about: words("was_at", before=one.before) for one in found if one.change == "moved"}
 
 
 class _Comparison:
