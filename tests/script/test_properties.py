@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from filage.kernel.errors import BadInput
-from filage.script import Script, facts_of, match_scenes, read_script, suggest_elements
+from filage.script import Script, facts_of, match_scenes, read_script, scene_texts, suggest_elements
 from script.texts import fdx_bytes, tei_bytes
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -124,6 +125,13 @@ def read_or_refuse(data: bytes, name: str) -> None:
     except BadInput:
         return
     check(script)
+    texts = scene_texts(data, name)
+    assert list(texts) == [scene.id for scene in script.scenes]
+    for text in texts.values():
+        assert all(block.text for block in text.blocks)
+        assert [text.text[block.start : block.end] for block in text.blocks] == [
+            one.text for one in text.blocks
+        ]
 
 
 @given(LINES)
@@ -158,6 +166,14 @@ def test_a_play_cut_anywhere_gives_a_refusal(cut) -> None:
 @given(st.lists(PARAGRAPHS, max_size=12))
 def test_any_final_draft_file_gives_a_script_or_a_refusal(paragraphs) -> None:
     read_or_refuse(fdx_bytes("".join(paragraphs), after=TAGS), "essai.fdx")
+
+
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=4), st.integers(min_value=1, max_value=400))
+def test_a_final_draft_file_cut_anywhere_gives_a_refusal(paragraphs, cut) -> None:
+    whole = fdx_bytes("".join(paragraphs)).rstrip()
+    with pytest.raises(BadInput) as refusal:
+        read_script(whole[: len(whole) - cut], name="essai.fdx")
+    assert all(problem.message and problem.file for problem in refusal.value.problems)
 
 
 @given(ROWS, st.sampled_from(";,\t"), st.booleans())

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from filage.facts.intent import Mark
 from filage.facts.reading import read_dossier
 from filage.facts.script import Scene
-from filage.kernel.errors import BadInput
 from filage.script import find_mark, find_passage, read_script, scene_texts, text_of
-from script.test_properties import LINES
 from script.texts import FIXTURES, LEONCE, NAVETTE, PLAYS, ROOT, WOYZECK, fdx_bytes, said, tei_bytes
 
 FILES = [WOYZECK, LEONCE, NAVETTE, PLAYS / "conduite-concert.csv", *sorted(FIXTURES.glob("*.f*"))]
@@ -144,17 +142,3 @@ def test_a_passage_that_is_there_is_found(before, passage, after) -> None:
     text = before + passage + after
     place = find_passage(text, passage, near=len(before))
     assert place == (len(before), len(before) + len(passage))
-
-
-@given(LINES)
-def test_whatever_is_read_has_a_text_for_each_scene(lines) -> None:
-    data = ("INT. A - JOUR\n\n" + "\n".join(lines)).encode()
-    try:
-        script = read_script(data, name="essai.fountain")
-    except BadInput:
-        return
-    texts = scene_texts(data, "essai.fountain")
-    assert list(texts) == [scene.id for scene in script.scenes]
-    for text in texts.values():
-        assert all(block.text for block in text.blocks)
-        assert text.text == "\n".join(block.text for block in text.blocks)

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from filage.facts.changing import apply_changes
 from filage.facts.dossier import Dossier
@@ -302,3 +304,48 @@ def test_woyzeck_keeps_the_order_of_the_company_whatever_the_drafts_hold() -> No
         if before:
             assert (len(made.left_out), made.of("new")) == (len(script.scenes) - len(found.all(Scene)), ())
             assert apply_changes(found, made.changes) == found
+
+
+PARAGRAPHS = (
+    "Zoé range les verres.",
+    "Un chien traverse la cour vide.",
+    "ZOÉ\nTu as vu le couteau ?",
+    "MARC\nNon, jamais.",
+    "INÈS\n(bas)\nIl pleut encore.",
+    "La porte claque, la lampe tombe et roule sous le lit.",
+    "Marc compte les tickets, le carnet ouvert sur ses genoux.",
+)
+HEADINGS = ("INT. CUISINE - JOUR", "EXT. COUR - NUIT", "INT. BUREAU - SOIR", "EXT. TOIT - AUBE")
+SCENES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "1. ", "2. ", "3A. ", "4. "]),
+        st.sampled_from(HEADINGS),
+        st.lists(st.sampled_from(PARAGRAPHS), max_size=4),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def written(scenes) -> str:
+    return "\n\n".join("\n\n".join([number + heading, *told]) for number, heading, told in scenes) + "\n"
+
+
+@settings(deadline=None, max_examples=60)
+@given(SCENES, SCENES)
+def test_whatever_changed_accepting_gives_the_scenes_of_the_new_text_in_its_order(old, new) -> None:
+    former, text = written(old), written(new)
+    found = dossier(former, event("j1", "2026-10-20", [f"scene/{read_id(former)}"]))
+    made = plan(found, former=former, new=text)
+    after = apply_changes(found, made.changes)
+    sources = {scene.about: scene.source for scene in after.all(Scene)}
+    played = [sources[one.scene] for one in after.all(RunningOrder)[0].scenes if one.state == "kept"]
+    assert played == [scene.id for scene in read_script(text.encode(), name="v2.fountain").scenes]
+    again = plan(after, former=text, new=text)
+    assert {scene.fate for scene in again.scenes} <= {"kept"}
+    assert apply_changes(after, again.changes) == after
+    assert apply_changes(found, plan(found, former=None, new=text).changes)
+
+
+def read_id(text: str) -> str:
+    return read_script(text.encode(), name="v1.fountain").scenes[0].id
