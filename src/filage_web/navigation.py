@@ -52,7 +52,9 @@ class Area:
 
 AREAS: Final = (
     Area("dashboard", "", "", _("Tableau de bord"), _("accueil échéances")),
-    Area("intent", "prepare", "intention", _("Intention"), _("entretien note synopsis pitch écrits passages")),
+    Area(
+        "intent", "prepare", "intention", _("Intention"), _("entretien note synopsis pitch écrits passages")
+    ),
     Area("script", "prepare", "texte", _("Texte"), _("scènes rôles dépouillement")),
     Area("needs", "prepare", "besoins", _("Besoins"), _("accessoires costumes matériel à trouver")),
     Area("team", "prepare", "equipe", _("Équipe"), _("personnes engagements salaires cachets")),
@@ -121,9 +123,17 @@ AREA_OF_KIND: Final = MappingProxyType(
 
 
 PAGE_OF_KIND: Final = MappingProxyType(
-    {"position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting"}
-)
+    {
+        "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting",
+        "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
+    }
+)  # fmt: skip
 """The page of a kind, when it is not its area's first."""
+
+OWN_PAGE: Final = MappingProxyType(
+    {"person": "team:person", "scene": "script:scene", "element": "script:element"}
+)
+"""The page of one fact of a kind: its address ends with the fact's id, under the name of its kind."""
 
 
 def place_of(structure: str, production: str, about: str) -> str:
@@ -133,8 +143,8 @@ def place_of(structure: str, production: str, about: str) -> str:
     if key not in {area.key for area in present()}:
         return ""
     within = {"structure": structure, "production": production}
-    if kind == "person" and ident:
-        return reverse("team:person", kwargs=within | {"person": ident})
+    if ident and kind in OWN_PAGE:
+        return reverse(OWN_PAGE[kind], kwargs=within | {kind: ident})
     page = reverse(PAGE_OF_KIND.get(kind, f"{key}:page"), kwargs=within)
     return f"{page}#{kind}-{ident}"
 

@@ -81,7 +81,8 @@ def accept_version(request: MemberRequest, file: int) -> HttpResponseBase:
     label = _("Texte : %(name)s") % {"name": kept.name}
     try:
         compared = _compared(request, opened, kept)
-        return show_effect(request, compared.changes, back=back, title=label, label=label)
+        changes = compared.taking(request.POST.getlist("take"))
+        return show_effect(request, changes, back=back, title=label, label=label)
     except BadInput as error:
         return refused(request, error, back)
 

@@ -1,6 +1,6 @@
 """A text given, against what is known: its plan, and the paragraphs that differ side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -68,6 +68,23 @@ class Compared:
         """How many scenes of each fate, those that have some."""
         found = [(STATUS[fate], word, len(self.plan.of(fate))) for fate, word in FATES.items()]
         return [one for one in found if one[2]]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody's corrections stand against what the text says."""
+        return any(kept.theirs for row in self.rows for kept in row.change.by_hand)
+
+    def taking(self, asked: Collection[str]) -> tuple[Change, ...]:
+        """The changes, with what the text says in place of the corrections named (`scene/12.label`)."""
+        taken: dict[str, dict[str, str]] = {}
+        for row in self.rows:
+            for kept in row.change.by_hand:
+                if kept.theirs and f"{row.change.about}.{kept.field}" in asked:
+                    taken.setdefault(row.change.about, {})[kept.field] = kept.theirs
+        return (
+            *self.changes,
+            *(Change(op="set", about=about, values=values) for about, values in taken.items()),
+        )
 
     @property
     def nothing(self) -> bool:

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from filage.facts.intent import Mark
 from filage.facts.script import RunningOrder, Scene
-from filage_web.store.changes import undo
+from filage.kernel.changes import set_
+from filage_web.store.changes import apply, undo
 from filage_web.store.files import files_of
 from filage_web.store.models import ChangeSet, File
 from filage_web.store.queries import dossier_of
@@ -135,6 +136,19 @@ def test_an_accepted_version_is_one_write_that_is_undone_with_its_file(gare):
     undo(ChangeSet.objects.latest("pk"), actor=gare.alice)
     assert scenes(gare) == ["1", "2", "3"]
     assert "les phares éteints" in gare.browser("alice").get(gare.address("texte/scene/1/")).content.decode()
+
+
+def test_a_title_corrected_by_hand_stays_unless_the_text_is_taken(gare):
+    corrected = set_("scene/1", label="La salle des pas perdus")
+    apply(gare.structure, "woyzeck", [corrected], actor=gare.alice)
+    place = give(gare, "gare-2.fountain", TWO.replace("INT. GARE", "INT. HALL"))["Location"]
+    page = gare.browser("alice").get(place).content.decode()
+    assert 'value="scene/1.label"' in page
+    accept(gare, place)
+    assert facts(gare).find("scene/1", Scene).label == "La salle des pas perdus"
+    undo(ChangeSet.objects.latest("pk"), actor=gare.alice)
+    accept(gare, place, take="scene/1.label")
+    assert facts(gare).find("scene/1", Scene).label == "INT. HALL - NUIT"
 
 
 def test_a_file_of_the_same_name_is_kept_beside_the_first(gare):
