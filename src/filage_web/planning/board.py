@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from filage.facts.calendar import Event, Participation, Vehicle
+from filage.facts.base import label_of
+from filage.facts.calendar import Availability, Event, Participation, Vehicle
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
 from filage.facts.team import Engagement
@@ -27,6 +28,7 @@ FORTNIGHT: Final = 14
 LETTER: Final = {WEEK: 3, FORTNIGHT: 4}
 """Quarter hours a letter of a box takes, so that « 20:00 » can be read."""
 REST: Final = "daily_rest"
+AWAY: Final = frozenset({"busy", "maybe"})
 LANES: Final = 6
 """Lines in a day at most: what is beyond shares the last."""
 
@@ -69,6 +71,8 @@ class Square:
     day: date
     slots: list[Slot] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    away: str = ""
+    """What the person answered for that day, when it is not yes."""
 
 
 @dataclass(slots=True)
@@ -187,7 +191,19 @@ def _people(
         words = _told(start, end) if part.wrap and len(days) == WEEK else (f"{start:%H:%M}" if start else "")
         span = _span(entry, start, end, own_end=bool(part.wrap))
         _put(found[about], wanted, entry, words, span, clash=(about, part.event) in clashes)
-    return [resource for resource in found.values() if resource.busy]
+    _mark_away(dossier, found)
+    return [resource for resource in found.values() if resource.busy or (only and resource.about in only)]
+
+
+def _mark_away(dossier: Dossier, people: Mapping[str, Resource]) -> None:
+    """Write who said not to be free, on which days."""
+    for one in dossier.all(Availability):
+        if one.person in people and one.answer in AWAY:
+            said = label_of(one, "answer").lower()
+            hours = f", {one.start:%H:%M} – {one.end:%H:%M}" if one.start and one.end else ""
+            for square in people[one.person].squares:
+                if one.starts_on <= square.day <= one.ends_on:
+                    square.away = said + hours
 
 
 def _told(start: time | None, end: time | None) -> str:

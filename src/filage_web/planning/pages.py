@@ -41,6 +41,7 @@ VIEWS: Final = {
     "semaine": _("Semaine"),
     "ressources": _("Ressources"),
 }
+LOST: Final = "scenario.change_lost"
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -82,6 +83,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "plans": _plans(found, place),
         "gone": gone(found.dossier, reference) if reference else [],
         "changed": _changed(found),
+        "lost": [one for one in found.opened.outcome.findings if one.code == LOST],
         **drawing(request, found),
     }
     return render(request, "planning/page.html", shown | _laid_out(request, found, place, entries, around))

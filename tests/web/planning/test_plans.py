@@ -106,7 +106,7 @@ def test_the_plan_lives_on_while_the_reference_changes_and_says_what_is_lost(off
     office.write(*parts, remove("event/p1"))
     codes = [finding.code for finding in resolve(office.dossier, "pluie")[1]]
     assert codes == ["scenario.change_lost"]
-    assert office.get("calendrier/?vue=mois&scenario=pluie").status_code == 200
+    assert "ne s’applique plus" in office.html("calendrier/?vue=mois&scenario=pluie")
 
 
 def test_an_unknown_plan_is_not_found(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from filage.kernel.changes import set_
+from filage.kernel.changes import add, set_
 
 from .conftest import Office
 
@@ -95,3 +95,13 @@ def test_a_reader_sees_without_being_offered_to_move(office: Office) -> None:
         html = answer.content.decode()
         assert "20:00" in html
         assert "data-event" not in html
+
+
+def test_who_is_not_free_is_marked_in_their_row(office: Office) -> None:
+    days = {"starts_on": "2026-11-14", "ends_on": "2026-11-15"}
+    office.write(add("availability/dana", person="person/dana", answer="busy", **days))
+    html = office.html("calendrier/?vue=ressources&du=2026-11-13")
+    row = html[html.index('<th scope="row">Dana Morel') :].partition("</tr>")[0]
+    assert re.findall(r'<td data-day="([\d-]+)" class="away"><span class="away-word">([^<]*)', row) == [
+        ("2026-11-14", "indisponible"), ("2026-11-15", "indisponible"),
+    ]  # fmt: skip
