@@ -16,6 +16,7 @@ from filage.kernel import french
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.planning.schedule.laying import LayingProblem, Layout, changes_of, layout_from_json
+from filage.planning.schedule.laying import why_not as explain
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.jobs import computations
@@ -204,9 +205,7 @@ def why_not(request: MemberRequest, computation: int) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "schedule/why.html", page, status=422)
     other = form.cleaned_data["before"] or date.fromisoformat(form.cleaned_data["day"])
-    from filage.planning.schedule.laying import why_not as answer_why_not
-
-    page["answer"] = answer_why_not(problem, layout, form.cleaned_data["scene"], other, seconds=WHY_SECONDS)
+    page["answer"] = explain(problem, layout, form.cleaned_data["scene"], other, seconds=WHY_SECONDS)
     return render(request, "schedule/why.html", page)
 
 

@@ -98,7 +98,10 @@ def test_another_production_computation_is_not_found(world: Cast):
 
 
 @pytest.mark.parametrize("question", [{"before": "scene/h4-2"}, {"day": "2026-12-01"}])
-def test_why_not_is_answered_in_a_sentence(world: Cast, question: dict[str, str]):
+def test_why_not_is_answered_in_a_sentence(
+    world: Cast, question: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("filage_web.schedule.views.WHY_SECONDS", 1.0)
     one = searched(world)
     page = world.browser("alice").get(at(world, "why_not", one.pk), {"scene": "scene/h2-3", **question})
     assert page.status_code == 200
