@@ -50,6 +50,7 @@ def sheet_pdf(
         "changed": words("changed", what=stamp.changed, nbsp=french.NBSP) if stamp and stamp.changed else "",
         "qr": code(address) if address else "",
         "qr_label": words("qr_label"),
+        "by_code": words("by_code") if address else "",
         "landscape": sheet.landscape,
         "pages": [*cover, *(page_data(page, was or {}) for page in pages)],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from filage.kernel import french
 from filage.planning.sheets.hours import is_late
 from filage.planning.sheets.shape import Column, Row, Section
 
@@ -97,7 +98,7 @@ def role_of(index: Index, one: Presence) -> str:
     if len(roles) > SHOWN_ROLES:
         longest = sorted(roles, key=lambda role: -(role.words or 0))[:SHOWN_ROLES]
         shown = ", ".join(role.label for role in roles if role in longest)
-        return f"{shown} +{len(roles) - SHOWN_ROLES}"
+        return f"{shown}{french.NBSP}+{len(roles) - SHOWN_ROLES}"
     return ", ".join(role.label for role in roles) or position.label
 
 

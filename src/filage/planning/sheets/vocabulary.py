@@ -14,10 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "date_of": ("{name}, date {number} sur {total}", "{name}, date {number} of {total}"),
     "week_of": ("semaine du {first} au {last}", "week of {first} to {last}"),
     "premiere": ("première", "opening"),
-    "footer_public": (
-        "Sans téléphones personnels. Contacts et chambres : page privée, par le code ci-dessus.",
-        "No personal phone numbers. Contacts and rooms: private page, through the code above.",
-    ),
+    "footer_public": ("Sans téléphones personnels ni chambres.", "No personal phone numbers, no rooms."),
+    "by_code": ("Page privée : par le code ci-dessus.", "Private page: through the code above."),
     "footer_team": ("Réservé à l’équipe. Ne pas afficher.", "For the team only. Do not post."),
     "footer_person": ("Pour {name} seulement.", "For {name} only."),
     # head and key hours
