@@ -22,6 +22,7 @@ from filage.budget.sale import sale_price
 from filage.budget.variables import variables_of
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
+from filage.compliance.languages import language_findings, languages_not_known
 from filage.compliance.licences import licence_findings
 from filage.compliance.risks import risk_findings
 from filage.compliance.worktime import worktime_findings
@@ -101,7 +102,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     risks, risk_deadlines = risk_findings(dossier, today)
     hours, hours_not_checked, papers = worktime_findings(dossier, today, context.busy, context.born)
     premiums, premiums_not_checked = calendar_premiums(dossier, law, costs)
-    not_checked += [*hours_not_checked, *premiums_not_checked]
+    not_checked += [*hours_not_checked, *premiums_not_checked, *languages_not_known(dossier, today)]
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
     deadlines += [*task_deadlines, *risk_deadlines]
@@ -120,7 +121,11 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
-    found += [*need_findings(dossier, today), *scouting_findings(dossier, today)]
+    found += [
+        *need_findings(dossier, today),
+        *scouting_findings(dossier, today),
+        *language_findings(dossier, today),
+    ]
     return Outcome(
         dossier=dossier,
         on=today,
