@@ -19,13 +19,17 @@ const isPage = (response) => response.ok && !response.redirected && (response.he
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+let gone = false;
+
 async function forget() {
+  gone = true;
   await Promise.all([caches.delete(PAGES), caches.delete(LOOKS)]);
   await self.registration.unregister();
 }
 
 /* the page, with the instant it was kept */
 async function keep(path, response) {
+  if (gone) return;
   const headers = new Headers(response.headers);
   headers.set(KEPT_ON, new Date().toISOString());
   ["Content-Length", "Content-Encoding"].forEach((name) => headers.delete(name));
@@ -39,6 +43,7 @@ async function keep(path, response) {
     const found = await fetch(address).catch(() => null);
     if (found && found.ok) await looks.put(address, found);
   }));
+  if (gone) await forget(); // the link closed while its page was being kept
 }
 
 function when(instant, language) {
@@ -50,8 +55,7 @@ function when(instant, language) {
 
 /* what is kept of a page, saying so; `failed` when something was to be sent */
 async function kept(path, failed) {
-  const pages = await caches.open(PAGES);
-  const found = await pages.match(path, { ignoreVary: true });
+  const found = await caches.match(path, { ignoreVary: true, cacheName: PAGES });
   if (!found) return null;
   let html = await found.text();
   const language = (html.match(/<html lang="([a-z]+)"/) || [])[1] === "en" ? "en-GB" : "fr-FR";
@@ -86,8 +90,7 @@ async function send(request, path) {
 }
 
 async function look(request) {
-  const looks = await caches.open(LOOKS);
-  return await looks.match(request, { ignoreVary: true }) || fetch(request);
+  return await caches.match(request, { ignoreVary: true, cacheName: LOOKS }) || fetch(request);
 }
 
 self.addEventListener("fetch", (event) => {
@@ -104,13 +107,14 @@ self.addEventListener("message", (event) => {
   const asked = event.data && event.data.keep;
   if (typeof asked !== "string" || !isKept(asked)) return;
   event.waitUntil((async () => {
-    const pages = await caches.open(PAGES);
-    const had = await pages.match(asked, { ignoreVary: true });
-    if (!had || event.data.fresh) {
+    if (gone) return;
+    const had = () => caches.match(asked, { ignoreVary: true, cacheName: PAGES });
+    if (!(await had()) || event.data.fresh) {
       const response = await fetch(asked, { credentials: "same-origin" }).catch(() => null);
       if (response && GONE.includes(response.status)) return forget();
       if (response && isPage(response)) await keep(asked, response);
     }
-    if (await pages.match(asked, { ignoreVary: true })) event.source.postMessage({ kept: asked });
+    if (gone) await forget();
+    else if (await had()) event.source.postMessage({ kept: asked });
   })());
 });
