@@ -30,7 +30,7 @@ def test_somebody_called_on_a_day_they_said_busy_is_blocking():
             "unavailable",
             "blocking",
             (
-                "Dana Morel s’est dit indisponible le jeu. 5 nov. 2026 : « Tournage à Lyon », et participe à "
+                "Dana Morel a dit ne pas être libre le jeu. 5 nov. 2026 : « Tournage à Lyon », et participe à "
                 "« Représentation, jeu. 5 nov. 2026 »."
             ),
         )

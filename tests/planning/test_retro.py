@@ -113,12 +113,23 @@ def test_a_chain_too_long_is_told_once_where_it_is_held():
             "impossible",
             "task/lumiere",
             (
-                "« Régler la lumière » ne peut pas être finie pour le mer. 4 nov. 2026 "
+                "La tâche « Régler la lumière » ne peut pas être finie pour le mer. 4 nov. 2026 "
                 "(veille de « Représentation, jeu. 5 nov. 2026 ») : au plus tôt le mar. 10 nov. 2026, "
                 "il manque 4 jours ouvrés."
             ),
         )
     ]
+
+
+def test_what_a_late_task_drags_along_is_counted_and_not_told_again():
+    chain = (
+        add("task/a", label="A", days="5", due_on="2026-10-14", owner="person/dana"),
+        add("task/b", label="B", days="5", due_on="2026-10-21", after=["task/a"], owner="person/dana"),
+        add("task/c", label="C", days="0", milestone="true", due_on="2026-10-21", after=["task/b"]),
+    )
+    assert [one[:2] for one in said(*chain)] == [("impossible", "task/a")]
+    assert said(*chain)[0][2].endswith("il manque 2 jours ouvrés. 2 tâches en retard avec elle.")
+    assert [one[:2] for one in said(*chain, on=date(2026, 10, 15))] == [("late", "task/a")]
 
 
 def test_a_day_passed_is_late_and_done_is_not():

@@ -118,10 +118,11 @@ def _finding(shift: Shift, name: str, day: date, answer: Answer, today: date | N
     match answer.answer:
         case "busy":
             when = f"{french.day(day)}{_hours(answer)}"
-            message = f"{name} s’est dit indisponible le {when}{words}, et participe à {where}."
+            message = f"{name} a dit ne pas être libre le {when}{words}, et participe à {where}."
             return Finding("calendar.unavailable", "blocking", shift.person, message)
         case "maybe":
-            message = f"{name} n’est pas sûr d’être libre le {french.day(day)}{_hours(answer)}{words}, pour {where}."
+            when = f"{french.day(day)}{_hours(answer)}"
+            message = f"{name} doit encore confirmer le {when}{words}, pour {where}."
             return Finding("calendar.maybe_unavailable", "warning", shift.person, message)
         case "asked" if today is not None and today <= day <= today + timedelta(days=SOON):
             message = f"{name} n’a pas dit être libre le {french.day(day)}, pour {where}."

@@ -101,7 +101,7 @@ def fixed_of(task: Task, dossier: Dossier) -> Fixed | None:
     """What holds a task to a day, the first one when several do; None when nothing does."""
     found = []
     if task.due_on is not None:
-        found.append(Fixed(task.due_on, "au plus tard le jour donné", task.about))
+        found.append(Fixed(task.due_on, "échéance fixée", task.about))
     event = dossier.find(task.event, Event)
     if event is not None and event.option != "cancelled":
         on = event.day if task.milestone else event.day - _ONE_DAY
@@ -152,16 +152,19 @@ class _Network:
             end = rank_of(task.done_on + _ONE_DAY)
             start = rank_of(task.started_on) if task.started_on else end - length
             return min(start, end), end
-        if task.started_on is not None:
-            start = rank_of(task.started_on)
+        if self._is_begun(task):
+            start = rank_of(task.started_on or self.today)
             return start, max(start + length, rank_of(self.today + _ONE_DAY))
         start = now if ready is None else max(ready, now)
-        if task.starts_on is not None:
-            start = max(start, rank_of(task.starts_on))
+        for day in (task.starts_on, task.started_on):  # a start said ahead is one planned
+            start = max(start, rank_of(day)) if day is not None else start
         fixed = self.fixed[about]
         if fixed is not None and self._is_held(about):
             start = max(start, rank_of(fixed.on + _ONE_DAY))  # it takes place that day, not before
         return start, start + length
+
+    def _is_begun(self, task: Task) -> bool:
+        return task.started_on is not None and task.started_on <= self.today
 
     @cached_property
     def late(self) -> Mapping[str, int]:
@@ -239,7 +242,7 @@ class _Network:
         latest = None if late is None else self._days(task, late - (end - start), late)
         return PlannedTask(
             task=task,
-            state="done" if done else "running" if task.started_on else "waiting" if waits else "ready",
+            state="done" if done else "running" if self._is_begun(task) else "waiting" if waits else "ready",
             earliest_start=first,
             earliest_end=last,
             latest_start=latest[0] if latest else None,
@@ -260,7 +263,8 @@ class _Network:
             if fixed is not None and rank_of(fixed.on + _ONE_DAY) == end:
                 return fixed.on, fixed.on
             return day_of(end - 1), day_of(end - 1)
-        return task.started_on or day_of(start), day_of(end - 1)
+        begun = task.started_on if self._is_begun(task) else None
+        return begun or day_of(start), day_of(end - 1)
 
 
 # --- what follows -------------------------------------------------------------------------------------------

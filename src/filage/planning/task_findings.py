@@ -30,14 +30,38 @@ def task_findings(dossier: Dossier, plan: TaskPlan) -> list[Finding]:
     """Return what is wrong with the tasks, each said where it is held and not again along its chain."""
     names = {task.about: task.label for task in dossier.all(Task)}
     found = [_circle(circle, names, dossier) for circle in plan.circles]
+    dragged = _dragged(plan)
     for task in plan.tasks:
         if task.state == "done":
             continue
         if task.overdue:
             found.append(_late(task))
-        elif task.fixed is not None and task.float_days is not None and task.float_days < 0:
-            found.append(_impossible(task, task.float_days))
+        elif _is_short(task) and task.about not in dragged:
+            after = sum(task.about in causes for causes in dragged.values())
+            found.append(_impossible(task, after))
         found += _without_owner(task, plan.on)
+    return found
+
+
+def _is_short(task: PlannedTask) -> bool:
+    """Whether it is held by a day it cannot meet."""
+    return task.fixed is not None and task.float_days is not None and task.float_days < 0
+
+
+def _dragged(plan: TaskPlan) -> dict[str, set[str]]:
+    """The tasks that cannot meet their day because of others that come before them and cannot either: which ones."""
+    short = {task.about for task in plan.tasks if task.state != "done" and (_is_short(task) or task.overdue)}
+    waits = {task.about: task.blocked_by for task in plan.tasks}
+    found: dict[str, set[str]] = {}
+    for about in short:
+        reached, stack = {about}, [about]
+        while stack:
+            fresh = [one for one in waits[stack.pop()] if one not in reached]
+            reached.update(fresh)
+            stack.extend(fresh)
+        causes = (reached & short) - {about}
+        if causes:
+            found[about] = causes
     return found
 
 
@@ -62,19 +86,23 @@ def _late(task: PlannedTask) -> Finding:
     assert task.fixed is not None
     days = f"{task.overdue} jour{'s' if task.overdue > 1 else ''}"
     message = (
-        f"« {task.task.label} » devait être {_done(task)} le {french.day(task.fixed.on)} ({task.fixed.why}) : "
+        f"{_called(task)} devait être {_done(task)} le {french.day(task.fixed.on)} ({task.fixed.why}) : "
         f"{days} de retard."
     )
     return Finding("task.late", "warning", task.about, message, subject="late")
 
 
-def _impossible(task: PlannedTask, spare: int) -> Finding:
+def _impossible(task: PlannedTask, after: int) -> Finding:
     assert task.fixed is not None
+    spare = task.float_days or 0
     short = f"{-spare} jour{'s' if spare < -1 else ''} ouvré{'s' if spare < -1 else ''}"
     message = (
-        f"« {task.task.label} » ne peut pas être {_done(task)} pour le {french.day(task.fixed.on)} "
+        f"{_called(task)} ne peut pas être {_done(task)} pour le {french.day(task.fixed.on)} "
         f"({task.fixed.why}) : au plus tôt le {french.day(task.earliest_end)}, il manque {short}."
     )
+    if after:
+        several = "s" if after > 1 else ""
+        message += f" {after} tâche{several} en retard avec elle."
     remedies = (
         Remedy("Raccourcir ou mener de front les tâches qui la précèdent"),
         Remedy("Repousser le jour qui la tient"),
@@ -93,6 +121,10 @@ def _without_owner(task: PlannedTask, today: date) -> Iterator[Finding]:
             f"{french.day(task.latest_start)}."
         )
         yield Finding("task.no_owner", "warning", task.about, message, subject="no_owner")
+
+
+def _called(task: PlannedTask) -> str:
+    return f"{'Le jalon' if task.task.milestone else 'La tâche'} « {task.task.label} »"
 
 
 def _done(task: PlannedTask) -> str:

@@ -18,6 +18,7 @@ from filage_web.navigation import place_of, present
 from filage_web.planning.queries import entries_of
 from filage_web.shell.opening import open_page, together
 from filage_web.store.queries import latest_writes
+from filage_web.tasks.queries import mine_of
 
 SHOWN = 5
 FIRST_ENTRIES = ("event", "engagement", "position", "budget_line", "funding")
@@ -59,6 +60,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "more_wrong": max(len(wrong) - SHOWN, 0),
         "year": today.year,
         "new": _is_new(opened.dossier),
+        "my_tasks": mine_of(dossier, request.user.email, today),
         "areas": {area.key: _address(area.key, slug, ident) for area in present()},
     }
     return render(request, "dashboard/page.html", page)

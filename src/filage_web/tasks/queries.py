@@ -17,7 +17,7 @@ from filage.facts.production import Phase
 from filage.facts.task import Task
 from filage.kernel import french
 from filage.kernel.text import fold
-from filage.planning.retro import PlannedTask, TaskPlan
+from filage.planning.retro import PlannedTask, TaskPlan, plan_tasks_of
 
 PRIORITIES: Final = choices(Task, "priority")
 GROUPINGS: Final = {
@@ -187,6 +187,41 @@ def owners_of(rows: Iterable[Row]) -> list[tuple[str, str]]:
     """Who is in charge of something, by name."""
     found = {row.task.owner: row.owner for row in rows if row.task.owner}
     return sorted(found.items(), key=lambda pair: fold(pair[1]))
+
+
+def tightest_chain(plan: TaskPlan) -> list[PlannedTask]:
+    """The critical tasks tied to the one with least to spare, in the order of time."""
+    critical = {task.about: task for task in plan.critical}
+    if not critical:
+        return []
+    first = min(critical.values(), key=lambda task: (task.float_days or 0, task.earliest_start))
+    ties: dict[str, set[str]] = {about: set() for about in critical}
+    for task in critical.values():
+        for about in task.task.after:
+            if about in critical:
+                ties[about].add(task.about)
+                ties[task.about].add(about)
+    reached, stack = {first.about}, [first.about]
+    while stack:
+        fresh = ties[stack.pop()] - reached
+        reached |= fresh
+        stack.extend(fresh)
+    return [task for task in plan.critical if task.about in reached]
+
+
+def margin_of(chain: Iterable[PlannedTask]) -> int | None:
+    """Working days a chain has to spare; a milestone held on its day by an event has none of its own to tell."""
+    spare = [task for task in chain if task.float_days is not None]
+    free = [task for task in spare if not (task.task.milestone and task.task.event)] or spare
+    return min((task.float_days or 0 for task in free), default=None)
+
+
+def mine_of(dossier: Dossier, email: str, today: date) -> list[Row]:
+    """The tasks a member has to do, by their e-mail address; none when they are nobody here, or have nothing to do."""
+    me = person_of(dossier, email)
+    if me is None or not any(task.owner == me.about and task.done_on is None for task in dossier.all(Task)):
+        return []
+    return kept(rows_of(dossier, plan_tasks_of(dossier, today), {}), Filter(owner=me.about))
 
 
 def person_of(dossier: Dossier, email: str) -> Person | None:

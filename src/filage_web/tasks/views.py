@@ -36,13 +36,16 @@ from filage_web.tasks.queries import (
     counts_of,
     groups_of,
     kept,
+    margin_of,
     owners_of,
     person_of,
     rows_of,
+    tightest_chain,
 )
 
 KIND: Final = Task.kind
 VIEWS: Final = {"liste": gettext_lazy("Liste"), "gantt": gettext_lazy("Gantt")}
+ANSWERS: Final = gettext_lazy("Disponibilités")
 PAPERS: Final = ("a4", "a3")
 FURTHEST: Final = 260
 """Working days a task may move at once: a year."""
@@ -64,16 +67,17 @@ def page(request: MemberRequest) -> HttpResponse:
     shown = kept(rows, chosen)
     groups = groups_of(shown, opened.dossier, chosen.grouping)
     paper = request.GET.get("papier", "")
+    chain = tightest_chain(plan)
+    margin = margin_of(chain)
     context = {
         "rows": rows,
         "groups": groups,
         "shown": len(shown),
         "plan": plan,
         "gantt": gantt_of(opened.dossier, groups, today) if view == "gantt" else None,
-        "critical": plan.critical,
-        "margin": min(
-            (task.float_days for task in plan.critical if task.float_days is not None), default=None
-        ),
+        "critical": chain,
+        "margin": margin,
+        "short": -(margin or 0),
         "late": sum(row.planned.is_late for row in rows),
         "open_ones": sum(row.planned.state != "done" for row in rows),
         "today": today,
@@ -82,6 +86,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "paper": paper if paper in PAPERS else "a4",
         "papers": [(one, one.upper(), _query(chosen, view, papier=one)) for one in PAPERS],
         "views": [(key, label, _query(chosen, key)) for key, label in VIEWS.items()],
+        "answers_label": ANSWERS,
         "states": _states(rows, chosen, view),
         "groupings": [
             (label, _query(chosen, view, par=key), key == chosen.grouping) for key, label in GROUPINGS.items()
