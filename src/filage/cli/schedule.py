@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from filage.cli.shared import Json, console, file_json, print_json
+from filage.cli.shared import Json, console, file_bytes, file_json, json_of, print_json
 from filage.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filage.cli.schedule_layout import Wanted
     from filage.planning.schedule.answer import Watch
 
 app = typer.Typer(
@@ -31,6 +32,35 @@ STATUSES = {"optimal": "prouvé : rien de mieux n’existe", "feasible": "le mei
 
 InstanceFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="Les données, en JSON ; « - » : l’entrée standard.")
+]
+SceneFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="Un dossier (plan de travail), ou des scènes en JSON ; « - » : l’entrée standard.",
+    ),
+]
+PlanId = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="Le plan de travail du dossier ; le seul, s’il n’y en a qu’un."),
+]
+Holding = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=0, max=200, help="Ce que coûte un jour d’attente, en pour cent d’un jour travaillé."
+    ),
+]
+WhyNot = Annotated[
+    str | None,
+    typer.Option(
+        "--why-not", metavar="12,14", help="Pourquoi pas la 12 avant la 14, ou (12,AAAA-MM-JJ) ce jour-là ?"
+    ),
+]
+Write = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Écrire le dossier, ce plan dans son calendrier.")
+]
+Changes = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Écrire les changements du calendrier, en JSON.")
 ]
 TimeLimit = Annotated[
     float,
@@ -54,20 +84,52 @@ class Sought(StrEnum):
 
 
 @app.command()
-def shoot(file: InstanceFile, time_limit: TimeLimit = SECONDS, seed: Seed = 0, json_: Json = False) -> None:
-    """Ordonner un tournage : que l’attente payée soit la plus faible."""
-    _talent(file, time_limit, seed, json_=json_)
+def shoot(  # noqa: PLR0917 - the options of a command
+    file: SceneFile,
+    time_limit: TimeLimit = SECONDS,
+    seed: Seed = 0,
+    plan: PlanId = None,
+    holding: Holding = 100,
+    why_not: WhyNot = None,
+    write: Write = None,
+    changes: Changes = None,
+    json_: Json = False,
+) -> None:
+    """Placer les scènes d’un dossier sur les jours de tournage ; ou ordonner des scènes données en JSON."""
+    from filage.cli.schedule_layout import Wanted
+
+    _scenes(file, Wanted("shoot", plan, time_limit, seed, holding, why_not, write, changes, json_))
 
 
 @app.command()
-def rehearse(
-    file: InstanceFile, time_limit: TimeLimit = SECONDS, seed: Seed = 0, json_: Json = False
+def rehearse(  # noqa: PLR0917 - the options of a command
+    file: SceneFile,
+    time_limit: TimeLimit = SECONDS,
+    seed: Seed = 0,
+    plan: PlanId = None,
+    why_not: WhyNot = None,
+    write: Write = None,
+    changes: Changes = None,
+    json_: Json = False,
 ) -> None:
-    """Ordonner des répétitions : que l’attente payée soit la plus faible."""
-    _talent(file, time_limit, seed, json_=json_)
+    """Placer les scènes d’un dossier sur les services de répétition ; ou ordonner des scènes données en JSON."""
+    from filage.cli.schedule_layout import Wanted
+
+    _scenes(file, Wanted("rehearse", plan, time_limit, seed, 0, why_not, write, changes, json_))
 
 
-def _talent(file: Path, time_limit: float, seed: int, *, json_: bool) -> None:
+def _scenes(file: Path, wanted: Wanted) -> None:
+    """A dossier is laid over its days; anything else is scenes to put in order."""
+    from filage.cli.schedule_layout import is_dossier, lay_dossier
+
+    data = file_bytes(file)
+    if is_dossier(file, data):
+        lay_dossier(file, data, wanted)
+    else:
+        _talent(file, json_of(data, file), wanted.seconds, wanted.seed, json_=wanted.as_json)
+
+
+def _talent(file: Path, content: Any, time_limit: float, seed: int, *, json_: bool) -> None:
     import numpy  # noqa: F401, ICN001 - imported before the search starts: `seconds` are its own
 
     from filage.planning.schedule.reading import shown
@@ -75,7 +137,7 @@ def _talent(file: Path, time_limit: float, seed: int, *, json_: bool) -> None:
     from filage.planning.schedule.talent_plan import plan_talent
 
     with _named(file):
-        talent = read_talent(file_json(file))
+        talent = read_talent(content)
         with _search(time_limit, talent.scale) as watch:
             plan = plan_talent(talent, watch, seed=seed)
             seconds = _spent(watch, time_limit)

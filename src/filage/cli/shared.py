@@ -66,10 +66,15 @@ def file_bytes(path: Path) -> bytes:
 
 def file_json(path: Path) -> Any:
     """Read a JSON file, its numbers exactly as written; BadInput says where it is not JSON."""
+    return json_of(file_bytes(path), path)
+
+
+def json_of(data: bytes, path: Path) -> Any:
+    """Read the JSON of a file already read."""
     from decimal import Decimal
 
     try:
-        return json.loads(file_bytes(path).decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
+        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
     except json.JSONDecodeError as error:
         problem = Problem(f"ce n’est pas du JSON (colonne {error.colno})", file=str(path), line=error.lineno)
     except (UnicodeDecodeError, RecursionError, ValueError):

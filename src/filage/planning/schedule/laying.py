@@ -12,13 +12,16 @@ from filage.planning.schedule.laying_layout import Impossible, Layout, NoneFound
 from filage.planning.schedule.laying_problem import LayingProblem
 from filage.planning.schedule.laying_read import plan_named, problem_of
 from filage.planning.schedule.laying_search import lay_out
+from filage.planning.schedule.laying_why import Answer, answer_json, why_not
 
 __all__ = [
+    "Answer",
     "Impossible",
     "LayingProblem",
     "Layout",
     "NoneFound",
     "Progress",
+    "answer_json",
     "changes_of",
     "check_layout",
     "lay_out",
@@ -26,4 +29,5 @@ __all__ = [
     "layout_json",
     "plan_named",
     "problem_of",
+    "why_not",
 ]

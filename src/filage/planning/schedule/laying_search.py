@@ -30,8 +30,14 @@ DAY_SECONDS = 0.5
 """How long one day’s hours may be polished."""
 NEAR_SECONDS = 1.5
 """How long a few days taken up again may take."""
+SMALL_NEAR, SMALL_IDLE = 0.4, 20
+"""The same for a short plan: share of the time, and handfuls without anything better."""
 IDLE = 60
 """Handfuls of days in a row without anything better after which the search turns to the bound."""
+MEND_SECONDS = 3.0
+"""How long the days of a first plan whose hours do not hold may be sought."""
+REPAIRS = 6
+"""How many times more days are taken up to make room for one more rule."""
 WORKERS = 4
 """Strategies of the solver that take turns, in a fixed order: the same seed gives the same answer."""
 Watching = Callable[[Progress], bool]
@@ -43,15 +49,20 @@ def nobody(_progress: Progress) -> bool:
 
 
 def lay_out(
-    problem: LayingProblem, *, seed: int = 0, seconds: float = 20, watch: Watching = nobody
+    problem: LayingProblem,
+    *,
+    seed: int = 0,
+    seconds: float = 20,
+    watch: Watching = nobody,
+    start: Layout | None = None,
 ) -> Layout:
-    """The cheapest plan found in the time given, with the cost none can beat.
+    """The cheapest plan found in the time given, with the cost none can beat; sought around `start` when it is given.
 
     `watch` hears of progress about ten times a second; False, or Ctrl+C, stops with the best so far. Raises
     `Impossible`, a BadInput whose `conflict` is a smallest set of rules that conflict, and `NoneFound` when time was
     too short to tell.
     """
-    return _Search(problem, seed, seconds, watch).run()
+    return _Search(problem, seed, seconds, watch, start).run()
 
 
 @dataclass
@@ -62,6 +73,7 @@ class _Search:
     seed: int
     seconds: float
     watch: Watching
+    start: Layout | None = None
     windows: Windows = field(init=False)
     started: float = field(init=False)
     cuts: list[Cut] = field(default_factory=list)
@@ -80,14 +92,38 @@ class _Search:
         self.started = time.perf_counter()
 
     def run(self) -> Layout:
-        if is_small(self.problem):
+        small = is_small(self.problem)
+        self._begin()
+        if not small:
+            while self.best is None and not self._over() and not self.impossible:
+                self._first()
+        if self.best is not None:
+            self._better(SMALL_NEAR if small else 1 - BOUND_SHARE, SMALL_IDLE if small else IDLE)
+        if small:
             self._whole()
-        else:
-            self._in_parts()
+        elif self.best is not None and not self._over():
+            self._bound()
         if self.best is None:
             self._refuse()
         self._polish()
         return self._layout()
+
+    def _begin(self) -> None:
+        """A first plan, near the one given or by hand."""
+        if self.start is not None:
+            self._around(self.start)
+        if self.best is None:
+            self.guess = first_slots(self.windows)
+            if self.guess is not None:
+                self._try(self.guess)
+
+    def _better(self, share: float, idle: int) -> None:
+        """A few days taken up again and again, for a share of the time, or until it no longer helps."""
+        near, since = Neighbours(self.problem, self.seed), 0
+        until = self.seconds * (1 - share)
+        while self._left() > until and not self.stopped and since < idle:
+            assert self.best is not None
+            since = 0 if self._again(near.next(self.best)) else since + 1
 
     def _refuse(self) -> None:
         """Say why there is no plan."""
@@ -123,30 +159,43 @@ class _Search:
 
     def _whole(self) -> None:
         """Days and hours at once, again when a rule of work is broken."""
-        while not self._over():
+        while not self._over() and not self.impossible:
             whole = whole_model(self.windows, self.cuts)
+            if self.best is not None:
+                whole.model.hint(self.best)
             limit = max(0.1, self._left() - min(HOURS_SECONDS, self.seconds / 10))
             solved = solve(whole.model.model, seconds=limit, seed=self.seed, tell=self._tell, workers=WORKERS)
             self._heard(solved)
-            if not solved.found or self._accept(
-                whole.model.chosen(solved.solver), days_of(whole.times, solved.solver)
+            if not solved.found:
+                return
+            slots = whole.model.chosen(solved.solver)
+            if self._cost(slots) == self.best_cost or self._accept(
+                slots, days_of(whole.times, solved.solver)
             ):
-                break
+                return
 
-    def _in_parts(self) -> None:
-        """A first plan, then a few days taken up again and again, then the bound."""
-        self.guess = first_slots(self.windows)
-        if self.guess is not None:
-            self._try(self.guess)
-        while self.best is None and not self._over() and not self.impossible:
-            self._first()
-        if self.best is None:
+    def _cost(self, slots: Sequence[int]) -> int:
+        return cost_of(self.problem, slots).total
+
+    def _around(self, start: Layout) -> None:
+        """A plan that does not hold one more rule, repaired by as few days as will do."""
+        slots = slots_of(self.problem, start)
+        if slots is None:
             return
-        near, idle = Neighbours(self.problem, self.seed), 0
-        while self._left() > BOUND_SHARE * self.seconds and not self.stopped and idle < IDLE:
-            idle = 0 if self._again(near.next(self.best)) else idle + 1
-        if not self._over():
-            self._bound()
+        wrong = {at for scene, at in enumerate(slots) if not self.windows.of(scene, at)}
+        for lock in self.problem.locks:
+            ranks = [n for n, one in enumerate(self.problem.scenes) if one.scene in (lock.scene, lock.before)]
+            days = [
+                at for at, slot in enumerate(self.problem.slots) if slot.day == lock.day and not slot.event
+            ]
+            if lock is self.problem.locks[-1]:
+                wrong |= {slots[n] for n in ranks} | set(days)
+        near = Neighbours(self.problem, self.seed)
+        taken = frozenset(at for at in wrong if not self.problem.slots[at].event)
+        for _round in range(REPAIRS):
+            if self._over() or self._again(taken, slots, start.days):
+                return
+            taken |= near.next(slots)
 
     def _first(self) -> None:
         """Any days whose hours hold: what does not becomes a cut."""
@@ -176,22 +225,48 @@ class _Search:
         proved, cuts = culprits(self.windows, slots, self.seed)
         self.exact = self.exact and proved
         self.cuts += cuts
+        self._mend(slots, {at for cut in cuts for scene, at in cut.pairs if slots[scene] == at})
 
-    def _again(self, taken: frozenset[int]) -> bool:
-        """A few days laid again, the others as they are; True when it is cheaper."""
-        assert self.best is not None
-        assert self.best_cost is not None
-        only = {scene: taken if at in taken else (at,) for scene, at in enumerate(self.best)}
-        known = [day for day in self.days if day.slot not in taken]
+    def _mend(self, slots: tuple[int, ...], wrong: set[int]) -> None:
+        """Move the scenes of the days whose hours do not hold, then of more days, the other scenes staying put."""
+        near, taken = Neighbours(self.problem, self.seed), frozenset(wrong)
+        for _round in range(REPAIRS):
+            if self._over():
+                return
+            only = {scene: (at,) for scene, at in enumerate(slots) if at not in taken}
+            whole = whole_model(self.windows, only=only)
+            solved = solve(
+                whole.model.model,
+                seconds=min(MEND_SECONDS, self._left()),
+                seed=self.seed,
+                tell=self._nothing_new,
+                any_will_do=True,
+            )
+            if solved.found:
+                self._accept(
+                    whole.model.chosen(solved.solver), days_of(whole.times, solved.solver), repair=False
+                )
+                return
+            taken |= near.next(slots)
+
+    def _again(
+        self, taken: frozenset[int], slots: Sequence[int] | None = None, days: Sequence[LaidDay] | None = None
+    ) -> bool:
+        """A few days laid again, the others as they are; True when it is cheaper, or the first plan that holds."""
+        slots, days = slots or self.best, days or self.days
+        assert slots is not None
+        only = {scene: taken if at in taken else (at,) for scene, at in enumerate(slots)}
+        known = [day for day in days if day.slot not in taken]
         whole = whole_model(self.windows, only=only, slots=taken, known=known)
-        whole.model.model.add(sum(whole.model.cost) <= self.best_cost - 1)
+        if self.best_cost is not None:
+            whole.model.model.add(sum(whole.model.cost) <= self.best_cost - 1)
         limit = min(NEAR_SECONDS, max(0.1, self._left()))
         solved = solve(whole.model.model, seconds=limit, seed=self.seed, tell=self._nothing_new)
         self.stopped = self.stopped or solved.stopped
         if not solved.found:
             return False
-        days = sorted([*known, *days_of(whole.times, solved.solver)], key=lambda day: day.slot)
-        return self._accept(whole.model.chosen(solved.solver), tuple(days), repair=False)
+        laid = sorted([*known, *days_of(whole.times, solved.solver)], key=lambda day: day.slot)
+        return self._accept(whole.model.chosen(solved.solver), tuple(laid), repair=False)
 
     def _nothing_new(self, _best: int | None, _bound: int | None) -> bool:
         return self._tell()
@@ -226,7 +301,7 @@ class _Search:
             self.exact = self.exact and not repair
             self.cuts += cuts if repair else []
             return False
-        cost = cost_of(self.problem, slots).total
+        cost = self._cost(slots)
         if self.best_cost is not None and cost >= self.best_cost:
             return False
         self.best, self.best_cost, self.days, self.findings = slots, cost, days, broken
@@ -270,6 +345,14 @@ class _Search:
             seconds=round(time.perf_counter() - self.started, 3),
             findings=self.findings,
         )
+
+
+def slots_of(problem: LayingProblem, layout: Layout) -> tuple[int, ...] | None:
+    """The slot of each scene in a plan; None when it does not lay the same scenes."""
+    at = {(one.scene, one.piece): day.slot for day in layout.days for one in day.scenes}
+    found = [at.get((scene.scene, scene.piece)) for scene in problem.scenes]
+    known = tuple(slot for slot in found if slot is not None and slot < len(problem.slots))
+    return known if len(known) == len(found) else None
 
 
 def layout_of(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LATEST = 2 * MINUTES_A_DAY // STEP
 MINOR_BREAKS = 2
+NOON_MEAL, HALF_DAY = 12 * 60 // STEP, 4 * 60 // STEP
+"""A meal is taken at noon, or four hours into a day that starts later, when nothing else is at stake."""
 Linear = Any
 Literals = Mapping[tuple[int, int], Any]
 
@@ -148,6 +150,11 @@ class DayTimes:
         return [n for n in self.there(at) if one.person in self.problem.scenes[n].people]
 
     @property
+    def _crew_weight(self) -> int:
+        """What a step of the whole crew’s time weighs beside a person’s."""
+        return max(1, sum(one.cost for one in self.problem.crew) // 1_000)
+
+    @property
     def _lunch_takes(self) -> int:
         return -(-self.problem.lunch // STEP)
 
@@ -165,6 +172,11 @@ class DayTimes:
         self.model.add(end - opens - takes <= stretch).only_enforce_if(taken)
         self.model.add(opens > start).only_enforce_if(taken)
         self.model.add(opens + takes < end).only_enforce_if(taken)
+        usual = self.model.new_int_var(0, 2 * LATEST, f"usual lunch {at}")
+        self.model.add_max_equality(usual, [NOON_MEAL, start + HALF_DAY])
+        late = self.model.new_int_var(0, LATEST, f"late lunch {at}")
+        self.model.add(late >= opens - usual).only_enforce_if(taken)
+        self.wait += late * self._crew_weight
         self.lunch[at] = (opens, taken)
         self.meals[at] = piece
         return taken * takes
@@ -222,8 +234,7 @@ class DayTimes:
 
     def _crew(self, at: int) -> None:
         hours = self.crew[at]
-        weight = max(1, sum(one.cost for one in self.problem.crew) // 1_000)
-        self.wait += (hours.wrap - hours.call) * weight
+        self.wait += (hours.wrap - hours.call) * self._crew_weight
         if SPAN in self.windows.dropped:
             return
         for span, work in {(one.limits[at].span, one.limits[at].work) for one in self.problem.crew}:

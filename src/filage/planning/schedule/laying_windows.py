@@ -21,8 +21,9 @@ from filage.planning.schedule.laying_problem import (
 )
 
 NOTHING: Kept = frozenset()
-WHOLE = (0, MINUTES_A_DAY + 360)
-"""From midnight to six the next morning: a day without any rule."""
+WHOLE = (0, MINUTES_A_DAY)
+"""From midnight to midnight: a day without any rule."""
+LATEST = 2 * MINUTES_A_DAY
 DAWN_AFTER, DUSK_BEFORE, DUSK_AFTER, BEFORE_SUN = 150, 60, 45, 30
 
 
@@ -115,9 +116,9 @@ class Windows:
         if self.problem.sort == "rehearse":
             return slot.start, slot.end
         if scene.period == "day":
-            return WHOLE if DAY_HOURS in self.dropped else self.problem.day
+            return self.bounds(at) if DAY_HOURS in self.dropped else self.problem.day
         if scene.period == "night":
-            return WHOLE if NIGHT_HOURS in self.dropped else self.problem.night
+            return self.bounds(at) if NIGHT_HOURS in self.dropped else self.problem.night
         return self.bounds(at)
 
     def _light(self, scene: ToLay, slot: Slot, hours: Window) -> Window:
@@ -130,7 +131,7 @@ class Windows:
 
     def _of_moment(self, scene: ToLay, slot: Slot) -> Window:
         """When the light of a scene is there; without the sun’s own hours, at the edges of the plan’s day."""
-        rises, sets = slot.sun or (0, WHOLE[1])
+        rises, sets = slot.sun or (0, LATEST)
         opening, closing = self.problem.day
         match scene.moment:
             case "dawn" if slot.sun is None:
@@ -138,12 +139,12 @@ class Windows:
             case "dawn":
                 return rises - BEFORE_SUN, rises + DAWN_AFTER
             case "dusk" if slot.sun is None:
-                return closing - DAWN_AFTER, WHOLE[1]
+                return closing - DAWN_AFTER, LATEST
             case "dusk":
                 return sets - DUSK_BEFORE, sets + DUSK_AFTER
             case "dark":
-                return (sets if slot.sun else 0), WHOLE[1]
-        return (rises, sets) if scene.period == "day" else (0, WHOLE[1])
+                return (sets if slot.sun else 0), LATEST
+        return (rises, sets) if scene.period == "day" else (0, LATEST)
 
     def _absences(self) -> Mapping[str, list[tuple[Window, Absence]]]:
         """Absences by person, in minutes from year one: one of the next day’s early hours concerns this night."""
