@@ -39,6 +39,7 @@ def test_a_view_is_clean(view: str, reading) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth")
     cut = page.evaluate(TOO_WIDE) if wide > 320 else []
     reading.close()
+    assert wide == 320
     assert seen == {"light": [], "dark": [], "print": [], "phone": []}
     assert cut == []
     assert said == []

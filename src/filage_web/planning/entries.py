@@ -68,9 +68,7 @@ class Entry:
     @property
     def look(self) -> str:
         """How its box is drawn: confirmed is solid, an option outlined, an idea dashed."""
-        if self.cancelled:
-            return "cancelled"
-        base = "solid" if self.solid else "draft" if self.draft else "option"
+        base = "cancelled" if self.cancelled else "solid" if self.solid else "draft" if self.draft else "option"
         return f"{base} differs" if self.differs else base
 
     @property
