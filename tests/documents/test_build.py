@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from cli.commands import WOYZECK, filage, printed
 from documents.readers import pdf_text
-from filage.documents.build import NAMES, build, render
+from filage.documents.build import NAMES, build, coming_days, names_of, render
 from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
 from filage.review import outcome_json
@@ -141,7 +142,7 @@ def test_the_index_links_the_files_and_needs_neither_script_nor_network(tmp_path
 def test_the_command_builds_the_example_and_says_where(tmp_path):
     done = filage("build", WOYZECK, "-o", tmp_path / "sortie", "--on", "2026-10-12")
     assert done.exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "sortie").iterdir()) == sorted(NAMES)
+    assert sorted(path.name for path in (tmp_path / "sortie").iterdir()) == sorted((*NAMES, "feuilles.pdf"))
     assert str(tmp_path / "sortie" / "index.html") in done.stdout
 
 
@@ -154,7 +155,20 @@ def test_the_command_refuses_another_production_with_code_2(tmp_path):
 
 def test_the_command_prints_the_list_in_json(tmp_path):
     found = printed("build", WOYZECK, "-o", tmp_path, "--on", "2026-10-12")
-    assert [made["name"] for made in found["files"]] == list(NAMES)
+    assert [made["name"] for made in found["files"]] == [*NAMES[:3], "feuilles.pdf", *NAMES[3:]]
+
+
+def test_the_sheets_of_the_coming_days_are_there_when_there_are_some(tmp_path):
+    near = reviewed(on=date(2026, 11, 4))
+    assert names_of(reviewed()) == NAMES
+    assert coming_days(near) == ("2026-11-04", "2026-11-05")
+    build(near, tmp_path)
+    text = pdf_text((tmp_path / "feuilles.pdf").read_bytes(), tmp_path)
+    assert [day for day in ("mer. 4 nov. 2026", "jeu. 5 nov. 2026, première") if day not in text] == []
+    build(reviewed(), tmp_path)
+    assert not (tmp_path / "feuilles.pdf").exists()
+    with pytest.raises(BadInput, match="sept jours"):
+        render("feuilles.pdf", reviewed())
 
 
 def test_the_heavy_libraries_are_imported_only_to_build():

@@ -1,4 +1,4 @@
-"""Everything a production sends out, written to one folder: workbook, production file, calendar, outcome, index."""
+"""Everything a production sends out, in one folder: workbook, production file, calendar, sheets, outcome, index."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from filage import __version__
 from filage.documents.ics import ics_bytes
 from filage.documents.index import index_bytes
 from filage.documents.production_pdf import production_pdf
+from filage.documents.sheets import sheets_pdf
 from filage.documents.xlsx import xlsx_bytes
 from filage.kernel.errors import BadInput, Problem
 from filage.planning.calendar_feed import calendar_feed
+from filage.planning.sheets import content_of, keys_of
 from filage.review import outcome_json
 from filage.review.book import workbook_of
 from filage.review.production_file import production_file
@@ -25,14 +28,17 @@ if TYPE_CHECKING:
 
     from filage.review import Outcome
 
-WORKBOOK, FILE, CALENDAR, OUTCOME, INDEX = (
-    "budget.xlsx", "dossier.pdf", "calendrier.ics", "outcome.json", "index.html",
+WORKBOOK, FILE, CALENDAR, SHEETS, OUTCOME, INDEX = (
+    "budget.xlsx", "dossier.pdf", "calendrier.ics", "feuilles.pdf", "outcome.json", "index.html",
 )  # fmt: skip
 NAMES = (WORKBOOK, FILE, CALENDAR, OUTCOME, INDEX)
+"""The files there are whatever the dossier; `feuilles.pdf` comes with them when some days are near."""
+COMING_DAYS = 7
 LABELS = {
     WORKBOOK: "Le budget en tableur, avec ses formules : lignes, variables, paie, prix, financement, contrôles",
     FILE: "Le dossier de production, prêt à envoyer ou à imprimer",
     CALENDAR: "Le calendrier, à ouvrir dans un agenda",
+    SHEETS: "Les feuilles de service des sept jours qui viennent, sans rien de privé",
     OUTCOME: "Tous les résultats, pour d’autres programmes",
     INDEX: "La liste de ces fichiers",
 }
@@ -40,6 +46,7 @@ MEDIA_TYPES = {
     WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FILE: "application/pdf",
     CALENDAR: "text/calendar; charset=utf-8",
+    SHEETS: "application/pdf",
     OUTCOME: "application/json",
     INDEX: "text/html; charset=utf-8",
 }
@@ -71,7 +78,7 @@ def build(
     """
     _refuse_to_overwrite(outcome, folder)
     contents: dict[str, bytes] = {}
-    for name in NAMES[:-1]:
+    for name in names_of(outcome)[:-1]:
         progress(name)
         contents[name] = render(name, outcome, scenario=scenario)
     progress(INDEX)
@@ -84,8 +91,31 @@ def build(
     return _write(contents, folder)
 
 
+def names_of(outcome: Outcome) -> tuple[str, ...]:
+    """Name the files of an outcome: `NAMES`, and the sheets of the coming days when there are some."""
+    if not coming_days(outcome):
+        return NAMES
+    before = NAMES.index(OUTCOME)
+    return (*NAMES[:before], SHEETS, *NAMES[before:])
+
+
+def coming_days(outcome: Outcome) -> tuple[str, ...]:
+    """The days with a call sheet among the seven that begin on the day of the outcome."""
+    last = outcome.on + timedelta(days=COMING_DAYS - 1)
+    found = keys_of(outcome.dossier, "call_sheet")
+    return tuple(day for day in found if outcome.on.isoformat() <= day <= last.isoformat())
+
+
+def _coming_sheets(outcome: Outcome) -> bytes:
+    days = coming_days(outcome)
+    if not days:
+        raise BadInput(Problem("aucun jour de service dans les sept jours qui viennent"))
+    sheets = [content_of(outcome.dossier, "call_sheet", day, outcome.on) for day in days]
+    return sheets_pdf(sheets, f"{outcome.dossier.production.label} · {LABELS[SHEETS]}", outcome.on)
+
+
 def render(name: str, outcome: Outcome, *, scenario: str = "") -> bytes:
-    """Return one of the files as bytes, without writing it: budget.xlsx, dossier.pdf, calendrier.ics, outcome.json.
+    """Return one of the files as bytes, by its name (`budget.xlsx`, `feuilles.pdf`…), without writing it.
 
     Whatever the review needed to know, private facts are gone before anything is made.
     """
@@ -96,15 +126,19 @@ def render(name: str, outcome: Outcome, *, scenario: str = "") -> bytes:
         return production_pdf(production_file(outcome, scenario), __version__)
     if name == CALENDAR:
         return ics_bytes(calendar_feed(outcome.dossier, outcome.on))
+    if name == SHEETS:
+        return _coming_sheets(outcome)
     if name == OUTCOME:
         return (json.dumps(outcome_json(outcome), ensure_ascii=False, indent=1) + "\n").encode()
-    raise BadInput(Problem(f"« {name} » n’est pas un fichier à produire", expected=", ".join(NAMES[:-1])))
+    raise BadInput(
+        Problem(f"« {name} » n’est pas un fichier à produire", expected=", ".join(names_of(outcome)[:-1]))
+    )
 
 
 def _refuse_to_overwrite(outcome: Outcome, folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise BadInput(Problem("c’est un fichier, pas un dossier du disque", path=str(folder)))
-    there = [name for name in NAMES if (folder / name).exists()]
+    there = [name for name in (*NAMES, SHEETS) if (folder / name).exists()]
     if not there:
         return
     owner = _production_in(folder)
@@ -138,6 +172,8 @@ def _write(contents: dict[str, bytes], folder: Path) -> tuple[BuiltFile, ...]:
                 (Path(beside) / name).write_bytes(content)
             for name in contents:
                 (Path(beside) / name).replace(folder / name)
+            if SHEETS not in contents:  # those of days gone by say nothing true any more
+                (folder / SHEETS).unlink(missing_ok=True)
     except OSError as error:
         raise BadInput(Problem(f"impossible d’y écrire ({error.strerror})", path=str(folder))) from error
     return tuple(

@@ -14,7 +14,7 @@ from filage.kernel.interval import PARIS
 from filage.planning.sheets.words import Words, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from filage.planning.sheets import Sheet
 
@@ -40,22 +40,39 @@ def sheet_pdf(
     `address` becomes the code in the corner. `was` tells beside some rows, by id, what they were (« était à 15:00 »).
     Without a stamp the sheet says that it is not issued.
     """
-    words = words_in(sheet.language)
-    pages = sheet.pages or (sheet,)
-    cover = [page_data(sheet, was or {})] if sheet.pages else []
+    cover = (sheet,) if sheet.pages else ()
+    title = " · ".join(part for part in (sheet.production, sheet.name, sheet.when) if part)
+    issued = stamp.issued_at if stamp else None
+    day = issued.date() if issued else sheet.day or date(2000, 1, 1)
+    return _pdf((*cover, *(sheet.pages or (sheet,))), title, day, stamp, address, was or {})
+
+
+def sheets_pdf(sheets: Sequence[Sheet], title: str, on: date) -> bytes:
+    """Render several sheets that are not issued, one after the other, in one file dated `on`."""
+    return _pdf(sheets, title, on, None, None, {})
+
+
+def _pdf(
+    sheets: Sequence[Sheet],
+    title: str,
+    on: date,
+    stamp: Stamp | None,
+    address: str | None,
+    was: Mapping[str, str],
+) -> bytes:
+    words = words_in(sheets[0].language)
     data: dict[str, Any] = {
-        "language": sheet.language,
-        "title": " · ".join(part for part in (sheet.production, sheet.name, sheet.when) if part),
+        "language": words.language,
+        "title": title,
         "stamp": stamp_lines(words, stamp),
         "changed": words("changed", what=stamp.changed, nbsp=french.NBSP) if stamp and stamp.changed else "",
         "qr": code(address) if address else "",
         "qr_label": words("qr_label"),
         "by_code": words("by_code") if address else "",
-        "landscape": sheet.landscape,
-        "pages": [*cover, *(page_data(page, was or {}) for page in pages)],
+        "landscape": sheets[0].landscape,
+        "pages": [page_data(sheet, was) for sheet in sheets],
     }
-    issued = stamp.issued_at if stamp else None
-    return pdf_bytes(TEMPLATE, data, issued.date() if issued else sheet.day or date(2000, 1, 1))
+    return pdf_bytes(TEMPLATE, data, on)
 
 
 def stamp_lines(words: Words, stamp: Stamp | None) -> list[str]:
