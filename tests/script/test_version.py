@@ -211,6 +211,26 @@ def test_a_scene_cut_that_something_refers_to_is_kept_and_marked_cut(held, why) 
     assert after.get(held.about) == found.get(held.about)
 
 
+def test_a_scene_cut_that_stays_is_no_scene_of_the_new_text_and_comes_back_as_itself() -> None:
+    found = dossier(FIRST, add("shot/s1", scene="scene/2"))
+    second = apply_changes(found, plan(found).changes)
+    assert second.find("scene/2", Scene).source == "2 (hors du texte)"
+    assert [one.id for one in second.all(Scene) if one.source == "2"] == ["3"]
+    again = plan(second, former=SECOND, new=SECOND)
+    assert ({scene.about for scene in again.scenes}, again.of("cut")) == (
+        {"scene/0", "scene/1", "scene/3"},
+        (),
+    )
+
+    for former in (SECOND, None):
+        made = plan(second, former=former, new=FIRST)
+        told = {scene.about: (scene.fate, scene.remarks) for scene in made.scenes if scene.about == "scene/2"}
+        assert told == {"scene/2": ("new", ("coupée d’une version d’avant, elle revient",))}
+        third = apply_changes(second, made.changes)
+        assert order(third) == ["scene/1", "scene/2", "scene/3"]
+        assert third.find("scene/2", Scene).source == "2"
+
+
 def test_an_identifier_is_never_given_twice() -> None:
     found = dossier(FIRST.replace("1. INT", "0. INT", 1))
     made = plan(found, former=FIRST.replace("1. INT", "0. INT", 1), used=["scene/0-2", "scene/9"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from filage.facts.base import label_of, references
+from filage.facts.base import label_of
 from filage.facts.calendar import Event
 from filage.facts.script import RunningOrder, Scene
 from filage.kernel.changes import Change, add, remove, set_
@@ -16,11 +16,12 @@ from filage.script.match import Pair
 from filage.script.played import running_order_of
 from filage.script.shape import Script, ScriptScene
 from filage.script.version_marks import carry_marks
-from filage.script.version_order import entry_of, new_entries
-from filage.script.version_pairs import paired, paired_without_text, supposed
+from filage.script.version_order import Moves, entry_of, new_entries
+from filage.script.version_pairs import back, paired, paired_without_text, referring_scenes, supposed
 from filage.script.version_roles import roles_changed, scenes_of_roles
 from filage.script.version_scenes import Carried, Roles, added, carried
 from filage.script.version_shape import (
+    OUT,
     Fate,
     MarkChange,
     RoleChange,
@@ -81,10 +82,18 @@ class _Plan:
         self.former = [
             one for one in (before.scenes if before else supposed(dossier)) if one.id in self.facts
         ]
-        self.pairs, self.fresh, self.cut, self.left_out = found.pairs, found.new, found.cut, found.left_out
+        self.back = back(dossier, found.new)
+        self.pairs = [*found.pairs, *(self._returned(scene) for scene in found.new if scene.id in self.back)]
+        self.fresh = [scene for scene in found.new if scene.id not in self.back]
+        self.cut, self.left_out = found.cut, found.left_out
         self.roles = Roles(dossier, after, [one for one in used if one.startswith("element/")])
         self.ids = self._fresh_ids(used)
-        self.referring = _referring(dossier)
+        self.referring = referring_scenes(dossier)
+
+    def _returned(self, scene: ScriptScene) -> Pair:
+        """A scene that comes back, with what the dossier kept of it."""
+        fact = self.back[scene.id]
+        return Pair(replace(scene, id=fact.source or fact.id), scene, 0.0, (), moved=False)
 
     def _fresh_ids(self, used: tuple[str, ...]) -> dict[str, str]:
         """The reference each new scene takes: never one given before."""
@@ -114,6 +123,7 @@ class _Plan:
             *self.roles.added.values(),
             *new,
             *(one.change for one in kept.values() if one.change),
+            *(_out(fact) for fact in cut if fact.about in stays),
             *role_changes,
             *mark_changes,
             *order,
@@ -128,7 +138,7 @@ class _Plan:
             marks=marks,
             roles=roles,
             events=events,
-            eighths_before=sum(scene.eighths or 0 for scene in self.facts.values()),
+            eighths_before=sum(self.facts[scene.id].eighths or 0 for scene in self.former),
             eighths_after=sum(scene.eighths for scene in self.after.scenes if scene not in self.left_out),
         )
 
@@ -146,7 +156,7 @@ class _Plan:
         return self.facts[pair.before.id]
 
     def _carried(self, pair: Pair) -> Carried:
-        former = pair.before if self.before else None
+        former = pair.before if self.before and pair.after.id not in self.back else None
         return carried(self._fact(pair), former, pair.after, formats=self.formats, roles=self.roles)
 
     # -- what is told ------------------------------------------------------------------------------
@@ -164,9 +174,10 @@ class _Plan:
     def _told_pair(self, pair: Pair, what: Carried) -> SceneChange:
         touched = {"heading", "text"} & set(pair.differs) if self.before else set(what.fields)
         fate: Fate = "changed" if touched else "moved" if pair.moved else "kept"
+        returns = pair.after.id in self.back
         return SceneChange(
             about=self._fact(pair).about,
-            fate=fate,
+            fate="new" if returns else fate,
             number=pair.after.number or "",
             heading=pair.after.heading,
             before=pair.before,
@@ -176,7 +187,7 @@ class _Plan:
             moved=pair.moved,
             fields=what.fields,
             by_hand=what.by_hand,
-            remarks=what.remarks,
+            remarks=("coupée d’une version d’avant, elle revient",) if returns else what.remarks,
         )
 
     def _told_cut(self, scene: ScriptScene, stays: Collection[str]) -> SceneChange:
@@ -255,13 +266,17 @@ class _Plan:
         if self.before is None:
             parts = {about: (new, new) for about, (_, new) in parts.items()}
         parts |= {self.ids[scene.id]: (None, self._part(scene)) for scene in self.fresh}
-        entries = new_entries(
-            order,
-            before=[self.facts[scene.id].about for scene in self.former] if self.before else (),
-            after=[abouts[scene.id] for scene in self.after.scenes if scene.id in abouts],
+        moves = Moves(
             new=set(self.ids.values()),
             cut=stays,
             gone=set(cut) - set(stays),
+            back={fact.about for fact in self.back.values()},
+        )
+        entries = new_entries(
+            order,
+            moves,
+            before=[self.facts[scene.id].about for scene in self.former] if self.before else (),
+            after=[abouts[scene.id] for scene in self.after.scenes if scene.id in abouts],
             parts=parts,
         )
         if order is None:
@@ -285,11 +300,6 @@ class _Plan:
                 yield set_(order.about, scenes=left)
 
 
-def _referring(dossier: Dossier) -> Mapping[str, set[str]]:
-    """Who refers to each scene."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for fact in dossier:
-        for _, target in references(fact):
-            if target.startswith("scene/"):
-                found[target].add(fact.about)
-    return found
+def _out(fact: Scene) -> Change:
+    """Its place in the file may be another scene's from now on: it keeps its words of the dossier alone."""
+    return set_(fact.about, source=f"{fact.source or fact.id}{OUT}")

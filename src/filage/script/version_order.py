@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from filage.facts.script import Played, RunningOrder
@@ -10,31 +11,36 @@ from filage.facts.script import Played, RunningOrder
 Entry = dict[str, Any]
 
 
-def new_entries(
-    order: RunningOrder | None,
-    *,
-    before: Sequence[str],
-    after: Sequence[str],
-    new: Collection[str],
-    cut: Collection[str],
-    gone: Collection[str],
-    parts: Mapping[str, tuple[str | None, str | None]],
-) -> list[Entry]:
-    """Return the places of the order played, as file values.
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What becomes of scenes (`scene/id`): to add, to mark cut, to let go, and those that come back."""
 
-    `before` and `after` are the scenes (`scene/id`) in the order of each text, `before` empty when it is not
-    at hand; `new` are those to add, `cut` those that stay in the dossier and are no longer played, `gone` those that
-    leave it. `parts` gives the part each text puts a scene in: a part named by hand is kept.
+    new: Collection[str]
+    cut: Collection[str]
+    gone: Collection[str]
+    back: Collection[str]
+
+
+Parts = Mapping[str, tuple[str | None, str | None]]
+"""The part each text puts a scene in, the former one first."""
+
+
+def new_entries(
+    order: RunningOrder | None, moves: Moves, *, before: Sequence[str], after: Sequence[str], parts: Parts
+) -> list[Entry]:
+    """Return the places of the order played, as file values; a part named by hand is kept.
+
+    `before` and `after` are the scenes in the order of each text, `before` empty when it is not at hand.
     """
-    entries = [_carried(entry_of(played), cut, parts) for played in (order.scenes if order else ())]
-    entries = [entry for entry in entries if entry["scene"] not in gone]
+    entries = [_carried(entry_of(played), moves, parts) for played in (order.scenes if order else ())]
+    entries = [entry for entry in entries if entry["scene"] not in moves.gone]
     played = [entry["scene"] for entry in entries]
     known, still = set(before), set(played)
     in_text = [scene for scene in played if scene in known]
     if in_text and in_text == [scene for scene in before if scene in still]:
         entries = _following(entries, [scene for scene in after if scene in still])
     for rank, scene in enumerate(after):
-        if scene in new:
+        if scene in moves.new:
             _insert(entries, _added(scene, parts), after[:rank])
     return entries
 
@@ -44,15 +50,17 @@ def entry_of(played: Played) -> Entry:
     return played.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
-def _added(scene: str, parts: Mapping[str, tuple[str | None, str | None]]) -> Entry:
+def _added(scene: str, parts: Parts) -> Entry:
     part = parts.get(scene, (None, None))[1]
     return {"scene": scene} | ({"part": part} if part else {})
 
 
-def _carried(entry: Entry, cut: Collection[str], parts: Mapping[str, tuple[str | None, str | None]]) -> Entry:
+def _carried(entry: Entry, moves: Moves, parts: Parts) -> Entry:
     """One place carried over: cut when its scene is, in its new part unless somebody named it."""
-    if entry["scene"] in cut:
+    if entry["scene"] in moves.cut:
         return {**entry, "state": "cut"}
+    if entry["scene"] in moves.back:
+        return {key: value for key, value in entry.items() if key != "state"}
     old, new = parts.get(entry["scene"], (None, None))
     if new != old and entry.get("part") == old:
         entry = {key: value for key, value in entry.items() if key != "part"} | ({"part": new} if new else {})

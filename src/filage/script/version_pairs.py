@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from filage.facts.base import references
 from filage.facts.script import Element, Scene
 from filage.kernel.text import fold
 from filage.script.match import Pair, longest_rise, match_scenes
 from filage.script.played import played_scenes
 from filage.script.shape import FILMED, Script, ScriptScene
+from filage.script.version_shape import OUT
 
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
@@ -97,6 +99,17 @@ def _sorted(
     )
 
 
+def back(dossier: Dossier, new: Iterable[ScriptScene]) -> dict[str, Scene]:
+    """Return, for each new scene that had left the text and stayed in the dossier, the fact that waits for it."""
+    gone = {fold(scene.label): scene for scene in dossier.all(Scene) if left_the_text(scene)}
+    return {scene.id: gone.pop(fold(scene.heading)) for scene in new if fold(scene.heading) in gone}
+
+
+def left_the_text(scene: Scene) -> bool:
+    """Whether a scene stays in the dossier although no text has it any more."""
+    return bool(scene.source and scene.source.endswith(OUT))
+
+
 def _one_place(old: ScriptScene, new: ScriptScene) -> bool:
     same_set = bool(old.set and new.set) and fold(old.set or "") == fold(new.set or "")
     return same_set or fold(old.heading) == fold(new.heading)
@@ -105,7 +118,8 @@ def _one_place(old: ScriptScene, new: ScriptScene) -> bool:
 def supposed(dossier: Dossier) -> Iterable[ScriptScene]:
     """Yield the scenes of a dossier as a text would give them, in the order played; those typed by hand apart."""
     played = [one.scene for one in played_scenes(dossier)]
-    rest = [scene for scene in dossier.all(Scene) if scene not in played and scene.source]
+    left = (scene for scene in dossier.all(Scene) if scene.source and not left_the_text(scene))
+    rest = [scene for scene in left if scene not in played]
     names = {one.about: one.source or one.label for one in dossier.all(Element) if one.category == "cast"}
     for scene in [*played, *rest]:
         yield ScriptScene(
@@ -121,3 +135,13 @@ def supposed(dossier: Dossier) -> Iterable[ScriptScene]:
             words=scene.words or 0,
             seconds=scene.seconds,
         )
+
+
+def referring_scenes(dossier: Dossier) -> Mapping[str, set[str]]:
+    """Who refers to each scene."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for fact in dossier:
+        for _, target in references(fact):
+            if target.startswith("scene/"):
+                found[target].add(fact.about)
+    return found

@@ -22,6 +22,10 @@ FATES: dict[Fate, str] = {
 }
 
 
+OUT = " (hors du texte)"
+"""What follows the source of a scene that stays although the text no longer has it: it is no scene of any file."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandKept:
     """A field somebody corrected by hand: what stays, and what the new text says instead."""
