@@ -19,6 +19,7 @@ from filage.kernel.text import fold
 from filage.script.risks import OF_CATEGORY, risk_labels
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "risks" / "cases.yaml").read_text("utf-8"))
+FOLDER = Path(__file__).parents[2] / "src" / "filage" / "data" / "risks"
 DAY = "2026-11-20"
 
 
@@ -73,6 +74,30 @@ def test_the_files_are_well_kept() -> None:
         assert fold(one.label) != fold(one.ask)
         # whoever adds the need the remedy proposes is recognised even under another id
         assert any(word in fold(one.label.replace("’", "'")) for word in one.words), one.id
+
+
+def test_a_file_says_nothing_that_is_not_read() -> None:
+    required = {
+        "id",
+        "label",
+        "detail",
+        "ask",
+        "department",
+        "days",
+        "obligation",
+        "when",
+        "words",
+        "basis",
+        "source",
+    }
+    for path in sorted(FOLDER.glob("*.yaml")):
+        data = yaml.safe_load(path.read_text("utf-8"))
+        assert (data["id"], set(data)) == (
+            path.stem,
+            {"id", "checked_on", "rehearsed", "present", "preparations"},
+        )
+        for row in data["preparations"]:
+            assert required | {"confidence"} <= set(row) <= required | {"confidence", "url", "latest", "held"}
 
 
 def test_says_what_is_missing_with_whom_and_by_when() -> None:
