@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage.budget.posts import posts_of
 from filage.facts.base import choices
+from filage.facts.calendar import Event
 from filage.facts.venue import Scouting, Venue
 from filage.kernel import french
-from filage.kernel.changes import set_
+from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput
 from filage.planning.scouting import sets_of
 from filage.planning.scouting_choice import choose
@@ -26,6 +27,7 @@ from filage_web.venues.queries import boards_of, photo_keys
 KIND = Scouting.kind
 RANKS = choices(Scouting, "rank")
 EQUIPMENT_POST = "30"
+DAYS_NAMED = 5
 
 
 @member_view(SEE, KIND)
@@ -59,6 +61,8 @@ def choose_place(request: MemberRequest, scouting: str) -> HttpResponseBase:
     venue = opened.dossier.find(fact.venue, Venue)
     place = venue.label if venue else ""
     title = _("%(set)s : %(place)s, premier choix") % {"set": fact.set, "place": place}
+    if moved := _days_moved(opened, choice.changes):
+        title += _(" ; y vont : %(days)s") % {"days": moved}
     if choice.left:
         kept = ", ".join(f"{french.day(event.day, year=False)} ({why})" for event, why in choice.left[:4])
         title += _(" ; gardent leur lieu : %(kept)s") % {"kept": kept}
@@ -73,6 +77,14 @@ def choose_place(request: MemberRequest, scouting: str) -> HttpResponseBase:
         )
     except BadInput as error:
         return refused(request, error, back_to(request, fact))
+
+
+def _days_moved(opened: Opened, changes: tuple[Change, ...]) -> str:
+    """The days of the events that go to the place, told in the title of the effect."""
+    events = [opened.dossier.find(change.about, Event) for change in changes if change.kind == Event.kind]
+    days = sorted({event.day for event in events if event})
+    named = ", ".join(french.day(day, year=False) for day in days[:DAYS_NAMED])
+    return named + ("…" if len(days) > DAYS_NAMED else "")
 
 
 @member_view(EDIT, KIND)
