@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from filage.kernel.changes import add, remove, set_
+from filage.kernel.changes import remove, set_
 from filage.kernel.errors import BadInput
 from filage.planning.sheets import (
     DOCUMENTS,
@@ -250,30 +250,26 @@ def test_the_rehearsal_schedule_says_who_when_where_and_which_scenes():
 
 
 def test_the_running_sheet_adds_up_times_until_a_length_nobody_knows():
-    sheet = content_of(
-        tour(add("cue/c3", scene="scene/s3", department="light", label="Lune")), "running_sheet", "jeu", TODAY
-    )
+    sheet = content_of(tour(), "running_sheet", "jeu", TODAY)
     assert [column.label for column in sheet.section("sequences").columns] == [
-        "N°", "Début", "Durée", "Cumul", "Séquence", "Intervenants", "Plateau", "Son, micros", "Lumière",
-        "Réalisé", "Écart",
+        "N°", "Début", "Durée", "Cumul", "Séquence", "Intervenants", "Plateau", "Réalisé", "Écart",
     ]  # fmt: skip
     assert cells(sheet, "sequences") == [
-        ("1", "20:00", "1:30", "1:30", "Au miroir", "Marie", "plateau", "", "L1 Aube", "1:40", "+0:10"),
-        (
-            "2",
-            "20:01:30",
-            "3:45",
-            "5:15",
-            "La consultation",
-            "le Docteur",
-            "",
-            "S1 Vent",
-            "",
-            "3:20",
-            "−0:15",
-        ),
-        ("3", "20:05:15", "", "", "La lune", "Marie", "", "", "Lune", "", ""),
+        ("1", "20:00", "1:30", "1:30", "Au miroir", "Marie", "plateau", "1:40", "+0:10"),
+        ("2", "20:01:30", "3:45", "5:15", "La consultation", "le Docteur", "", "3:20", "−0:15"),
+        ("3", "20:05:15", "", "", "La lune", "Marie", "", "", ""),
     ]
+
+
+def test_a_stage_show_has_its_cues_one_by_one_and_a_broadcast_has_them_in_columns():
+    assert cells(content_of(tour(), "running_sheet", "jeu", TODAY), "cues") == [
+        ("L1", "20:00:30", "1. Au miroir", "entrée", "Aube", "Lumière"),
+        ("S1", "", "2. La consultation", "", "Vent", "Son, micros"),
+    ]
+    broadcast = content_of(tour(set_("production/petite", form="tv_show")), "running_sheet", "jeu", TODAY)
+    labels = [column.label for column in broadcast.section("sequences").columns]
+    assert (labels[7:9], broadcast.section("cues")) == (["Son, micros", "Lumière"], None)
+    assert [row[7:9] for row in cells(broadcast, "sequences")] == [("", "L1 Aube"), ("S1 Vent", ""), ("", "")]
 
 
 def test_nothing_follows_an_unknown_length_as_if_it_were_known():

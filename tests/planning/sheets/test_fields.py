@@ -158,7 +158,7 @@ def full_order():
     """The running order with a cue of each department and a note."""
     departments = ("picture", "sound", "light", "video", "music", "presenter")
     cues = [add(f"cue/d-{one}", scene="scene/s1", department=one, label=f"top {one}") for one in departments]
-    return tour(*cues, set_("scene/s1", note="attention"))
+    return tour(*cues, set_("production/petite", form="tv_show"), set_("scene/s1", note="attention"))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CUE_COLUMNS = ("picture", "sound", "light", "video", "music", "presenter", "set", "other")
 """Departments in the order of the columns of a broadcast running sheet."""
+STAGE = ("theatre", "dance", "circus", "street", "opera")
+"""Forms that are run cue by cue."""
 
 
 def keys(index: Index) -> tuple[str, ...]:
@@ -74,7 +76,10 @@ def _plus(total: int | None, more: int | None) -> int | None:
 
 
 def content(index: Index, asked: Asked) -> Sheet:
-    """Build the running sheet of a running order; with a department, its cues one by one. BadInput if unknown."""
+    """Build the running sheet of a running order; with a department, its cues alone. BadInput if unknown.
+
+    A stage show has its cues one by one after its sequences; anything else has a column for each department.
+    """
     order = index.dossier.find(f"running_order/{asked.key}", RunningOrder)
     if order is None:
         near = closest(asked.key, keys(index))
@@ -87,25 +92,32 @@ def content(index: Index, asked: Asked) -> Sheet:
     words = asked.words
     kept = timed(index, order)
     cues = _cues(index)
-    body = (
-        _cue_table(asked, order, kept, cues)
+    made = (
+        [_cue_table(asked, order, kept, cues)]
         if asked.department
-        else _table(index, asked, order, kept, cues, "sequences", "sequences")
-    )
-    spare, cut = timed(index, order, "spare"), timed(index, order, "cut")
-    apart = (
-        None if asked.department or not spare else _table(index, asked, order, spare, cues, "spare", "spare"),
-        None if asked.department or not cut else _table(index, asked, order, cut, cues, "cut", "cut"),
+        else [
+            _table(index, asked, order, kept, cues, "sequences"),
+            *(
+                _table(index, asked, order, timed(index, order, state), cues, state)
+                for state in ("spare", "cut")
+            ),
+            _cue_table(asked, order, kept, cues) if _is_staged(index) else None,
+        ]
     )
     return Sheet(
         document=asked.document, key=asked.key, language=words.language, public=asked.public,
         company=index.company, production=index.production.label,
         name=words.listed([words("running_sheet"), _department(asked)]), title=index.production.label,
         when=order.label, person=asked.person, person_name=person_name(index, asked), department=asked.department,
-        hours=_key_hours(asked, order, kept), sections=sections(body, *apart),
+        hours=_key_hours(asked, order, kept), sections=sections(*made),
         people=_people(index, kept), footer=footer_of(index, asked), landscape=not asked.department,
         missing=_missing(index, asked, order, kept, cues),
     )  # fmt: skip
+
+
+def _is_staged(index: Index) -> bool:
+    """Whether the show is called cue by cue, as on a stage."""
+    return index.production.form in STAGE
 
 
 def _department(asked: Asked) -> str:
@@ -131,11 +143,12 @@ def _clock(start: time | None, seconds: int | None) -> str:
 
 def _table(
     index: Index, asked: Asked, order: RunningOrder, lines: Sequence[Timed], cues: dict[str, list[Cue]],
-    ident: str, title: str,
+    ident: str,
 ) -> Section | None:  # fmt: skip
     """One line a sequence: its times, who is on, and what each department does."""
     words = asked.words
     running = ident == "sequences"
+    shown = () if _is_staged(index) else CUE_COLUMNS
     rows = []
     for line in lines:
         own = cues.get(line.scene.about, [])
@@ -148,7 +161,7 @@ def _table(
             line.place.title or line.scene.label,
             _speakers(index, line.scene),
             line.scene.set or "",
-            *(_told(own, department) for department in CUE_COLUMNS),
+            *(_told(own, department) for department in shown),
             line.scene.note or "" if not asked.public else "",
             clock(done) if done is not None else "",
             _drift(line) if running else "",
@@ -159,10 +172,10 @@ def _table(
         Column("duration", words("duration"), "time"), Column("cumulated", words("cumulated"), "time"),
         Column("sequence", words("sequence"), "name"), Column("speakers", words("speakers")),
         Column("stage_place", words("stage_place")),
-        *(Column(department, words(f"cue_{department}")) for department in CUE_COLUMNS),
+        *(Column(department, words(f"cue_{department}")) for department in shown),
         Column("notes", words("notes")), Column("done", words("done"), "time"), Column("drift", words("drift"), "time"),
     )  # fmt: skip
-    return without_empty(Section(ident, words(title), "table", tuple(rows), columns))
+    return without_empty(Section(ident, words(ident), "table", tuple(rows), columns))
 
 
 def _told(cues: Iterable[Cue], department: str) -> str:
@@ -204,7 +217,7 @@ def _speakers(index: Index, scene: Scene) -> str:
 def _cue_table(
     asked: Asked, order: RunningOrder, lines: Sequence[Timed], cues: dict[str, list[Cue]]
 ) -> Section | None:
-    """The cues of one department, one a line: number, when, sequence, mark, action."""
+    """The cues, of one department when asked, one a line: number, when, sequence, mark, action, department."""
     words = asked.words
     rows = [
         Row(
@@ -212,17 +225,17 @@ def _cue_table(
             (
                 cue.number or "", _clock(order.starts_at, _at(line, cue)),
                 f"{line.number}. {line.place.title or line.scene.label}", cue.mark or "", cue.label,
+                "" if asked.department else words(f"cue_{cue.department}"),
             ),
-            mark="key",
         )
         for line in lines
         for cue in cues.get(line.scene.about, [])
-        if cue.department == asked.department
+        if asked.department in (None, cue.department)
     ]  # fmt: skip
     columns = (
         Column("number", words("cue_number"), "name"), Column("start", words("at"), "time"),
         Column("sequence", words("sequence")), Column("mark", words("cue_mark")),
-        Column("action", words("cue_action"), "name"),
+        Column("action", words("cue_action"), "name"), Column("department", words("department")),
     )  # fmt: skip
     return without_empty(Section("cues", words("cues"), "table", tuple(rows), columns))
 
