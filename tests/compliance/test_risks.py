@@ -204,6 +204,12 @@ def test_nothing_is_asked_of_what_is_not_planned(change, why) -> None:
     assert risk_findings(apply_changes(dossier(), [change]), date(2026, 10, 10)) == ([], []), why
 
 
+def test_the_day_itself_is_still_to_come() -> None:
+    findings, deadlines = risk_findings(dossier(), date(2026, 11, 20))
+    assert ([one.code for one in findings], deadlines) == (["risk.late"], [])
+    assert risk_findings(dossier(), date(2026, 11, 21)) == ([], [])
+
+
 def test_a_performance_that_names_no_scene_plays_them_all() -> None:
     found = apply_changes(dossier(), [set_("event/j1", scenes=[])])
     assert {one.element for one in preparations_asked(found, date(2026, 10, 10))} == {

@@ -162,6 +162,11 @@ def test_a_title_and_a_summary_typed_by_hand_stay_and_the_text_is_told() -> None
     )  # fmt: skip
 
 
+def test_a_correction_the_new_text_does_not_contradict_is_not_told() -> None:
+    made = plan(dossier(FIRST, set_("scene/1", label="La cuisine", time="matin")))
+    assert [scene.by_hand for scene in made.scenes] == [(), (), (), ()]
+
+
 def test_a_length_corrected_by_hand_stays_until_the_text_is_longer() -> None:
     found = dossier(
         FIRST, set_("scene/3", eighths="5", minutes="40"), set_("scene/1", eighths="6", minutes="30")
