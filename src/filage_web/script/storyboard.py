@@ -31,6 +31,10 @@ class Frame:
     """Whether its image is there."""
     missing: str
     """The name of an image that is not there any more."""
+    scene: str = ""
+    """Its scene as one names it: its number, else its id."""
+    lost: bool = False
+    """Whether the scene typed is none."""
     problem: str = ""
 
 
@@ -42,6 +46,11 @@ class Strip:
     number: str
     title: str
     frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """How one names the scene: its number, else its id."""
+        return self.number or self.scene.id
 
     @property
     def minutes(self) -> int:
@@ -86,7 +95,8 @@ def board_of(dossier: Dossier, files: Collection[str]) -> Board:
         strips.setdefault(scene.about, Strip(scene, scene.number or "", scene.label))
     for shot in sorted(dossier.all(Shot), key=_place):
         if shot.scene in strips:
-            strips[shot.scene].frames.append(_frame(shot, files))
+            strip = strips[shot.scene]
+            strip.frames.append(_frame(shot, strip.key, files))
     return Board(list(strips.values()))
 
 
@@ -98,12 +108,19 @@ def _place(shot: Shot) -> tuple[list[tuple[int, str]], str]:
     ], shot.id
 
 
-def _frame(shot: Shot, files: Collection[str]) -> Frame:
+def _frame(shot: Shot, scene: str, files: Collection[str]) -> Frame:
     name = base_name(shot.file or "")
     there = bool(name) and name in files
     minutes = str(shot.minutes) if shot.minutes is not None else ""
     return Frame(
-        shot, shot.number or "", shot.label or "", shot.size or "", minutes, there, "" if there else name
+        shot,
+        shot.number or "",
+        shot.label or "",
+        shot.size or "",
+        minutes,
+        there,
+        "" if there else name,
+        scene,
     )
 
 
@@ -111,8 +128,9 @@ def typed_board(board: Board, data: QueryDict) -> tuple[Change, ...]:
     """Read the form back: order, words, minutes, scene of each shot; what is wrong is written on its shot."""
     by_id = {frame.shot.id: frame for frame in board.frames}
     sent = [by_id[ident] for ident in dict.fromkeys(data.getlist("shot")) if ident in by_id]
+    named = {key.casefold(): strip.scene.id for strip in board.strips for key in (strip.scene.id, strip.key)}
     for frame in sent:
-        _read(frame, data)
+        _read(frame, data, named)
     board.problems = [frame.problem for frame in sent if frame.problem]
     if board.problems:
         return ()
@@ -124,9 +142,7 @@ def typed_board(board: Board, data: QueryDict) -> tuple[Change, ...]:
     after: dict[str, list[str]] = {scene: [] for scene in before}
     rest = [frame for frame in board.frames if frame.shot.id not in data.getlist("shot")]
     for frame in [*sent, *rest]:
-        here = frame.shot.scene.rpartition("/")[2]
-        wanted = data.get(f"scene-{frame.shot.id}", here)
-        after[wanted if wanted in after else here].append(frame.shot.id)
+        after[named[frame.scene.casefold()]].append(frame.shot.id)
     _step(after, verb, ident)
     changes = []
     for scene, idents in after.items():
@@ -138,12 +154,17 @@ def typed_board(board: Board, data: QueryDict) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _read(frame: Frame, data: Mapping[str, Any]) -> None:
+def _read(frame: Frame, data: Mapping[str, Any], named: Mapping[str, str]) -> None:
     ident = frame.shot.id
+    frame.scene = str(data.get(f"scene-{ident}", frame.scene)).strip()
+    frame.lost = frame.scene.casefold() not in named
     frame.label = str(data.get(f"label-{ident}", frame.label)).strip()[:_LONGEST]
     frame.size = str(data.get(f"size-{ident}", frame.size)).strip()[:200]
     frame.minutes = str(data.get(f"minutes-{ident}", frame.minutes)).strip()
-    if frame.minutes and not (frame.minutes.isascii() and frame.minutes.isdigit()):
+    if frame.lost:
+        known = "le numéro d’une scène de la liste"
+        frame.problem = f"Plan {frame.number} : « {frame.scene} » n’est pas une scène. Écrivez {known}."
+    elif frame.minutes and not (frame.minutes.isascii() and frame.minutes.isdigit()):
         frame.problem = (
             f"Plan {frame.number} : « {frame.minutes} » n’est pas un nombre de minutes. Écrivez 40."
         )

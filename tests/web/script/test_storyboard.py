@@ -135,6 +135,24 @@ def test_a_shot_goes_to_another_scene_with_its_words_and_minutes(col):
     assert (moved.label, moved.size, moved.minutes) == ("Le capot", "gros plan", 40)
 
 
+def test_a_scene_that_is_none_is_said(col):
+    give(col, ("un.png", picture()))
+    answer = arrange(col, "10-1", **{"scene-10-1": "99"})
+    assert answer.status_code == 422
+    assert "« 99 » n’est pas une scène" in answer.content.decode()
+    assert shots(col) == {"10-1": ("scene/10", "10/1")}
+
+
+def test_images_go_first_to_the_shots_that_have_none(col):
+    apply(col.structure, "woyzeck", [add("shot/a", scene="scene/10", number="10/1")], actor=col.alice)
+    give(col, ("un.png", picture()), ("deux.png", picture()))
+    found = dossier_of(col.structure, "woyzeck").all(Shot)
+    assert [(shot.id, shot.number, shot.file) for shot in found] == [
+        ("a", "10/1", "storyboard-10-un.jpg"),
+        ("10-2", "10/2", "storyboard-10-deux.jpg"),
+    ]
+
+
 def test_a_number_of_ones_own_is_kept_until_the_order_changes(col):
     own = [add("shot/a", scene="scene/10", number="10A"), add("shot/b", scene="scene/10", number="10B")]
     apply(col.structure, "woyzeck", own, actor=col.alice)
