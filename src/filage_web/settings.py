@@ -157,12 +157,15 @@ AXES_LOCKOUT_CALLABLE = "filage_web.accounts.views.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["password", "login"]
 AXES_VERBOSE = False
 
-EMAIL_BACKEND = env.str("FILAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.str("FILAGE_EMAIL_HOST", "localhost")
+EMAIL_HOST = env.str("FILAGE_EMAIL_HOST", "")
+EMAIL_BACKEND = env.str(
+    "FILAGE_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
 EMAIL_PORT = env.int("FILAGE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("FILAGE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("FILAGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("FILAGE_EMAIL_TLS", False)
+EMAIL_USE_SSL = env.bool("FILAGE_EMAIL_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FILAGE_EMAIL_FROM", "Filage <filage@localhost>")
 

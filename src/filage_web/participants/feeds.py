@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from filage.facts.calendar import Event
 from filage.kernel.errors import BadInput
 from filage.planning.calendar_feed import CalendarFeed, FeedEvent, calendar_feed, person_feed
+from filage.planning.sheets import from_json
 from filage_web import clock
 from filage_web.accounts.addresses import open_feed_link
 from filage_web.accounts.decorators import LinkRequest, link_view, public_view
@@ -38,13 +39,11 @@ def own_sheet_calendar(request: LinkRequest, delivery: int) -> HttpResponse:
     issued = delivery_of(request.link, delivery).issued
     loaded = load_production(request.structure, request.production_id)
     feed = _own(loaded, request.link.person)
-    days = (
-        {date.fromisoformat(issued.number)}
-        if issued.day and issued.number == issued.day.isoformat()
-        else None
-    )
-    kept = tuple(one for one in feed.events if days is None or _day(one) in days)
-    return _answer(request, replace(feed, events=kept), loaded)
+    first = from_json(issued.content).day
+    if first and issued.day:
+        kept = tuple(one for one in feed.events if first <= _day(one) <= issued.day)
+        feed = replace(feed, events=kept)
+    return _answer(request, feed, loaded)
 
 
 @public_view

@@ -24,8 +24,8 @@ NONE = Changes()
 
 
 def changes_since(content: Mapping[str, Any] | None, new: Sheet) -> Changes:
-    """Compare a copy with what was stored before it; nothing when nothing was."""
-    if not content:
+    """Compare a copy with what was stored before it; nothing when nothing was, or in another language."""
+    if not content or content.get("language") != new.language:
         return NONE
     found = differences(from_json(content), new, new.person)
     mine = [one for one in found if one.own]

@@ -270,3 +270,11 @@ def test_a_date_only_thought_of_is_in_nobodys_calendar(issued: Cast) -> None:
     for path in (f"/agenda/{made}.ics", where("dana").partition("feuille/")[0] + "agenda.ics"):
         assert Client().get(path).content.decode().count("BEGIN:VEVENT") == 1
     assert date.fromisoformat(DAY) > NOW.date()
+
+
+def test_a_reader_who_changes_language_is_not_told_that_every_word_changed(issued: Cast) -> None:
+    apply(issued.structure, issued.production, [set_("person/dana", languages=["en"])], actor=issued.alice)
+    issue(issued)
+    text = page(where("dana"))
+    assert "I have read version 2" in text
+    assert "Since version 1" not in text
