@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -192,13 +192,11 @@ def withdraw(request: MemberRequest) -> HttpResponseBase:
     """Stop asking somebody about the days they did not answer."""
     dossier = open_page(request).dossier
     person = dossier.find(f"person/{request.POST.get('personne', '')}", Person)
-    known = answers_of(dossier, person.about) if person else {}
-    open_days = (
-        [day for day, answer in known.get(person.about, {}).items() if answer.is_open] if person else []
-    )
-    changes = withdrawn(dossier, [person.about], open_days) if person else []
-    label = _("Demande retirée : %(who)s") % {"who": person.name()} if person else ""
-    return _save(request, changes, label)
+    if person is None:
+        raise Http404
+    known = answers_of(dossier, person.about).get(person.about, {})
+    changes = withdrawn(dossier, [person.about], [day for day, answer in known.items() if answer.is_open])
+    return _save(request, changes, _("Demande retirée : %(who)s") % {"who": person.name()})
 
 
 def _save(request: MemberRequest, changes: list[Any], label: str) -> HttpResponseBase:

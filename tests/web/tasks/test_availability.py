@@ -185,6 +185,11 @@ def test_no_longer_asking_somebody_keeps_their_answers(woyzeck: Cast) -> None:
     assert facts(woyzeck) == [("dana", "11-05", "11-05", "free", None)]
 
 
+def test_no_longer_asking_somebody_unknown_is_not_found(woyzeck: Cast) -> None:
+    answer = woyzeck.browser("bob").post(woyzeck.address("taches/disponibilites/retirer/"), {"personne": "x"})
+    assert answer.status_code == 404
+
+
 def test_the_calendar_says_who_is_called_when_they_are_not_free(woyzeck: Cast) -> None:
     ask(woyzeck)
     own(woyzeck, **{"jour-2026-11-05": "busy"})
