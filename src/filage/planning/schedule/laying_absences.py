@@ -13,6 +13,9 @@ from filage.planning.conflicts import Shift, shifts_of
 from filage.planning.schedule.laying_problem import MINUTES_A_DAY, Absence, Called, clock, minutes_of
 from filage.planning.schedule.laying_words import weekday
 
+NIGHT_AFTER = MINUTES_A_DAY + 4 * 60
+"""Somebody who is not free on a day is not called for the night that follows it."""
+
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
@@ -43,8 +46,8 @@ def _answered(dossier: Dossier, names: dict[str, str], first: date, last: date) 
         if one.answer != "busy" or one.person not in names:
             continue
         start = minutes_of(one.start) if one.start else 0
-        end = minutes_of(one.end) if one.end else MINUTES_A_DAY
-        end = end if end > start else MINUTES_A_DAY
+        end = minutes_of(one.end) if one.end else NIGHT_AFTER
+        end = end if end > start else NIGHT_AFTER
         day, until = max(one.starts_on, first), min(one.ends_on, last)
         words = f"{names[one.person]} n’est pas libre {_when(one)}"
         while day <= until:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from filage.kernel.errors import BadInput
 from filage.kernel.interval import Interval, instant
@@ -17,6 +17,7 @@ from filage.worktime.shift import Shift
 
 AUTHORISATIONS = ("has_individual_authorisation", "written_consent_of_child", "child_coordinator_on_set")
 """Papers, which no order of scenes gives."""
+REST_METRIC = "daily_rest"
 A_WEEK = timedelta(days=7)
 
 
@@ -40,8 +41,20 @@ def breaches_of(problem: LayingProblem, days: Iterable[LaidDay]) -> tuple[Breach
     """The limits of working time that a plan does not meet, papers aside."""
     if not problem.workers:
         return ()
-    report = check_worktime(shifts_of_layout(problem, days), problem.workers, problem.setting)
-    return tuple(one for one in report.breaches if one.limit.asked.metric not in AUTHORISATIONS)
+    laid = list(days)
+    decided = {day.day for day in laid if day.event}
+    report = check_worktime(shifts_of_layout(problem, laid), problem.workers, problem.setting)
+    return tuple(
+        one
+        for one in report.breaches
+        if one.limit.asked.metric not in AUTHORISATIONS and not _is_decided(one, decided)
+    )
+
+
+def _is_decided(breach: Breach, decided: set[date]) -> bool:
+    """Whether a breach lies within a locked day, whose own breaks the plan does not know."""
+    metric = breach.limit.asked.metric
+    return breach.on in decided and metric != REST_METRIC and not METRICS[metric].week
 
 
 def broken_by(
