@@ -1,6 +1,5 @@
 """What is asked to lay a usual day, to repeat a date, to move or copy a block of dates."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final, Literal
@@ -9,9 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from filage.facts.calendar import Event
-from filage.facts.scenario import Scenario
 from filage.facts.venue import Venue
-from filage.kernel.changes import Change, set_
+from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
 from filage.planning.blocks import (
     apply_template,
@@ -23,10 +21,9 @@ from filage.planning.blocks import (
     template_of,
 )
 from filage.planning.recurrence import Rule
-from filage_web.forms.fields import Dated
 from filage_web.forms.french_input import day as read_day
-from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import Choices, name_of
+from filage_web.planning.day_fields import BlockOfDates, DayField, DaysField
 from filage_web.planning.entries import OPTIONS, TYPES
 
 WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -34,78 +31,7 @@ LONGEST: Final = 366
 A_WEEK: Final = 7
 
 
-class DayField(forms.CharField):
-    """A day, read as a French hand types it."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=Dated(), **more)
-
-    def clean(self, value: Any) -> Any:
-        """Give the day; None when empty and not required."""
-        text = super().clean(value).strip()
-        if not text:
-            return None
-        try:
-            return date.fromisoformat(read_day(text))
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
-
-
-class DaysField(forms.CharField):
-    """Days, one a line or separated by commas."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.Textarea({"rows": 3, "spellcheck": "false"}), **more)
-
-    def clean(self, value: Any) -> Any:
-        """Give the days; all that does not read is said."""
-        found, wrong = [], []
-        for text in re.split(r"[\n,;]", super().clean(value)):
-            if text.strip():
-                try:
-                    found.append(date.fromisoformat(read_day(text)))
-                except ValueError as error:
-                    wrong.append(str(error))
-        if wrong:
-            raise ValidationError(wrong)
-        return found
-
-
-class _Block(forms.Form):
-    """A form that becomes changes of one production."""
-
-    def __init__(self, data: Any, choices: Choices, **more: Any) -> None:
-        super().__init__(data, **more)
-        self.choices, self.dossier = choices, choices.dossier
-        self.made: tuple[Change, ...] = ()
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill the lists of choices."""
-
-    def clean(self) -> dict[str, Any]:
-        """Make the changes; what refuses them is said above the form."""
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                self.made = tuple(self.wanted(cleaned))
-            except BadInput as error:
-                for problem in error.problems:
-                    words = [problem.message, problem.suggestion]
-                    self.add_error(None, " : ".join(word for word in words if word))
-        return cleaned
-
-    def wanted(self, cleaned: dict[str, Any]) -> Iterable[Change]:
-        """The changes asked for."""
-        raise NotImplementedError
-
-    def _named(self, name: str, label: str, pairs: list[tuple[str, str]], **more: Any) -> None:
-        self.fields[name] = forms.ChoiceField(
-            choices=[("", "–"), *pairs], label=label, required=False, **more
-        )
-
-
-class KeepDayForm(_Block):
+class KeepDayForm(BlockOfDates):
     """Keep a day of the calendar as a usual day."""
 
     day = DayField(
@@ -122,7 +48,7 @@ class KeepDayForm(_Block):
         return template_of(self.dossier, cleaned["day"], cleaned["label"])
 
 
-class LayForm(_Block):
+class LayForm(BlockOfDates):
     """Put a usual day on one or several days."""
 
     days = DaysField(label="Jours", required=False, help_text="Un par ligne : 14/03/2026, 15 mars 2026…")
@@ -142,7 +68,7 @@ class LayForm(_Block):
 
     def prepare(self) -> None:
         """Propose the venues."""
-        self._named("venue", "Lieu", self.choices.of([Venue.kind]))
+        self.named("venue", "Lieu", self.choices.of([Venue.kind]))
 
     def wanted(self, cleaned: dict[str, Any]) -> Iterable[Change]:
         """The events of that day, each day."""
@@ -167,7 +93,7 @@ def _each_day(first: date | None, last: date | None, weekdays: Iterable[str]) ->
     return [day for day in days if not kept or day.weekday() in kept]
 
 
-class RepeatForm(_Block):
+class RepeatForm(BlockOfDates):
     """Repeat a date, every week or every month, until a day, except some."""
 
     rhythm = forms.ChoiceField(
@@ -191,7 +117,7 @@ class RepeatForm(_Block):
 
     def prepare(self) -> None:
         """Propose the dates to repeat."""
-        self._named("event", "La date à répéter", self.choices.of([Event.kind]))
+        self.named("event", "La date à répéter", self.choices.of([Event.kind]))
         self.order_fields(["event", "rhythm", "weekdays", "until", "exceptions"])
 
     def clean_event(self) -> str:
@@ -213,7 +139,7 @@ class RepeatForm(_Block):
         return recurring(self.dossier, cleaned["event"], rule, cleaned["until"], cleaned["exceptions"])
 
 
-class BlockForm(_Block):
+class BlockForm(BlockOfDates):
     """Move or copy all the dates of some days, or those chosen among them."""
 
     first = DayField(label="Du", error_messages={"required": "Dites à partir de quel jour."})
@@ -275,45 +201,3 @@ class BlockForm(_Block):
         if not made:
             raise BadInput("aucune de ces dates ne peut bouger : elles sont verrouillées ou déjà faites")
         return made
-
-
-class PlanForm(_Block):
-    """Name a plan B: the reference, or another plan, made otherwise."""
-
-    label = forms.CharField(
-        label="Nom", max_length=80, error_messages={"required": "Donnez-lui un nom, par exemple « Pluie »."}
-    )
-    purpose = forms.CharField(
-        label="À quoi il répond",
-        required=False,
-        max_length=200,
-        help_text="« S’il pleut le 14 », « Annecy perdu »…",
-    )
-
-    def prepare(self) -> None:
-        """Propose the plans to start from, and the dates that may be lost."""
-        plans = [(one.about, one.label) for one in self.dossier.all(Scenario)]
-        self.fields["base"] = forms.ChoiceField(
-            choices=[("", "La référence"), *plans], label="Part de", required=False
-        )
-        self._named(
-            "lost",
-            "Une date perdue",
-            [pair for pair in self.choices.of([Event.kind]) if self._alive(pair[0])],
-            help_text="Elle y sera annulée ; le reste se change ensuite dans le plan.",
-        )
-
-    def _alive(self, about: str) -> bool:
-        event = self.dossier.find(about, Event)
-        return event is not None and event.option != "cancelled"
-
-    def wanted(self, cleaned: dict[str, Any]) -> Iterable[Change]:
-        """The scenario, with the date lost if one is named."""
-        ident = new_id(Scenario.kind, cleaned, set(self.dossier.by_kind.get(Scenario.kind, {})))
-        values: dict[str, Any] = {"label": cleaned["label"], "use": "plan_b"}
-        values |= {name: cleaned[name] for name in ("purpose", "base") if cleaned[name]}
-        if cleaned["lost"]:
-            lost = set_(cleaned["lost"], option="cancelled")
-            values["changes"] = [lost.model_dump(mode="json", exclude_defaults=True)]
-        self.ident = ident
-        return [Change(op="add", about=f"{Scenario.kind}/{ident}", values=values)]

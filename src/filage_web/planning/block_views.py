@@ -16,10 +16,11 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.forms.builder import AGAIN
 from filage_web.forms.queries import Choices
-from filage_web.planning.block_forms import BlockForm, KeepDayForm, LayForm, PlanForm, RepeatForm
+from filage_web.planning.block_forms import BlockForm, KeepDayForm, LayForm, RepeatForm
 from filage_web.planning.entries import TYPES
 from filage_web.planning.event_views import KIND, back_of
 from filage_web.planning.pages import drawing
+from filage_web.planning.plan_form import PlanForm
 from filage_web.preview import save, show_effect
 from filage_web.scenarios.chosen import Chosen, chosen
 

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from filage.facts.base import label_of
 from filage.facts.calendar import Availability, Event, Participation, Vehicle
@@ -16,18 +14,15 @@ from filage.facts.team import Engagement
 from filage.facts.travel import Leg
 from filage.facts.venue import Venue
 from filage.kernel import french
-from filage.worktime.check import Breach
-from filage.worktime.message import amount, message
-from filage.worktime.shift import Shift
 from filage_web.planning.entries import Entry
 from filage_web.planning.laying import DAY, QUARTERS, Laid, Piece, hours_shown, pieces, side_by_side
 from filage_web.planning.nearby import Hours
+from filage_web.planning.rests import RestGap, clashes_of, rest_gaps
 
 WEEK: Final = 7
 FORTNIGHT: Final = 14
 LETTER: Final = {WEEK: 3, FORTNIGHT: 4}
 """Quarter hours a letter of a box takes, so that « 20:00 » can be read."""
-REST: Final = "daily_rest"
 AWAY: Final = frozenset({"busy", "maybe"})
 LANES: Final = 6
 """Lines in a day at most: what is beyond shares the last."""
@@ -180,7 +175,7 @@ def _people(
         for person in dossier.all(Person)
         if only is None or person.about in only
     }
-    clashes = _clashes(hours.shifts)
+    clashes = clashes_of(hours.shifts)
     for part in dossier.all(Participation):
         about = part.person or engaged.get(part.engagement or "", "")
         entry = shown.get(part.event)
@@ -235,7 +230,7 @@ def _size(vehicle: Vehicle) -> str:
     return f"{vehicle.seats} places" if vehicle.seats else ""
 
 
-def _lay(resource: Resource, first: int, last: int, letter: int, gaps: Iterable["RestGap"]) -> None:
+def _lay(resource: Resource, first: int, last: int, letter: int, gaps: Iterable[RestGap]) -> None:
     """Place what each day of a resource holds in the hours shown."""
     start, width = first * QUARTERS, (last - first) * QUARTERS
     for square in resource.squares:
@@ -267,62 +262,6 @@ def _readable(thing: Held, piece: Piece, start: int, width: int, letter: int) ->
 def _slot(laid: Laid[Held]) -> Slot:
     entry, words, clash = laid.thing
     return Slot(entry, words, laid.piece.start, laid.piece.end - laid.piece.start, laid.lane, clash)
-
-
-# --- rests ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RestGap:
-    """The time between two days of work that is less than the rest due."""
-
-    pieces: tuple[Piece, ...]
-    words: str
-    told: str
-
-
-def rest_gaps(hours: Hours) -> dict[str, list[RestGap]]:
-    """For each person, the rests that are too short: where they are, and « 8 h 30 < 9 h »."""
-    rests = {(one.worker.id, one.on): one for one in hours.breaches if one.limit.asked.metric == REST}
-    own: dict[str, list[Shift]] = defaultdict(list)
-    for shift in hours.shifts:
-        own[shift.person].append(shift)
-    found: dict[str, list[RestGap]] = defaultdict(list)
-    for person, shifts in own.items():
-        shifts.sort(key=lambda shift: shift.interval)
-        for before, after in pairwise(shifts):
-            breach = rests.get((person, after.day))
-            if breach and before.day < after.day and before.interval.gap_to(after.interval) == breach.actual:
-                found[person].append(_gap(before, after, breach))
-    return found
-
-
-def _gap(before: Shift, after: Shift, breach: Breach) -> RestGap:
-    ends = before.interval.end.astimezone(ZoneInfo(before.zone))
-    begins = after.interval.start.astimezone(ZoneInfo(after.zone))
-    rest, due = amount(breach.actual, breach.limit), amount(breach.threshold, breach.limit)
-    span = pieces(ends.date(), ends.time(), begins.time(), begins.date())
-    return RestGap(tuple(span), f"{rest} < {due}", message(breach))
-
-
-# --- two places at once -------------------------------------------------------------------------------------------
-
-
-def _clashes(shifts: Iterable[Shift]) -> set[tuple[str, str]]:
-    """The parts of a person that overlap another of the same person."""
-    by_person: dict[str, list[Shift]] = defaultdict(list)
-    for shift in shifts:
-        by_person[shift.person].append(shift)
-    found: set[tuple[str, str]] = set()
-    for person, own in by_person.items():
-        own.sort(key=lambda shift: shift.interval)
-        latest: Shift | None = None
-        for shift in own:
-            if latest and shift.event != latest.event and shift.interval.overlaps(latest.interval):
-                found |= {(person, shift.event), (person, latest.event)}
-            if latest is None or shift.interval.end > latest.interval.end:
-                latest = shift
-    return found
 
 
 def days_from(first: date, count: int) -> list[date]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 
 from filage.facts.base import choices, label_of
@@ -18,6 +18,7 @@ SOLID: Final = frozenset({"confirmed", "signed"})
 TYPES: Final = choices(Event, "type")
 OPTIONS: Final = choices(Event, "option")
 SHORT: Final = {"performance": "Repr.", "rehearsal": "Rép.", "residency": "Rés."}
+ONE_DAY: Final = timedelta(days=1)
 BREACH: Final = "blocking"
 
 
@@ -61,6 +62,13 @@ class Entry:
         return self.label or ("Première" if self.premiere else self.kind)
 
     @property
+    def last_day(self) -> date:
+        """The last day it takes; a night that ends in the morning takes one."""
+        last = self.end_day or self.day
+        night = self.begins is not None and self.ends is not None and self.ends <= self.begins
+        return last - ONE_DAY if night and last > self.day else last
+
+    @property
     def breach(self) -> str:
         """What is wrong with it, in a sentence; empty when nothing is."""
         return next((finding.message for finding in self.findings if finding.severity == BREACH), "")
@@ -68,7 +76,9 @@ class Entry:
     @property
     def look(self) -> str:
         """How its box is drawn: confirmed is solid, an option outlined, an idea dashed."""
-        base = "cancelled" if self.cancelled else "solid" if self.solid else "draft" if self.draft else "option"
+        base = (
+            "cancelled" if self.cancelled else "solid" if self.solid else "draft" if self.draft else "option"
+        )
         return f"{base} differs" if self.differs else base
 
     @property

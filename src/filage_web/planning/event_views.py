@@ -23,10 +23,11 @@ from filage_web.forms.builder import AGAIN
 from filage_web.forms.french_input import time as read_time
 from filage_web.forms.queries import Choices, name_of
 from filage_web.planning.check import Candidate, checked
-from filage_web.planning.forms import EventForm, PasteForm, parts_of, usual_parts
+from filage_web.planning.elsewhere import elsewhere_of
+from filage_web.planning.forms import EventForm, parts_of, usual_parts
 from filage_web.planning.moving import DAY_MINUTES, minutes_of, moved
 from filage_web.planning.pages import read_day
-from filage_web.planning.plans import elsewhere_of
+from filage_web.planning.paste_form import PasteForm
 from filage_web.preview import show_effect
 from filage_web.preview.answers import refused
 from filage_web.preview.draft import safe
@@ -121,7 +122,9 @@ def check(request: MemberRequest, event: str) -> HttpResponseBase:
     """Say which conflicts a date would have elsewhere, while it is dragged; nothing is written."""
     found, fact = open_event(request, event)
     try:
-        said = checked(found.dossier, fact, candidate(request.GET, found, fact), elsewhere_of(request))
+        there = candidate(request.GET, found, fact)
+        elsewhere = elsewhere_of(request, (fact.day, there.day or fact.day))
+        said = checked(found.dossier, fact, there, elsewhere)
     except BadInput as error:
         return JsonResponse({"words": _capital(str(error)), "blocking": 1, "items": []})
     items = [{"severity": one.severity, "words": one.message} for one in said.findings]

@@ -4,7 +4,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from filage_web.planning.entries import Entry
 from filage_web.planning.marks import Mark
@@ -29,7 +29,8 @@ def weeks_of(
     """Lay a month out in weeks, from Monday."""
     by_day: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
-        by_day[entry.day].append(entry)
+        for rank in range((entry.last_day - entry.day).days + 1):
+            by_day[entry.day + timedelta(days=rank)].append(entry)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return [
         [

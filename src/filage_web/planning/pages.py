@@ -17,6 +17,7 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.planning.board import FORTNIGHT, WEEK, board_of, days_from
+from filage_web.planning.elsewhere import elsewhere_of
 from filage_web.planning.entries import Entry, difference, entries_of, gone, months_of, next_day
 from filage_web.planning.filters import (
     PARAMETERS,
@@ -31,7 +32,6 @@ from filage_web.planning.marks import marks_of
 from filage_web.planning.month import weeks_of
 from filage_web.planning.nearby import around as part_around
 from filage_web.planning.nearby import hours_of
-from filage_web.planning.plans import elsewhere_of
 from filage_web.planning.week import monday_of, week_of
 from filage_web.scenarios.chosen import Chosen, chosen
 
@@ -195,7 +195,7 @@ def _board(
         near,
         inside,
         days,
-        hours_of(near, elsewhere_of(request)),
+        hours_of(near, elsewhere_of(request, days)),
         only=people_kept(place.filters, found.dossier),
         used=used,
     )

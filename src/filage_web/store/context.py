@@ -140,7 +140,6 @@ def _stored(instant: datetime) -> Any:
 
 
 def _instant(value: datetime | str) -> datetime:
-    """SQLite gives text, in UTC."""
-    return (
-        datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value.astimezone(UTC)
-    )
+    """An instant of the database: SQLite’s are in UTC and do not say so, as text or not."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from filage.kernel.changes import add, set_
+from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
 
 from .conftest import Office
@@ -131,3 +132,15 @@ def test_a_time_that_cannot_be_read_stays_typed_with_its_error(office: Office) -
     answer = office.post("calendrier/date/p1/", **typed, parts=["engagement/dana"])
     assert answer.status_code == 422
     assert "les heures vont de 00h00 à 23h59" in answer.content.decode()
+
+
+def test_what_a_person_does_in_another_production_is_said_to_the_hour(office: Office) -> None:
+    cast, hours = office.cast, {"start": "22:00", "end": "23:00"}
+    lenz = [
+        add("production/lenz", label="Lenz", form="theatre"),
+        add("event/l1", type="rehearsal", day="2026-12-01", label="Filage de Lenz", **hours),
+        add("participation/l1", event="event/l1", person="person/dana"),
+    ]
+    apply(cast.structure, "lenz", lenz, actor=cast.alice)
+    assert "Lenz" not in office.get(f"{CHECK}?jour=2026-12-01").json()["words"]
+    assert "Filage de Lenz" in office.get(f"{CHECK}?jour=2026-12-01&debut=20:30").json()["words"]

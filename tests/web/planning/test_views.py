@@ -105,3 +105,15 @@ def test_who_is_not_free_is_marked_in_their_row(office: Office) -> None:
     assert re.findall(r'<td data-day="([\d-]+)" class="away"><span class="away-word">([^<]*)', row) == [
         ("2026-11-14", "indisponible"), ("2026-11-15", "indisponible"),
     ]  # fmt: skip
+
+
+def test_what_lasts_several_days_is_shown_on_each_and_a_night_on_one(office: Office) -> None:
+    office.write(
+        add("event/resi", type="residency", label="Ermitage", day="2026-11-24", end_day="2026-11-26"),
+        add("event/nuit", type="setup", label="Nuitée", day="2026-11-24", start="22:00", end="02:00",
+            end_day="2026-11-25"),
+    )  # fmt: skip
+    html = office.html("calendrier/?vue=mois&du=2026-11-01")
+    assert html.count('<span class="what">Ermitage</span>') == 3
+    assert html.count('id="event-resi"') == 1
+    assert html.count('<span class="what">Nuitée') == 1
