@@ -99,10 +99,15 @@ def mark(request: MemberRequest, writing: str) -> HttpResponseBase:
 
 
 def _marked(opened: Opened, fact: Writing, passage: str, start: int, typed: dict[str, Any]) -> list[Change]:
-    """The mark, last, after what it becomes; a need names its mark, a mark its element."""
+    """The mark, last, after what it becomes; a need names its mark, a mark its element.
+
+    A passage already marked there is not marked twice: it becomes one thing more.
+    """
     taken = opened.dossier.by_kind
     name = typed["label"].strip() or _short(passage)
-    ident = new_id(Mark.kind, {"label": name}, set(taken.get(Mark.kind, {})))
+    marks = marks_in(opened.dossier, fact.about)
+    known = next((one for one in marks if (one.passage, one.start) == (passage, start)), None)
+    ident = known.id if known else new_id(Mark.kind, {"label": name}, set(taken.get(Mark.kind, {})))
     values: dict[str, Any] = {"writing": fact.about, "passage": passage, "start": start}
     changes: list[Change] = []
     category = typed["category"]
@@ -115,7 +120,10 @@ def _marked(opened: Opened, fact: Writing, passage: str, start: int, typed: dict
             element["risks"] = list(risks)
         changes.append(_added("element", element, taken))
         values["element"] = changes[0].about
-    changes.append(Change(op="add", about=f"mark/{ident}", values=values))
+    if known is None:
+        changes.append(Change(op="add", about=f"mark/{ident}", values=values))
+    elif "element" in values:
+        changes.append(set_(known.about, element=values["element"]))
     return changes
 
 
@@ -133,8 +141,10 @@ def version(request: MemberRequest, writing: str) -> HttpResponseBase:
     if not form.is_valid() or form.read is None:
         return _show(request, opened, fact, MarkForm(), form, status=422)
     changes, kept, lost = new_version(fact, form.read.text, marks_in(opened.dossier, fact.about))
-    if name := _keep(request, form):
-        changes[0] = set_(fact.about, text=form.read.text, file=name, on=clock.today().isoformat())
+    name, day = _keep(request, form), clock.today().isoformat()
+    given = {"file": name} if name else {}
+    clear = ("file",) if fact.file and not name else ()
+    changes[0] = set_(fact.about, clear=clear, text=form.read.text, on=day, **given)
     _warn(request, form)
     if lost:
         said = ngettext(
@@ -146,7 +156,10 @@ def version(request: MemberRequest, writing: str) -> HttpResponseBase:
             request,
             said % {"n": len(lost), "what": ", ".join(f"« {_short(one.passage)} »" for one in lost[:4])},
         )
-    label = _("Nouvelle version de %(what)s, %(n)s passages retrouvés") % {"what": fact.label, "n": len(kept)}
+    label = _("Nouvelle version de %(what)s") % {"what": fact.label}
+    if kept:
+        again = ngettext("%(n)s passage retrouvé", "%(n)s passages retrouvés", len(kept)) % {"n": len(kept)}
+        label = f"{label}, {again}"
     return _save(request, changes, _address(request, writing), label)
 
 
@@ -209,7 +222,7 @@ def _show(
         "suggestions": _proposed(fact, [one.mark.passage for one in found]),
         "form": form,
         "version_form": version_form,
-        "version_open": version_form.is_bound,
+        "kinds": [(NEED, _("Besoin")), (ELEMENT, _("Élément"))],
     }
     return render(request, "intent/writing.html", context, status=status)
 

@@ -13,6 +13,7 @@ from filage.facts.dossier import Dossier
 from filage.facts.people import Company
 from filage.facts.travel import Leg
 from filage.facts.venue import Scouting, Space, Venue
+from filage.geo.languages import country_name
 from filage.kernel import french
 from filage.kernel.text import fold
 from filage.planning.scouting import Candidate, FilmSet
@@ -99,6 +100,8 @@ def _told(venue: Venue, name: str, dossier: Dossier) -> Told:
     if name == "company":
         found = dossier.find(value, Company)
         text = found.label if found else ""
+    elif name == "country":
+        text = country_name(value)
     elif name == "outdoors":
         text = "oui" if value else "non"
     elif name == "curfew":

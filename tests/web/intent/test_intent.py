@@ -231,6 +231,17 @@ def test_a_passage_becomes_an_element_with_the_precautions_its_name_calls_for(ca
     assert (element.label, element.category, element.risks) == ("couteau", "props", ("weapon",))
 
 
+def test_a_passage_already_marked_becomes_one_thing_more(cast: Cast) -> None:
+    noted(cast)
+    typed = {"passage": "Un couteau brille", "category": "props", "label": "couteau"}
+    post(cast, "ecrits/note/marquer/", becomes="nothing", **typed)
+    post(cast, "ecrits/note/marquer/", becomes="need", **typed)
+    post(cast, "ecrits/note/marquer/", becomes="element", **typed)
+    (mark,) = dossier(cast).all(Mark)
+    assert [need.source for need in dossier(cast).all(Need)] == [mark.about]
+    assert mark.element == "element/couteau"
+
+
 def test_words_that_are_not_in_the_text_are_refused(cast: Cast) -> None:
     noted(cast)
     answer = post(cast, "ecrits/note/marquer/", passage="une cloche sonne", becomes="need", category="props")
@@ -250,6 +261,7 @@ def test_a_new_version_keeps_the_passages_still_there_and_says_which_are_lost(ca
     assert "N’est plus dans le texte" in html
     starts = {mark.passage: mark.start for mark in dossier(cast).all(Mark)}
     assert starts["brouillard bas"] == 12
+    assert dossier(cast).all(Writing)[0].on == date(2026, 10, 12)
     assert len(dossier(cast).all(Need)) == 2
     undo_last(cast)
     assert dossier(cast).all(Writing)[0].text == TEXT
