@@ -18,6 +18,7 @@ from filage.planning.sheets.scenes import scenes_section, sets_section
 from filage.planning.sheets.service_day import SHOOTING, ServiceDay, events_on, last_end, meal_break
 from filage.planning.sheets.shape import KeyHour, Row, Section, Sheet
 from filage.planning.sheets.travel import lodging_section, transport_section
+from filage.planning.sheets.wall import wall
 
 if TYPE_CHECKING:
     from datetime import time
@@ -170,7 +171,7 @@ def _key_hours(here: ServiceDay) -> tuple[KeyHour, ...]:
         own = calls.earliest(one for one in everybody if one.person == here.asked.person)
         told = [("your_call", own), *_events_key(here)]
     elif here.shooting:
-        ready = min((one.ready for one in everybody if one.ready), default=None)
+        ready = min((wall(one.ready) for one in everybody if one.ready), default=None)
         wraps = [one.end for one in everybody if one.end]
         starts = next((event.start for event in here.events if event.type in SHOOTING), None)
         told = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filage.kernel import french
 from filage.planning.sheets.hours import is_late
 from filage.planning.sheets.shape import Column, Row, Section
+from filage.planning.sheets.wall import wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,12 +67,11 @@ def _called(person: str, own: Sequence[Presence]) -> Called:
 
 
 def _minutes(event: Event, at: time | None) -> tuple[bool, time | None]:
-    return (is_late(event, at) if at else False, at.replace(tzinfo=None) if at else None)
+    return (is_late(event, at) if at else False, wall(at))
 
 
 def _first(times: Iterable[time | None]) -> time | None:
-    known = [at for at in times if at is not None]
-    return min(known, key=lambda at: at.replace(tzinfo=None), default=None)
+    return min((wall(at) for at in times if at is not None), default=None)
 
 
 def of_department(everybody: Iterable[Called], *departments: str) -> list[Called]:

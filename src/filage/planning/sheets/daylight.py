@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfoNotFoundError
 
 from filage.geo.daylight import daylight
 from filage.geo.places import place_of
@@ -20,7 +21,10 @@ def sun_of(words: Words, venue: Venue | None, day: date) -> str:
     where = place_of(venue) if venue else None
     if venue is None or where is None:
         return ""
-    light = daylight(day, where.point, venue.zone or PARIS)
+    try:
+        light = daylight(day, where.point, venue.zone or PARIS)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""  # the review says which zone is not one
     if light is None:
         return ""
     return words("sun", rise=words.hour(light.sunrise.time()), set=words.hour(light.sunset.time()))

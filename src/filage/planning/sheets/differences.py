@@ -163,8 +163,6 @@ class _Comparison:
                 yield self._moved(new, section, subject, before, after)
             else:
                 yield self._changed(new.id, section.id, subject, before, after, new)
-        if old.mark != new.mark:
-            yield self._changed(new.id, section.id, self._name(section, new), old.mark, new.mark, new)
 
     def _cell_subject(self, section: Section, row: Row, column: Column) -> str:
         words = self.words

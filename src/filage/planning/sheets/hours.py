@@ -12,6 +12,7 @@ from filage.planning.sheets.lines import Line, rows_of
 from filage.planning.sheets.meals import is_meal, meal_detail, meal_lines
 from filage.planning.sheets.shape import Section
 from filage.planning.sheets.travel import leg_lines, stay_lines
+from filage.planning.sheets.wall import wall
 from filage.planning.sheets.words import small
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def hours_section(index: Index, asked: Asked, day: date, events: Sequence[Event]
 
 def is_late(event: Event, at: time) -> bool:
     """Whether a time told in an event falls after midnight of its day."""
-    plain, start = at.replace(tzinfo=None), event.start and event.start.replace(tzinfo=None)
+    plain, start = wall(at), wall(event.start)
     if start is None or plain >= start:
         return False
-    end = event.end and event.end.replace(tzinfo=None)
+    end = wall(event.end)
     overnight = end is not None and (end <= start or (event.end_day or event.day) > event.day)
     if overnight and end is not None and plain <= end:
         return True
@@ -87,7 +88,7 @@ def event_lines(index: Index, asked: Asked, event: Event, team: set[str]) -> Ite
         )
     own_call = next((one.call for one in there if one.person == asked.person), None)
     for moment in event.moments:
-        before = own_call is not None and moment.at < own_call and not is_late(event, moment.at)
+        before = own_call is not None and wall(moment.at) < own_call and not is_late(event, moment.at)
         if moment.who or not before:
             yield _moment_line(index, asked, event, moment, there, team)
 
@@ -236,7 +237,7 @@ def _end_line(asked: Asked, there: Sequence[Presence]) -> list[Line]:
     ends = [(is_late(one.event, one.wrap), one.wrap, one) for one in there if one.wrap]
     if not ends:
         return []
-    late, wrap, _one = max(ends, key=lambda end: (end[0], end[1].replace(tzinfo=None)))
+    late, wrap, _one = max(ends, key=lambda end: (end[0], end[1]))
     words = asked.words
     return [Line("end", wrap, words("your_end") if asked.person else words("day_ends"), late=late)]
 

@@ -14,6 +14,7 @@ from filage.facts.script import Element, Need, Scene
 from filage.facts.team import Engagement, Position
 from filage.facts.venue import Space, Venue
 from filage.planning.conflicts import Shift, shifts_of
+from filage.planning.sheets.wall import wall
 from filage.script.played import role_numbers
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ class Presence:
     @property
     def call(self) -> time | None:
         """When they are expected."""
-        return self.part.call or self.event.start
+        return wall(self.part.call or self.event.start)
 
     @property
     def wrap(self) -> time | None:
         """When they leave."""
-        return self.part.wrap or self.event.end
+        return wall(self.part.wrap or self.event.end)
 
     @property
     def department(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filage.planning.sheets.shape import Row
+from filage.planning.sheets.wall import wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ def rows_of(lines: Iterable[Line]) -> tuple[Row, ...]:
     """The rows of lines in the order of the clock; two about the same thing are told apart by their rank."""
     seen: dict[str, int] = {}
     rows = []
-    for line in sorted(lines, key=lambda line: (line.late, line.at.replace(tzinfo=None))):
+    for line in sorted(lines, key=lambda line: (line.late, wall(line.at))):
         seen[line.about] = seen.get(line.about, 0) + 1
         ident = line.about if seen[line.about] == 1 else f"{line.about}#{seen[line.about]}"
         until = f"{line.until:%H:%M}" if line.until else ""

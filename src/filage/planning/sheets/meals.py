@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filage.facts.travel import Meal
 from filage.kernel.text import fold
 from filage.planning.sheets.lines import Line
+from filage.planning.sheets.wall import wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def meal_lines(index: Index, asked: Asked, day: date, told: Iterable[str]) -> It
 
 def meal_name(asked: Asked, at: time) -> str:
     """Lunch, dinner… by the clock."""
-    return asked.words(next((key for until, key in _HOURS if at < until), "meal_night"))
+    return asked.words(next((key for until, key in _HOURS if wall(at) < until), "meal_night"))
 
 
 def _count(asked: Asked, meal: Meal) -> str:

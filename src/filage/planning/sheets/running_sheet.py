@@ -15,6 +15,7 @@ from filage.planning.sheets.head import footer_of, person_name
 from filage.planning.sheets.lacking import lacking
 from filage.planning.sheets.pairs import sections
 from filage.planning.sheets.shape import Column, KeyHour, Row, Section, Sheet
+from filage.planning.sheets.wall import wall
 from filage.script.duration import clock
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _clock(start: time | None, seconds: int | None) -> str:
     """A time of day so many seconds after the start; only what is known."""
     if start is None or seconds is None:
         return ""
-    moment = datetime.combine(date(2000, 1, 1), start.replace(tzinfo=None)) + timedelta(seconds=seconds)
+    moment = datetime.combine(date(2000, 1, 1), wall(start)) + timedelta(seconds=seconds)
     return f"{moment:%H:%M:%S}" if moment.second or start.second else f"{moment:%H:%M}"
 
 

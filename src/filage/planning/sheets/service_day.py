@@ -10,6 +10,7 @@ from filage.kernel.text import closest
 from filage.planning.sheets.asked import day_of
 from filage.planning.sheets.hours import is_late
 from filage.planning.sheets.meals import is_meal, meals_of
+from filage.planning.sheets.wall import wall
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -52,15 +53,11 @@ def events_on(index: Index, key: str) -> tuple[date, list[Event]]:
 
 def last_end(here: ServiceDay) -> time | None:
     """The end of the day: the last to leave, else the end of the last event."""
-    ends = [
-        (is_late(one.event, one.wrap), one.wrap.replace(tzinfo=None))
-        for one in here.index.there(here.events)
-        if one.wrap
-    ]
+    ends = [(is_late(one.event, one.wrap), one.wrap) for one in here.index.there(here.events) if one.wrap]
     ends += [
         (
-            is_late(event, event.end) or bool(event.start and event.end <= event.start),
-            event.end.replace(tzinfo=None),
+            is_late(event, event.end) or bool(event.start and wall(event.end) <= wall(event.start)),
+            wall(event.end),
         )
         for event in here.events
         if event.end

@@ -30,7 +30,7 @@ def content(index: Index, asked: Asked) -> Sheet:
     days = [day for day in day_sheet.keys(index) if asked.key == WHOLE or day.startswith(f"{asked.key}-")]
     pages = [day_sheet.content(index, replace(asked, document="day_sheet", key=day)) for day in days]
     if asked.person:
-        pages = [page for page in pages if page.section("hours")]
+        pages = [page for page in pages if asked.person in page.people]
     if not pages:
         known = ", ".join(keys(index)) or "aucune tournée dans ce dossier"
         raise BadInput(Problem(f"« {asked.key} » n’a pas de jour de tournée", expected=known))

@@ -10,6 +10,7 @@ from filage.facts.travel import Freight, Leg, Stay
 from filage.kernel import french
 from filage.planning.sheets.lines import Line
 from filage.planning.sheets.shape import Column, Row, Section
+from filage.planning.sheets.wall import wall
 from filage.planning.sheets.words import small
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ def journey_minutes(leg: Leg) -> int | None:
     """How long a journey lasts by its times on the clock; past midnight when it arrives before it leaves."""
     if leg.departs is None or leg.arrives is None:
         return None
-    start, end = (
-        datetime.combine(date(2000, 1, 1), at.replace(tzinfo=None)) for at in (leg.departs, leg.arrives)
-    )
+    start, end = (datetime.combine(date(2000, 1, 1), wall(at)) for at in (leg.departs, leg.arrives))
     if end <= start:
         end += timedelta(days=1)
     return int((end - start).total_seconds() // 60)
