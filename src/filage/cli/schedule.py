@@ -6,13 +6,14 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from filage.cli.shared import Json, console, file_bytes, file_json, json_of, print_json
+from filage.cli.shared import Json, console, file_bytes, file_json, json_of, print_json, read_day
 from filage.kernel.errors import BadInput
 
 if TYPE_CHECKING:
@@ -61,6 +62,24 @@ Write = Annotated[
 ]
 Changes = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Écrire les changements du calendrier, en JSON.")
+]
+FirstDay = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=read_day,
+        metavar="AAAA-MM-JJ",
+        help="Le premier jour où une option peut aller ; celui de la première date sinon.",
+    ),
+]
+LastDay = Annotated[
+    date | None,
+    typer.Option(
+        "--to",
+        parser=read_day,
+        metavar="AAAA-MM-JJ",
+        help="Le dernier jour où une option peut aller ; celui de la dernière date sinon.",
+    ),
 ]
 TimeLimit = Annotated[
     float,
@@ -182,22 +201,39 @@ def tasks(file: InstanceFile, time_limit: TimeLimit = SECONDS, seed: Seed = 0, j
 
 
 @app.command()
-def tour(
-    file: InstanceFile,
+def tour(  # noqa: PLR0917 - the options of a command
+    file: SceneFile,
     objective: Annotated[
         Sought, typer.Option(help="Finir au plus tôt (makespan), ou rouler le moins (travel).")
     ] = Sought.makespan,
     time_limit: TimeLimit = SECONDS,
     seed: Seed = 0,
+    from_: FirstDay = None,
+    to: LastDay = None,
+    write: Write = None,
+    changes: Changes = None,
     json_: Json = False,
 ) -> None:
-    """Ordonner une tournée : chaque lieu dans sa fenêtre, et revenir au départ."""
+    """Ordonner les dates d’un dossier ; ou des lieux donnés en JSON, chacun dans sa fenêtre, et revenir au départ."""
+    from filage.cli.schedule_layout import is_dossier
+    from filage.cli.schedule_road import RoadWanted, lay_road
+
+    data = file_bytes(file)
+    if is_dossier(file, data):
+        lay_road(file, data, RoadWanted(time_limit, seed, from_, to, write, changes, json_))
+    else:
+        _places(file, json_of(data, file), objective, time_limit, seed, json_=json_)
+
+
+def _places(
+    file: Path, content: Any, objective: Sought, time_limit: float, seed: int, *, json_: bool
+) -> None:
     from filage.planning.schedule.reading import shown
     from filage.planning.schedule.tour import read_tour
     from filage.planning.schedule.tour_plan import plan_tour
 
     with _named(file):
-        wanted = read_tour(file_json(file))
+        wanted = read_tour(content)
         with _search(time_limit, wanted.scale) as watch:
             plan = plan_tour(wanted, watch, objective=objective.value, seed=seed)
             seconds = _spent(watch, time_limit)

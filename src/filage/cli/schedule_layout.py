@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filage.facts.dossier import Dossier
-    from filage.facts.plan import Plan
+    from filage.kernel.changes import Change
     from filage.planning.schedule.laying import Answer, LayingProblem, Layout, Progress
     from filage.planning.schedule.laying_search import Watching
 
@@ -60,20 +60,20 @@ def lay_dossier(path: Path, data: bytes, wanted: Wanted) -> None:
     import ortools.sat.python.cp_model  # noqa: F401 - imported before the search starts: `seconds` are its own
 
     from filage.facts.reading import read_dossier
-    from filage.planning.schedule.laying import lay_out, plan_named, problem_of
+    from filage.planning.schedule.laying import changes_of, lay_out, plan_named, problem_of
     from filage.planning.schedule.laying_sun import daylight_of
 
     dossier = read_dossier(data, file=str(path))
     plan = plan_named(dossier, wanted.plan, wanted.sort)
     sun = daylight_of(dossier, plan)
     problem = problem_of(dossier, plan, daylight=sun, holding=wanted.holding)
-    with _progress() as watch:
+    with progress_told() as watch:
         layout = lay_out(problem, seed=wanted.seed, seconds=wanted.seconds, watch=watch)
     if wanted.why_not:
         _explain(problem, layout, wanted)
         return
     if wanted.write or wanted.changes:
-        _write(dossier, plan, layout, wanted)
+        save_changes(dossier, changes_of(dossier, layout, plan), wanted.write, wanted.changes)
     if wanted.as_json:
         _print_layout(layout, problem)
     else:
@@ -87,7 +87,7 @@ def _print_layout(layout: Layout, problem: LayingProblem) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Watching]:
+def progress_told() -> Iterator[Watching]:
     """Tell progress where a person can see it; Ctrl+C keeps the best."""
     from filage.planning.schedule.laying_search import nobody
 
@@ -141,20 +141,19 @@ def _pair(written: str) -> tuple[str, str | date]:
         return one.strip(), other.strip()
 
 
-def _write(dossier: Dossier, plan: Plan, layout: Layout, wanted: Wanted) -> None:
-    """Write the dossier with the plan in its calendar, or only the changes."""
+def save_changes(
+    dossier: Dossier, changes: list[Change], write: Path | None, only_changes: Path | None
+) -> None:
+    """Write the dossier with the plan in its calendar, or only the changes; nothing when neither is asked."""
     from filage.facts.changing import apply_changes
     from filage.facts.writing import write_json, write_yaml
-    from filage.planning.schedule.laying import changes_of
 
-    changes = changes_of(dossier, layout, plan)
-    if wanted.changes is not None:
+    if only_changes is not None:
         content = [change.model_dump(mode="json", exclude_defaults=True) for change in changes]
-        _save(wanted.changes, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
-    if wanted.write is not None:
+        _save(only_changes, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+    if write is not None:
         after = apply_changes(dossier, changes)
-        as_json = wanted.write.suffix == ".json"
-        _save(wanted.write, (write_json if as_json else write_yaml)(after, with_private=True))
+        _save(write, (write_json if write.suffix == ".json" else write_yaml)(after, with_private=True))
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -56,6 +56,7 @@ def solve(
     run.parameters.catch_sigint_signal = False
     run.parameters.stop_after_first_solution = any_will_do
     heard = _Heard()
+    run.best_bound_callback = heard.hear_bound
     stopped = _beside(lambda: run.solve(model, heard.callback()), run, heard, tell)
     names = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "impossible"}
     status = names.get(heard.status, "unknown")
@@ -76,6 +77,10 @@ class _Heard:
         self.best: int | None = None
         self.bound: int | None = None
         self.status: Any = None
+
+    def hear_bound(self, bound: float) -> None:
+        """Keep a bound that has just been raised."""
+        self.bound = int(bound)
 
     def callback(self) -> Any:
         """What the solver calls at each solution."""
