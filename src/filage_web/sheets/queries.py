@@ -1,6 +1,6 @@
 """What the pages of sheets show: what can be issued, what was, whether it still holds, who has read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -18,7 +18,7 @@ from filage.kernel.errors import BadInput
 from filage.planning.sheets import DOCUMENTS, Sheet, digest, digest_of, document_name, keys_of
 from filage_web.accounts.models import Structure
 from filage_web.sheets.changes import Changes, changes_since
-from filage_web.sheets.services import Reader, public_sheet, readers_of, sheets_for
+from filage_web.sheets.services import Reader, public_sheet, readers_of, shared_sheets, sheets_for
 from filage_web.store.cache import Recent
 from filage_web.store.issued import (
     EVERYBODY,
@@ -35,6 +35,7 @@ NEVER, CURRENT, STALE, GONE = "never", "current", "stale", "gone"
 PAST: Final = timedelta(days=1)
 """How long after its day a sheet is still checked against the facts."""
 HIDDEN: Final = ("draft", "cancelled")
+NEAR: Final = timedelta(days=7)
 Paper = tuple[str, str]
 
 
@@ -177,30 +178,51 @@ def states_of(structure: Structure, production: str, dossier: Dossier, today: da
     return states
 
 
+def state_of(structure: Structure, production: str, dossier: Dossier, paper: Paper, today: date) -> str:
+    """Say whether one issued sheet says what the facts say, to each of its readers; empty when past or never issued."""
+    issued = digests_since(structure, production, today - PAST).get(paper)
+    if issued is None:
+        return ""
+    return _state(dossier, paper, issued[1], today, known_keys(dossier, paper[0]), each=True)
+
+
 def _states(
     dossier: Dossier, issued: Mapping[Paper, tuple[int, dict[str, str]]], today: date
 ) -> dict[Paper, str]:
-    return {paper: _state(dossier, paper, copies, today) for paper, (_version, copies) in issued.items()}
+    keys = {document: known_keys(dossier, document) for document, _key in issued}
+    return {
+        paper: _state(dossier, paper, copies, today, keys[paper[0]], each=_is_near(paper, today))
+        for paper, (_version, copies) in issued.items()
+    }
 
 
-def _state(dossier: Dossier, paper: Paper, copies: Mapping[str, str], today: date) -> str:
-    """Compare every copy with what would be issued today."""
-    if paper[1] not in known_keys(dossier, paper[0]):
+def _is_near(paper: Paper, today: date) -> bool:
+    """Whether a list compares each reader's copy too: the page of a sheet always does, far ahead it would cost much."""
+    day = day_of(*paper)
+    return day is not None and day <= today + NEAR
+
+
+def _state(
+    dossier: Dossier,
+    paper: Paper,
+    copies: Mapping[str, str],
+    today: date,
+    keys: Container[str],
+    *,
+    each: bool,
+) -> str:
+    """Compare what several read, then each reader's own copy, with what would be issued today."""
+    if paper[1] not in keys:
         return GONE
     try:
-        now = sheets_of(dossier, paper, today, readers_of(dossier, [one for one in copies if one]))
+        shared = shared_sheets(dossier, *paper, today)
+        if any(copies.get(recipient, "") != digest(sheet) for recipient, sheet in shared.items()):
+            return STALE
+        people = [recipient for recipient in copies if recipient.startswith("person/")] if each else []
+        own = sheets_for(dossier, *paper, today, readers_of(dossier, people))
     except BadInput:
         return GONE
-    same = all(digest(sheet) == copies.get(recipient) for recipient, sheet in now.items())
-    return CURRENT if same else STALE
-
-
-def sheets_of(dossier: Dossier, paper: Paper, today: date, readers: Iterable[Reader]) -> dict[str, Sheet]:
-    """Everybody's sheet and each reader's, as they would be issued today, by recipient."""
-    return {
-        EVERYBODY: public_sheet(dossier, *paper, today),
-        **sheets_for(dossier, *paper, today, readers),
-    }
+    return CURRENT if all(digest(sheet) == copies[who] for who, sheet in own.items()) else STALE
 
 
 def stale_count(structure: Structure, production: str, dossier: Dossier, today: date) -> int:

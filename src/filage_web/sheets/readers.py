@@ -11,7 +11,10 @@ from filage.kernel.errors import BadInput
 from filage.planning.sheets import content_of
 from filage.planning.sheets.asked import departments
 from filage_web import clock
-from filage_web.sheets.services import Reader, readers_of
+from filage_web.accounts.models import Structure
+from filage_web.sheets.services import DEPARTMENT, Reader, readers_of
+from filage_web.sheets.services import TEAM as TEAM_COPY
+from filage_web.store.issued import shared_copies_of
 
 EVERYBODY: Final = ""
 TEAM: Final = "equipe"
@@ -58,6 +61,17 @@ def reading_of(dossier: Dossier, paper: tuple[str, str], wanted: str, *, private
         value, label or choices[0].label, MappingProxyType(_asked(value, people, private=private)),
         tuple(choices), named,
     )  # fmt: skip
+
+
+def papers_of(structure: Structure, production: str, paper: tuple[str, str]) -> dict[int, list[Choice]]:
+    """The papers that each version keeps for several readers, beside everybody's, by version."""
+    labels = departments(paper[0])
+    found: dict[int, list[Choice]] = {}
+    for version, recipient in shared_copies_of(structure, production, paper):
+        service = recipient.removeprefix(DEPARTMENT)
+        label = _("Équipe") if recipient == TEAM_COPY else str(labels.get(service, service))
+        found.setdefault(version, []).append(Choice(recipient, label))
+    return found
 
 
 def _people(dossier: Dossier, paper: tuple[str, str]) -> tuple[str, ...]:

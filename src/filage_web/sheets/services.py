@@ -12,6 +12,7 @@ from filage.facts.people import Person
 from filage.kernel.errors import BadInput, Problem
 from filage.law import load_law
 from filage.planning.sheets import Sheet, content_of, contents_of, digest, to_json
+from filage.planning.sheets.asked import departments
 from filage_web import clock
 from filage_web.accounts.models import Structure, User
 from filage_web.participants.words import FRENCH, language_of
@@ -32,6 +33,9 @@ from filage_web.store.queries import dossier_of
 SCHEMA: Final = 1
 OPEN_FOR: Final = timedelta(days=7)
 """How long a private link outlives the day of its sheet."""
+TEAM: Final = "team"
+DEPARTMENT: Final = "department/"
+"""The recipients of the copies that several people read."""
 ATTEMPTS: Final = 3
 OUTRUN: Final = "quelqu’un d’autre émet cette feuille en ce moment : réessayez"
 Told = Callable[[int, int], object]
@@ -65,6 +69,17 @@ def readers_of(dossier: Dossier, people: Iterable[str]) -> list[Reader]:
 def public_sheet(dossier: Dossier, document: str, key: str, today: date) -> Sheet:
     """What everybody may read of a sheet."""
     return content_of(dossier, document, key, today, public=True, language=FRENCH)
+
+
+def shared_sheets(dossier: Dossier, document: str, key: str, today: date) -> dict[str, Sheet]:
+    """What is read by several: everybody's, the whole team's, each department's that it speaks to, by recipient."""
+    found = {EVERYBODY: public_sheet(dossier, document, key, today)}
+    found[TEAM] = content_of(dossier, document, key, today, public=False, language=FRENCH)
+    for service in departments(document):
+        sheet = content_of(dossier, document, key, today, department=service, public=False, language=FRENCH)
+        if sheet.people:
+            found[f"{DEPARTMENT}{service}"] = sheet
+    return found
 
 
 def sheets_for(
@@ -121,10 +136,11 @@ def prepare(
     from filage.documents.sheets import Stamp, sheet_pdf
 
     dossier, today = dossier_of(structure, production), clock.today()
-    everybody = public_sheet(dossier, document, key, today)
     readers = readers_of(dossier, recipients)
-    sheets = {EVERYBODY: everybody, **sheets_for(dossier, document, key, today, readers)}
-    copies = [Copy(EVERYBODY, to_json(everybody), digest(everybody))]
+    shared = shared_sheets(dossier, document, key, today)
+    sheets = {**shared, **sheets_for(dossier, document, key, today, readers)}
+    everybody = shared[EVERYBODY]
+    copies = [Copy(recipient, to_json(sheet), digest(sheet)) for recipient, sheet in shared.items()]
     for reader in readers:
         sheet = sheets[reader.person]
         copies.append(Copy(reader.person, to_json(sheet), digest(sheet), b"", reader.name, reader.email))

@@ -33,10 +33,10 @@ from filage_web.sheets.queries import (
     known_keys,
     lines_of,
     recipients_of_next,
-    states_of,
+    state_of,
     when_of,
 )
-from filage_web.sheets.readers import Reading, reading_of
+from filage_web.sheets.readers import Reading, papers_of, reading_of
 from filage_web.shell.opening import open_page
 from filage_web.store.issued import (
     EVERYBODY,
@@ -95,7 +95,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
     )
     drawn = _drawn(dossier, paper, reading)
     last = versions[0] if versions else None
-    state = states_of(request.structure, slug, dossier, today).get(paper, "")
+    state = state_of(request.structure, slug, dossier, paper, today)
     stale = last is not None and state and state != "current"
     public = services.public_sheet(dossier, *paper, today) if stale and state != GONE else None
     counts = counts_of(request.structure, slug, paper)
@@ -112,6 +112,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "last": last,
         "changes": differences_for_all(request.structure, slug, paper, public) if public else NONE,
         "versions": [(one, counts.get((*one.key, one.version))) for one in versions],
+        "papers": papers_of(request.structure, slug, paper) if request.may(SEE, "private_link") else {},
         "deliveries": deliveries,
         "late": [one for one in deliveries if one.sent_at and not one.confirmed_at and one.email],
         "unsent": [one for one in deliveries if one.failed and not one.sent_at],
@@ -338,11 +339,16 @@ def _paper(data: bytes, name: str) -> HttpResponse:
 @member_view()
 @require_GET
 def issued(request: MemberRequest, paper: str, key: str, version: int) -> HttpResponse:
-    """Hand over the paper of a version, as it was issued."""
-    found = copy_of(request.structure, _slug(request), (paper, key), version, EVERYBODY)
+    """Hand over the paper of a version, as it was issued: everybody's, the team's (`?pour=team`) or a department's."""
+    recipient = request.GET.get("pour", EVERYBODY)
+    shared = recipient == EVERYBODY or request.may(SEE, "private_link")
+    if not shared or recipient.startswith("person/"):
+        raise Http404
+    found = copy_of(request.structure, _slug(request), (paper, key), version, recipient)
     if found is None:
         raise Http404
-    return _paper(bytes_of(found), f"{_slug(request)}-{paper}-{key}-v{version}.pdf")
+    reader = f"-{recipient.rpartition('/')[2]}" if recipient else ""
+    return _paper(bytes_of(found), f"{_slug(request)}-{paper}-{key}-v{version}{reader}.pdf")
 
 
 @member_view(SEE, "private_link")

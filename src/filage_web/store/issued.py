@@ -321,6 +321,13 @@ def copy_of(
     return found.select_related("actor").defer("data").first()
 
 
+def shared_copies_of(structure: Structure, production: str, paper: tuple[str, str]) -> list[tuple[int, str]]:
+    """List the copies of each version made for several readers, everybody's and persons' left out."""
+    found = _of(structure, production).filter(document=paper[0], number=paper[1]).exclude(recipient=EVERYBODY)
+    found = found.exclude(recipient__startswith="person/").order_by("-version", "pk")
+    return list(found.values_list("version", "recipient"))
+
+
 def said_by(copies: Collection[int]) -> dict[int, dict[str, Any]]:
     """Read what some copies say, by their own number."""
     return dict(Issued.objects.filter(pk__in=copies).values_list("pk", "content"))

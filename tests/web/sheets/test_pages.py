@@ -204,6 +204,22 @@ def test_every_version_stays_on_paper(woyzeck: Cast) -> None:
     assert bob.get(woyzeck.address(SHEET + "essai.pdf")).content[:5] == b"%PDF-"
 
 
+def test_the_papers_of_the_team_and_of_departments_are_kept_for_those_who_may_see_them(woyzeck: Cast) -> None:
+    issue(woyzeck, "dana")
+    path = woyzeck.address(SHEET + "version-1.pdf")
+    assert "Version 1, PDF , équipe" in seen(woyzeck, SHEET)
+    asked = {
+        (who, pour): woyzeck.browser(who).get(f"{path}?pour={pour}").status_code
+        for who in ("bob", "rene")
+        for pour in ("", "team", "department/technical", "person/dana", "rien")
+    }
+    assert asked == {
+        ("bob", ""): 200, ("bob", "team"): 200, ("bob", "department/technical"): 200, ("bob", "person/dana"): 404,
+        ("bob", "rien"): 404, ("rene", ""): 200, ("rene", "team"): 404, ("rene", "department/technical"): 404,
+        ("rene", "person/dana"): 404, ("rene", "rien"): 404,
+    }  # fmt: skip
+
+
 def test_another_structure_reaches_nothing(woyzeck: Cast) -> None:
     issue(woyzeck, "dana")
     delivery = Delivery.objects.get()
