@@ -1,6 +1,7 @@
 """The plans of work of a production: what each must hold, the best one found, and putting it in the calendar."""
 
 from datetime import date
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -15,6 +16,7 @@ from filage.facts.script import Scene
 from filage.kernel import french
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
+from filage.kernel.money import ZERO
 from filage.planning.schedule.laying import LayingProblem, Layout, changes_of, layout_from_json
 from filage.planning.schedule.laying import why_not as explain
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -134,9 +136,18 @@ def found(request: MemberRequest, computation: int) -> HttpResponse:
 
 def _progress(asked: Computation) -> dict[str, Any]:
     """How far the best plan is from what none can beat."""
-    best, bound = asked.progress.get("best"), asked.progress.get("bound")
-    gap = (float(best) - float(bound)) / float(best) if best and bound and float(best) else None
+    best, bound = (_euros(asked.progress.get(name)) for name in ("best", "bound"))
+    gap = None if best is None or bound is None else still_to_gain(best, bound)
     return {"best": best, "bound": bound, "gap": gap, "elapsed": asked.progress.get("elapsed")}
+
+
+def _euros(written: str | None) -> Decimal | None:
+    return None if written is None else Decimal(written)
+
+
+def still_to_gain(cost: Decimal, bound: Decimal) -> Decimal:
+    """The share of a cost that the best plan could save at most, to the thousandth."""
+    return ((cost - bound) / cost).quantize(Decimal("0.001"), ROUND_UP) if cost > 0 else ZERO
 
 
 def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[str, Any]:
@@ -151,14 +162,13 @@ def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[
         # the facts it was found on are gone: only a new search tells
         return {"missing": [], "stale": True, "lost": True}
     columns = columns_found(opened.dossier, plan, problem, layout)
-    cost = float(layout.cost)
     return {
         "layout": layout,
         "columns": columns,
         "year": plan.starts_on.year,
         "stale": stale,
         "proved": layout.status == "optimal",
-        "could_gain": (cost - float(layout.bound)) / cost if cost else 0,
+        "could_gain": still_to_gain(layout.cost, layout.bound),
         "why": WhyForm(scenes=_scenes(opened, problem), days=sorted({column.day for column in columns})),
         "names": problem.names,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from filage.kernel.changes import set_
 from filage_web.jobs.computations import end
 from filage_web.jobs.models import Computation
 from filage_web.schedule.tasks import search_plan
+from filage_web.schedule.views import still_to_gain
 from filage_web.store.changes import apply
 from filage_web.store.models import Row
 
@@ -73,6 +75,13 @@ def test_a_plan_found_is_shown_with_its_bound_then_written_once_confirmed(world:
     effect = browser.post(at(world, "accept", one.pk))
     assert "Rien n’est enregistré tant que vous n’avez pas confirmé" in effect.content.decode()
     assert events.count() == before
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "share"), [("20227.66", "13782.52", "0.319"), ("10", "10", "0"), ("0", "0", "0")]
+)
+def test_what_could_still_be_gained_is_never_understated(cost: str, bound: str, share: str):
+    assert still_to_gain(Decimal(cost), Decimal(bound)) == Decimal(share)
 
 
 def test_a_plan_without_a_day_says_what_is_missing(world: Cast):
