@@ -1,6 +1,6 @@
 """The conflicts a date would have somewhere else, said while it is dragged: the days around, the people concerned."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
@@ -8,10 +8,10 @@ from typing import NamedTuple
 from filage.facts.calendar import Event
 from filage.facts.changing import apply_change
 from filage.facts.dossier import Dossier
+from filage.kernel import french
 from filage.kernel.errors import BadInput
-from filage.kernel.finding import Finding
 from filage.planning.conflicts import conflicts
-from filage.worktime.check import Breach
+from filage.review import Outcome
 from filage.worktime.message import message
 from filage_web.planning.entries import people_by_event
 from filage_web.planning.marks import marks_of
@@ -61,49 +61,46 @@ class Said:
         return f"{told} Et {more} autre{'s' if more > 1 else ''}." if more > 0 else told
 
 
-def checked(dossier: Dossier, event: Event, there: Candidate, elsewhere: Elsewhere) -> Said:
+def checked(outcome: Outcome, event: Event, there: Candidate, elsewhere: Elsewhere) -> Said:
     """Say what is new when a date goes somewhere; BadInput when it may not go at all.
 
     Only what its people, its venue and its vehicles do over the days around is looked at: a rest, a day, a week. What
-    runs over months and what it costs come with the effect.
+    runs over months and what it costs come with the effect. What was wrong before is what the review of today says.
     """
-    day = there.day or event.day
+    dossier, day = outcome.dossier, there.day or event.day
     people = people_by_event(dossier).get(event.about, set())
-    near = around(dossier, (event.day, day), people)
-    after = near
+    near = around(dossier, [day], people, kept=event.about)
     for change in moved(near, event, day=there.day, start=there.start, venue=there.venue):
-        after = apply_change(after, change)
+        near = apply_change(near, change)
     mine = Elsewhere(tuple(one for one in elsewhere.busy if one.person in people), elsewhere.born)
-    was, then = _found(near, mine, event.day), _found(after, mine, day)
-    new = [Told(one.severity, one.message) for key, one in then.clashes.items() if key not in was.clashes]
-    new += [Told(one.severity, message(one)) for key, one in then.hours.items() if key not in was.hours]
+    new = [*_clashes(near, outcome, mine), *_hours(near, outcome, mine, event.day, day)]
     marks = _marks(dossier, day) if day != event.day else []
     return Said(tuple(sorted([*new, *marks], key=lambda one: RANK[one.severity])))
 
 
-class _Found(NamedTuple):
-    """Everything wrong over some days, each by what makes it the same one before and after."""
+def _clashes(near: Dossier, outcome: Outcome, elsewhere: Elsewhere) -> Iterator[Told]:
+    """Who and what is taken twice, too far, too late or without light, that was not."""
+    known = {one.key for one in outcome.findings if one.code.startswith("calendar.")}
+    for one in conflicts(near, elsewhere.busy):
+        if one.code not in TOLD_BY_THE_DAY and one.key not in known:
+            yield Told(one.severity, one.message)
 
-    clashes: dict[Hashable, Finding]
-    hours: dict[Hashable, Breach]
 
-
-def _found(dossier: Dossier, elsewhere: Elsewhere, here: date) -> _Found:
-    """What is wrong; of the date’s own day, what it carries wherever it goes is the same thing on any day."""
-    clashes: dict[Hashable, Finding] = {
-        one.key: one for one in conflicts(dossier, elsewhere.busy) if one.code not in TOLD_BY_THE_DAY
-    }
+def _hours(near: Dossier, outcome: Outcome, elsewhere: Elsewhere, old: date, new: date) -> Iterator[Told]:
+    """The limits of working time not met that were; what a date carries wherever it goes is not new."""
+    known = {(one.about, one.subject) for one in outcome.findings if one.code == "worktime.limit"}
+    said = {one.message for one in outcome.findings if one.code == "worktime.limit"}
     try:
-        breaches = hours_of(dossier, elsewhere).breaches
+        breaches = hours_of(near, elsewhere).breaches
     except BadInput:  # a time that cannot be: among the clashes
-        breaches = ()
-    return _Found(
-        clashes,
-        {
-            (one.worker.id, one.rule, one.limit.asked.metric, one.actual, one.on != here and one.on): one
-            for one in breaches
-        },
-    )
+        return
+    for one in breaches:
+        if (one.worker.id, f"{one.rule} {one.on.isoformat()} {one.limit.asked.metric}") in known:
+            continue
+        words = message(one)
+        carried = words.replace(french.day(new), french.day(old)) if one.on == new else words
+        if carried not in said:
+            yield Told(one.severity, words)
 
 
 def _marks(dossier: Dossier, day: date) -> Iterator[Told]:

@@ -123,8 +123,8 @@ def check(request: MemberRequest, event: str) -> HttpResponseBase:
     found, fact = open_event(request, event)
     try:
         there = candidate(request.GET, found, fact)
-        elsewhere = elsewhere_of(request, (fact.day, there.day or fact.day))
-        said = checked(found.dossier, fact, there, elsewhere)
+        elsewhere = elsewhere_of(request, [there.day or fact.day])
+        said = checked(found.opened.outcome, fact, there, elsewhere)
     except BadInput as error:
         return JsonResponse({"words": _capital(str(error)), "blocking": 1, "items": []})
     items = [{"severity": one.severity, "words": one.message} for one in said.findings]

@@ -13,8 +13,8 @@ from filage.planning.conflicts import Shift as Busy
 from filage.worktime.check import Breach, check_worktime
 from filage.worktime.shift import Shift
 
-AROUND = 8
-"""Days before and after: a rest, a week, its neighbour."""
+AROUND = 7
+"""Days before and after: a rest, a week, six days at a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ class Hours:
     breaches: tuple[Breach, ...]
 
 
-def around(dossier: Dossier, days: Iterable[date], people: Iterable[str] | None = None) -> Dossier:
-    """Keep the events around some days, and of the calendar the parts of these people (everyone's without any)."""
+def around(
+    dossier: Dossier, days: Iterable[date], people: Iterable[str] | None = None, *, kept: str = ""
+) -> Dossier:
+    """Keep the events around some days (and the one named), with the parts of these people, everyone's without any."""
     wanted = {day + timedelta(days=apart) for day in days for apart in range(-AROUND, AROUND + 1)}
     if premiere := premiere_of(dossier):
         wanted.add(premiere)
-    events = {event.id: event for event in dossier.all(Event) if event.day in wanted}
+    events = {event.id: event for event in dossier.all(Event) if event.day in wanted or event.about == kept}
     who = None if people is None else set(people)
     engaged = {one.about: one.person for one in dossier.all(Engagement)} if who is not None else {}
     parts = {
