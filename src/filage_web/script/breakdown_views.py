@@ -27,6 +27,7 @@ from filage_web.preview import show_effect
 from filage_web.preview.answers import refused, save
 from filage_web.script.elements import ElementForm, merge_changes, others, remove_changes, words_of
 from filage_web.script.obliged import obliged_by
+from filage_web.script.seen import seen_by
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened
 
@@ -159,7 +160,8 @@ def merge_element(request: MemberRequest, element: str) -> HttpResponseBase:
     title = _("Fondre %(one)s dans %(other)s") % {"one": fact.label, "other": into.label}
     try:
         changes = merge_changes(opened.dossier, fact, into)
-        return show_effect(request, changes, back=_at(request, into), title=title, label=title)
+        seen = seen_by(opened, changes)
+        return show_effect(request, changes, seen=seen, back=_at(request, into), title=title, label=title)
     except BadInput as error:
         return refused(request, error, back)
 
@@ -171,8 +173,10 @@ def remove_element(request: MemberRequest, element: str) -> HttpResponseBase:
     opened, fact = _open(request, element)
     back = reverse("script:elements", args=[request.structure.slug, request.production_id])
     title = _("Retirer %(name)s") % {"name": fact.label}
+    changes = remove_changes(opened.dossier, fact)
     try:
-        return show_effect(request, remove_changes(opened.dossier, fact), back=back, title=title, label=title)
+        seen = seen_by(opened, changes)
+        return show_effect(request, changes, seen=seen, back=back, title=title, label=title)
     except BadInput as error:
         return refused(request, error, _at(request, fact))
 

@@ -20,7 +20,8 @@ from filage_web.preview import show_effect
 from filage_web.preview.answers import refused, save
 from filage_web.script.queries import place_of
 from filage_web.script.scene_form import SceneForm
-from filage_web.script.scenes import CATEGORIES, scene_page
+from filage_web.script.scenes import CATEGORIES, proposed_for, scene_page
+from filage_web.script.seen import seen_by
 from filage_web.script.tagging import (
     Tag,
     dismiss_changes,
@@ -28,6 +29,7 @@ from filage_web.script.tagging import (
     typed_tag,
     unmark_changes,
     untag_changes,
+    with_risk,
 )
 from filage_web.script.texts import Attached, attached_to
 from filage_web.shell.opening import open_page
@@ -73,9 +75,10 @@ def tag(request: MemberRequest, scene: str) -> HttpResponseBase:
     attached = attached_to(request.structure, opened.dossier)
     try:
         wanted = typed_tag(request.POST, attached.text(fact))
+        wanted = with_risk(wanted, proposed_for(opened.dossier, attached, fact))
         changes = tag_changes(opened.dossier, fact, [wanted])
         label = _("Dépouillement de %(scene)s : %(what)s") % {"scene": _called(fact), "what": wanted.label}
-        return save(request, changes, back=_at(request, fact), label=label)
+        return save(request, changes, seen=seen_by(opened, changes), back=_at(request, fact), label=label)
     except BadInput as error:
         return _draw(request, opened, attached, fact, error.problems)
 
@@ -101,10 +104,9 @@ def suggestions(request: MemberRequest, scene: str) -> HttpResponseBase:
         ]
         changes = tag_changes(opened.dossier, fact, tags)
         label = _("Dépouillement de %(scene)s : propositions du texte")
+    back, label = _at(request, fact, "#propositions"), label % {"scene": _called(fact)}
     try:
-        return save(
-            request, changes, back=_at(request, fact, "#propositions"), label=label % {"scene": _called(fact)}
-        )
+        return save(request, changes, seen=seen_by(opened, changes), back=back, label=label)
     except BadInput as error:
         return refused(request, error, _at(request, fact))
 
@@ -126,7 +128,7 @@ def untag(request: MemberRequest, scene: str) -> HttpResponseBase:
         changes = untag_changes(opened.dossier, fact, element)
     label = _("Dépouillement de %(scene)s : marque ôtée") % {"scene": _called(fact)}
     try:
-        return save(request, changes, back=_at(request, fact), label=label)
+        return save(request, changes, seen=seen_by(opened, changes), back=_at(request, fact), label=label)
     except BadInput as error:
         return refused(request, error, _at(request, fact))
 
@@ -139,12 +141,14 @@ def edit_scene(request: MemberRequest, scene: str) -> HttpResponseBase:
     form = SceneForm(request.POST or None, fact)
     again = AGAIN in request.POST
     if request.method == "POST" and not again and form.is_valid():
-        seen = {fact.about: opened.loaded.revisions.get(fact.about, 0)}
+        shown = request.POST.get("revision", "")
+        seen = {fact.about: int(shown)} if shown.isdigit() else seen_by(opened, form.changes())
         try:
             return show_effect(request, form.changes(), seen=seen, back=_at(request, fact), typed=True)
         except BadInput as error:
             form.add_error(None, "; ".join(problem.message for problem in error.problems))
-    page = {"form": form, "scene": fact, "back": _at(request, fact)}
+    revision = opened.loaded.revisions.get(fact.about, 0)
+    page = {"form": form, "scene": fact, "back": _at(request, fact), "revision": revision}
     return render(request, "script/scene_form.html", page, status=422 if form.is_bound and not again else 200)
 
 

@@ -1,5 +1,7 @@
 """The storyboard: images given, put in order, timed; each served to members only."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,6 +20,7 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.preview.answers import refused, save
 from filage_web.script.frames import MAX_BYTES, frames_of, media_type
+from filage_web.script.seen import seen_by
 from filage_web.script.storyboard import Board, board_of, shots_with, typed_board
 from filage_web.script.texts import base_name, file_called
 from filage_web.shell.opening import open_page
@@ -53,7 +56,10 @@ def arrange(request: MemberRequest) -> HttpResponseBase:
     changes = typed_board(board, request.POST)
     if board.problems:
         return _draw(request, opened, board, tuple(map(Problem, board.problems)))
-    return _save(request, opened, changes, request.POST.get("at", ""))
+    shown = {f"shot/{ident}": request.POST.get(f"seen-{ident}", "") for ident in request.POST.getlist("shot")}
+    touched = {change.about for change in changes}
+    seen = {about: int(text) for about, text in shown.items() if text.isdigit() and about in touched}
+    return _save(request, opened, changes, seen)
 
 
 @member_view(EDIT, "shot")
@@ -80,7 +86,7 @@ def give_frames(request: MemberRequest) -> HttpResponseBase:
         names = _keep(request, scene, images)
         taken = set(opened.dossier.by_kind.get("shot", {}))
         changes = shots_with(_board(request, opened), scene, names, taken)
-        answer = _save(request, opened, changes, scene.id)
+        answer = _save(request, opened, changes, seen_by(opened, changes), scene.id)
     for problem in problems:
         messages.error(request, str(problem))
     return answer
@@ -142,15 +148,23 @@ def _draw(
     request: MemberRequest, opened: Opened, board: Board, problems: tuple[Problem, ...] = ()
 ) -> HttpResponse:
     asked = request.POST.get("scene", request.GET.get("scene", ""))
-    page = {"board": board, "problems": problems, "scene": asked, "sizes": SIZES}
+    page = {
+        "board": board,
+        "problems": problems,
+        "scene": asked,
+        "sizes": SIZES,
+        "revisions": opened.loaded.revisions,
+    }
     return render(request, "script/storyboard.html", page, status=422 if problems else 200)
 
 
-def _save(request: MemberRequest, opened: Opened, changes: tuple[Change, ...], at: str) -> HttpResponseBase:
+def _save(
+    request: MemberRequest, opened: Opened, changes: tuple[Change, ...], seen: Mapping[str, int], at: str = ""
+) -> HttpResponseBase:
     back = reverse("script:storyboard", args=[request.structure.slug, request.production_id])
     known = opened.dossier.find(f"scene/{at}", Scene)
     back = f"{back}#scene-{known.id}" if known else back
     try:
-        return save(request, changes, back=back, label=_("Storyboard"))
+        return save(request, changes, seen=seen, back=back, label=_("Storyboard"))
     except BadInput as error:
         return refused(request, error, back)

@@ -1,7 +1,7 @@
 """Words of a scene that become an element: the mark, the element and its place in the scene, as one write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from filage.facts.dossier import Dossier
@@ -12,7 +12,7 @@ from filage.kernel.errors import BadInput, Problem
 from filage.script import find_passage
 from filage.script.texts import SceneText
 from filage_web.forms.identifiers import slug
-from filage_web.script.scenes import CATEGORIES, DISMISSED, Proposed, same_element
+from filage_web.script.scenes import CATEGORIES, DISMISSED, Proposed, bare, same_element
 
 _LONGEST: Final = 200
 _PASSAGE: Final = 2_000
@@ -113,6 +113,14 @@ def typed_tag(data: Mapping[str, Any], text: SceneText | None) -> Tag:
     if problems:
         raise BadInput(problems)
     return Tag(category, (label or passage)[:_LONGEST], passage if text is not None else "", start)
+
+
+def with_risk(tag: Tag, proposed: Iterable[Proposed]) -> Tag:
+    """Give a tag the precaution that its words call for."""
+    words = {bare(tag.label), bare(tag.passage)}
+    same = (one for one in proposed if one.category == tag.category and bare(one.label) in words)
+    found = next(same, None)
+    return replace(tag, risk=found.risk) if found else tag
 
 
 def _where(text: SceneText, passage: str, start: str, end: str) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.preview import show_effect
 from filage_web.preview.answers import refused
+from filage_web.script.seen import seen_by
 from filage_web.script.texts import attached_to, keep_text
 from filage_web.script.versions import Compared, compare_text, is_attached
 from filage_web.shell.opening import open_page
@@ -82,7 +83,8 @@ def accept_version(request: MemberRequest, file: int) -> HttpResponseBase:
     try:
         compared = _compared(request, opened, kept)
         changes = compared.taking(request.POST.getlist("take"))
-        return show_effect(request, changes, back=back, title=label, label=label)
+        seen = seen_by(opened, changes)
+        return show_effect(request, changes, seen=seen, back=back, title=label, label=label)
     except BadInput as error:
         return refused(request, error, back)
 

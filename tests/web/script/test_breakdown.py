@@ -145,6 +145,16 @@ def test_two_elements_become_one_everywhere_in_one_write(rue):
     assert ChangeSet.objects.count() == before + 1
 
 
+def test_a_merge_never_overwrites_what_was_marked_meanwhile(rue):
+    sheet = post(rue, "elements/canif/fondre/", into="couteau")
+    post(rue, "scene/s2/marquer/", category="props", label="Lanterne")
+    answer = confirm(rue, sheet)
+    if answer.status_code == 200:  # the effect was computed again: it still concerns scenes that have moved
+        answer = confirm(rue, answer)
+    assert answer.status_code == 409
+    assert facts(rue).find("scene/s2", Scene).elements == ("element/canif", "element/lanterne")
+
+
 def test_an_element_is_not_merged_into_itself_nor_into_nothing(rue):
     for into in ("canif", "inconnu"):
         assert post(rue, "elements/canif/fondre/", into=into).status_code == 422

@@ -110,6 +110,11 @@ def test_an_element_already_known_is_not_made_twice(gare):
     assert facts(gare).find("scene/1", Scene).elements == ("element/zoe", "element/auto")
 
 
+def test_words_marked_by_hand_bring_the_precaution_they_call_for(gare):
+    post(gare, "marquer", passage="couteau", category="props", label="Le couteau")
+    assert facts(gare).find("element/le-couteau", Element).risks == ("weapon",)
+
+
 def test_everything_wrong_with_a_mark_is_said_and_kept(gare):
     answer = post(gare, "marquer", passage="un éléphant rose", category="")
     text = answer.content.decode()

@@ -126,6 +126,16 @@ def test_one_button_moves_one_shot_without_javascript(col):
     assert shots(col) == {"10-1": ("scene/10", "10/2"), "10-2": ("scene/10", "10/1")}
 
 
+def test_the_second_of_two_people_sees_both_versions(col):
+    give(col, ("un.png", picture()))
+    page = col.browser("alice").get(col.address("texte/storyboard/")).content.decode()
+    seen = page.split('name="seen-10-1" value="')[1].split('"')[0]
+    arrange(col, "10-1", **{"label-10-1": "Le capot", "seen-10-1": seen})
+    answer = arrange(col, "10-1", who="bob", **{"label-10-1": "Le moteur", "seen-10-1": seen})
+    assert answer.status_code == 409
+    assert dossier_of(col.structure, "woyzeck").find("shot/10-1", Shot).label == "Le capot"
+
+
 def test_a_shot_goes_to_another_scene_with_its_words_and_minutes(col):
     give(col, ("un.png", picture()), ("deux.png", picture()))
     typed = {"label-10-1": "Le capot", "size-10-1": "gros plan", "minutes-10-1": "40", "scene-10-1": "11"}
