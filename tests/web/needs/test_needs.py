@@ -27,7 +27,7 @@ FACTS = (
     add("element/knife", label="Le couteau", category="props"),
     add("element/coat", label="Le manteau", category="costume"),
     add("scene/s1", label="Anniversaire", elements=["element/cake", "element/coat"]),
-    add("event/e1", type="rehearsal", day="2026-10-20", scenes=["scene/s1"]),
+    add("event/e1", type="shoot", day="2026-10-20", scenes=["scene/s1"]),
 )
 
 
