@@ -7,9 +7,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from filage import script
+from filage.facts.base import choices
+from filage.facts.script import Element
 from filage.script.categories import TITLES
 from filage.script.risks import risk_labels
-from filage_web.script.scenes import CATEGORIES
 from filage_web.templatetags.french import duration
 from filage_web.templatetags.shell import tag
 
@@ -37,7 +38,7 @@ def after_slash(about: str) -> str:
 @register.filter
 def category_word(category: str) -> str:
     """Name a category of elements."""
-    return CATEGORIES.get(category, category)
+    return choices(Element, "category").get(category, category)
 
 
 @register.filter
