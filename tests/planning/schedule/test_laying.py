@@ -278,7 +278,8 @@ def test_why_not_refuses_a_question_about_nothing(asked):
     ("written", "period"),
     [
         ("NUIT", ("night", "dark")), ("soir", ("night", "")), ("aube", ("day", "dawn")), ("jour", ("day", "")),
-        ("Fin d’après-midi", ("day", "")), ("crépuscule", ("any", "dusk")), ("plus tard", ("any", "")), (None, ("any", "")),
+        ("Fin d’après-midi", ("day", "")), ("crépuscule", ("any", "dusk")), ("plus tard", ("any", "")),
+        (None, ("any", "")),
     ],
 )  # fmt: skip
 def test_the_moment_of_a_scene(written, period):
