@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from filage.facts.intent import Mark
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.errors import BadInput
-from filage.script import Tagged, facts_of, read_script
+from filage.script import Tagged, facts_of, read_script, scene_texts
 from filage.script.draft import Place
 from filage.script.fdx import draft_fdx
 from filage.script.xml import parse_xml
@@ -51,7 +52,7 @@ def test_marks_of_the_author_are_kept_by_category() -> None:
 
 
 def test_marks_become_elements_of_the_production() -> None:
-    kinds = {"element": Element, "scene": Scene, "running_order": RunningOrder}
+    kinds = {"element": Element, "scene": Scene, "mark": Mark, "running_order": RunningOrder}
     made = [kinds[change.kind](id=change.id, **change.values) for change in facts_of(read(SYNTH))]
     assert [(fact.id, fact.category) for fact in made if isinstance(fact, Element)] == [
         ("eleonore", "cast"),
@@ -70,6 +71,30 @@ def test_marks_become_elements_of_the_production() -> None:
         "element/chien-de-ferme",
     )
     assert scenes["1"].eighths == 14
+    texts = scene_texts(SYNTH.read_bytes(), SYNTH.name)
+    marks = [fact for fact in made if isinstance(fact, Mark)]
+    assert [(mark.id, mark.element, mark.passage) for mark in marks] == [
+        ("1-fusil", "element/fusil", "fusil de chasse"),
+        ("1-chien-de-ferme", "element/chien-de-ferme", "chien"),
+        ("2-voiture", "element/voiture", "La voiture"),
+        ("2-le-figurant-du-pont", "element/le-figurant-du-pont", "Le figurant du pont"),
+    ]
+    for mark in marks:
+        assert texts[mark.scene.removeprefix("scene/")].text[mark.start :].startswith(mark.passage)
+
+
+def test_words_marked_in_two_styles_are_one_passage() -> None:
+    tags = (
+        '<TagData><TagCategories><TagCategory Id="p" Name="Props"/></TagCategories>'
+        '<TagDefinitions><TagDefinition CatId="p" Id="1" Label="" Number="1"/></TagDefinitions></TagData>'
+    )
+    marked = (
+        '<Paragraph Type="Action"><Text>La lampe. </Text><Text TagNumber="1">La </Text>'
+        '<Text TagNumber="1" Style="Bold">lampe</Text><Text> tombe.</Text></Paragraph>'
+    )
+    (scene,) = fdx(HEADING + marked, after=tags).scenes
+    assert scene.elements == (Tagged("props", "La lampe"),)
+    assert [(one.text, one.start) for one in scene.passages] == [("La lampe", 24)]
 
 
 def test_a_role_that_is_marked_is_one_element() -> None:

@@ -111,9 +111,11 @@ def check(script: Script) -> None:
         assert not (one.listed_only and one.cues)
     assert len({finding.key for finding in script.findings}) == len(script.findings)
     marked = {element for scene in script.scenes for element in scene.elements}
+    passages = [passage for scene in script.scenes for passage in scene.passages]
+    assert {passage.element for passage in passages} <= marked
     facts = [change.about for change in facts_of(script)]
     assert len(set(facts)) == len(facts)
-    assert len(ids) + len(names) < len(facts) <= len(ids) + len(names) + len(marked) + 1
+    assert len(ids) + len(names) < len(facts) <= len(ids) + len(names) + len(marked) + len(passages) + 1
     for scene in script.scenes:
         assert all(one.passage and one.times > 0 for one in suggest_elements(scene))
     assert len(match_scenes(script.scenes, script.scenes).same) == len(ids)
@@ -127,6 +129,8 @@ def read_or_refuse(data: bytes, name: str) -> None:
     check(script)
     texts = scene_texts(data, name)
     assert list(texts) == [scene.id for scene in script.scenes]
+    for passage in [one for scene in script.scenes for one in scene.passages if one.start is not None]:
+        assert any(text.text[passage.start :].startswith(passage.text) for text in texts.values())
     for text in texts.values():
         assert all(block.text for block in text.blocks)
         assert [text.text[block.start : block.end] for block in text.blocks] == [

@@ -15,9 +15,9 @@ from filage.facts.intent import Mark
 from filage.facts.reading import dossier_of_tree, read_dossier
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.changes import add, set_
-from filage.script import facts_of, read_script, scene_texts
+from filage.script import Script, facts_of, read_script, scene_texts
 from filage.script.version import new_version
-from script.texts import NAVETTE, ROOT, WOYZECK, read
+from script.texts import NAVETTE, ROOT, WOYZECK, fdx_bytes, read, said
 
 FIRST = """Titre: Le Dépôt
 
@@ -73,6 +73,10 @@ TODAY = date(2026, 10, 12)
 
 
 def dossier(text: str = FIRST, *more) -> Dossier:
+    return dossier_of(read_script(text.encode(), name="v1.fountain"), *more)
+
+
+def dossier_of(script: Script, *more) -> Dossier:
     base = dossier_of_tree(
         {
             "schema": "filage/1",
@@ -86,7 +90,6 @@ def dossier(text: str = FIRST, *more) -> Dossier:
             "running_orders": [{"id": "texte", "label": "Texte"}],
         }
     )
-    script = read_script(text.encode(), name="v1.fountain")
     changes = [change for change in facts_of(script, file="v1.fountain") if change.kind != "running_order"]
     order = next(change for change in facts_of(script, file="v1.fountain") if change.kind == "running_order")
     return apply_changes(base, [*changes, set_(order.about, **order.values), *more])
@@ -280,6 +283,30 @@ def test_a_mark_whose_words_are_gone_is_said_and_kept() -> None:
     after = apply_changes(found, made.changes)
     assert after.find("mark/chien", Mark) == found.find("mark/chien", Mark)
     assert order(after) == ["scene/0", "scene/1", "scene/2 cut", "scene/3"]
+
+
+def test_what_the_author_marked_in_the_new_text_is_marked_once() -> None:
+    def film(*paragraphs: str) -> bytes:
+        tags = (
+            '<TagData><TagCategories><TagCategory Id="p" Name="Props"/></TagCategories><TagDefinitions>'
+            '<TagDefinition CatId="p" Id="1" Label="Pistolet" Number="1"/></TagDefinitions></TagData>'
+        )
+        heading = said("Scene Heading", "INT. BUS - NUIT", Number="1")
+        return fdx_bytes(heading + "".join(paragraphs), after=tags)
+
+    old = film(said("Action", "Elle cache le pistolet."))
+    new = film(
+        '<Paragraph Type="Action"><Text>Elle cache le </Text><Text TagNumber="1">pistolet</Text></Paragraph>'
+    )
+    former, text = read_script(old, name="a.fdx"), read_script(new, name="b.fdx")
+    found = dossier_of(former)
+    made = new_version(found, former, text, file="b.fdx", today=TODAY, texts=scene_texts(new, "b.fdx"))
+    after = apply_changes(found, made.changes)
+    (mark,) = after.all(Mark)
+    assert (mark.scene, mark.passage, mark.element) == ("scene/1", "pistolet", "element/pistolet")
+    assert after.find("element/pistolet", Element).risks == ("weapon",)
+    again = new_version(after, None, text, file="b.fdx", today=TODAY, texts=scene_texts(new, "b.fdx"))
+    assert apply_changes(after, again.changes).all(Mark) == (mark,)
 
 
 def test_roles_with_more_or_less_to_do_are_told() -> None:

@@ -98,6 +98,7 @@ def _scene(ident: str, scene: DraftScene, names: dict[str, str]) -> ScriptScene:
         elements=tuple(dict.fromkeys(scene.elements)),
         shown="\n".join(block.text for block in scene.blocks if isinstance(block, Direction)),
         said="\n".join(speech.text for speech in speeches),
+        passages=tuple(scene.passages),
     )
 
 

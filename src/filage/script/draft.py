@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from filage.script.shape import IntExt, Tagged
+from filage.script.shape import IntExt, Passage, Tagged
 
 PrintedKind = Literal["heading", "action", "cue", "parenthetical", "speech", "stage", "transition"]
 
@@ -66,11 +66,26 @@ class DraftScene:
     eighths: int | None = None
     seconds: int | None = None
     page: list[Printed] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
 
     def print(self, kind: PrintedKind, text: str) -> None:
         """Add a paragraph to what is read, unless it says nothing."""
         if text:
             self.page.append(Printed(kind, text))
+
+    def mark(self, element: Tagged, words: str) -> None:
+        """Keep the words of the last paragraphs that stand for an element."""
+        if words:
+            self.passages.append(Passage(element, words, self._place(words)))
+
+    def _place(self, words: str) -> int | None:
+        """Where these words stand on the page, the last time they are written; None when they are not."""
+        end = sum(len(block.text) + 1 for block in self.page)
+        for block in reversed(self.page[-3:]):
+            end -= len(block.text) + 1
+            if (at := block.text.rfind(words)) >= 0:
+                return end + at
+        return None
 
 
 @dataclass(frozen=True, slots=True)

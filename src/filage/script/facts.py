@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from filage.kernel.changes import Change, add
 from filage.script.elements import risks_named
 from filage.script.ids import Unique, slug
-from filage.script.shape import FILMED, Character, Script, ScriptScene, Tagged
+from filage.script.shape import FILMED, Character, Passage, Script, ScriptScene, Tagged
 
 _LONGEST_TITLE = 200
+_LONGEST_MARK = 58
 
 
 def facts_of(script: Script, *, file: str | None = None, running_order: str = "texte") -> list[Change]:
@@ -25,6 +26,7 @@ def facts_of(script: Script, *, file: str | None = None, running_order: str = "t
         *(_role(character, script) for character in script.characters),
         *(_element(element, about) for element, about in marked.items() if about not in roles.values()),
         *(_scene(scene, roles, marked, script) for scene in script.scenes),
+        *_passages(script, marked),
         add(f"running_order/{running_order}", **_order(script, file)),
     ]
 
@@ -92,6 +94,23 @@ def _scene(scene: ScriptScene, roles: dict[str, str], marked: dict[Tagged, str],
     if elements:
         values["elements"] = list(dict.fromkeys(elements))
     return add(f"scene/{scene.id}", **values)
+
+
+def _passages(script: Script, marked: dict[Tagged, str]) -> Iterator[Change]:
+    """The words its author marked, tied to what they stand for."""
+    ids = Unique()
+    for scene in script.scenes:
+        for passage in scene.passages:
+            yield mark_of(passage, f"scene/{scene.id}", marked[passage.element], ids)
+
+
+def mark_of(passage: Passage, scene: str, element: str, ids: Unique) -> Change:
+    """Return the change that adds a marked passage, under an id that `ids` has not given yet."""
+    wanted = f"{scene.partition('/')[2]}-{element.partition('/')[2]}"[:_LONGEST_MARK].strip("-")
+    values: dict[str, Any] = {"scene": scene, "passage": passage.text, "element": element}
+    if passage.start is not None:
+        values["start"] = str(passage.start)
+    return add(f"mark/{ids.take(wanted)}", **values)
 
 
 def _order(script: Script, file: str | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import cast
 
 from lxml import etree
@@ -217,11 +218,14 @@ class _Reader:
     def _mark(self, paragraph: _Element) -> None:
         if not self.tags.named:
             return
-        for run in paragraph.iter("{*}Text"):
-            numbers = re.findall(r"\d+", run.get("TagNumber") or "")
-            found = self.tags.of(numbers, squeeze(_written(run)))
-            if found and self.draft.scenes:
-                self.draft.scenes[-1].elements += found
+        if not self.draft.scenes:
+            return
+        scene = self.draft.scenes[-1]
+        for given, runs in groupby(paragraph.iter("{*}Text"), key=lambda run: run.get("TagNumber") or ""):
+            words = squeeze("".join(_written(run) for run in runs))
+            for element in self.tags.of(re.findall(r"\d+", given), words) if given else ():
+                scene.elements.append(element)
+                scene.mark(element, words)
 
 
 def _line(element: _Element) -> int:

@@ -9,7 +9,7 @@ from filage.kernel.finding import Finding
 
 IntExt = Literal["INT", "EXT", "INT/EXT"]
 FILMED = frozenset({"fountain", "fdx"})
-_NOT_PRINTED = ("shown", "said")
+_NOT_PRINTED = ("shown", "said", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ class Tagged:
 
     category: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words its author marked: what they stand for, and the rank of their first sign in the scene's text."""
+
+    element: Tagged
+    text: str
+    start: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class ScriptScene:
     elements: tuple[Tagged, ...] = ()
     shown: str = ""
     said: str = ""
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from filage.script.ids import Unique, slug
 from filage.script.match import Pair
 from filage.script.played import running_order_of
 from filage.script.shape import Script, ScriptScene
-from filage.script.version_marks import carry_marks
+from filage.script.version_marks import carry_marks, new_marks
 from filage.script.version_order import Moves, entry_of, new_entries
 from filage.script.version_pairs import back, paired, paired_without_text, referring_scenes, supposed
 from filage.script.version_roles import roles_changed, scenes_of_roles
@@ -72,7 +72,7 @@ class _Plan:
         used: tuple[str, ...],
     ) -> None:
         self.dossier, self.before, self.after = dossier, before, after
-        self.file, self.today, self.texts = file, today, texts
+        self.file, self.today, self.texts, self.used = file, today, texts, used
         self.facts = {scene.source or scene.id: scene for scene in dossier.all(Scene)}
         self.formats = (before.format if before else after.format, after.format)
         if before is None:
@@ -108,6 +108,7 @@ class _Plan:
         kept = {pair.after.id: self._carried(pair) for pair in self.pairs}
         new = [added(scene, self.ids[scene.id], self.after, self.roles) for scene in self.fresh]
         marks, mark_changes = self._marks()
+        tagged = new_marks(self.dossier, self._sides(), self.roles, self.used)
         lost = {mark.scene_before for mark in marks if mark.lost}
         moved_away = {mark.scene_before for mark in marks if not mark.lost}
         cut = [self.facts[scene.id] for scene in self.cut]
@@ -126,6 +127,7 @@ class _Plan:
             *(_out(fact) for fact in cut if fact.about in stays),
             *role_changes,
             *mark_changes,
+            *tagged,
             *order,
             *event_changes.values(),
             *(remove(fact.about) for fact in cut if fact.about not in stays),
@@ -151,6 +153,13 @@ class _Plan:
         gone = {self.facts[scene.id].about for scene in self.cut}
         scenes = scenes_of_roles(self.dossier, self.roles, becoming=becoming, gone=gone, new=self.fresh)
         return roles_changed(self.dossier, self.roles, (self.before, self.after), scenes)
+
+    def _sides(self) -> Iterable[tuple[str, ScriptScene | None, ScriptScene]]:
+        """Each scene of the new text with the former one, by reference."""
+        for pair in self.pairs:
+            yield self._fact(pair).about, pair.before if pair.after.id not in self.back else None, pair.after
+        for scene in self.fresh:
+            yield self.ids[scene.id], None, scene
 
     def _fact(self, pair: Pair) -> Scene:
         return self.facts[pair.before.id]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from filage.facts.intent import Mark
 from filage.kernel.changes import Change, set_
+from filage.kernel.text import fold
+from filage.script.facts import mark_of
+from filage.script.ids import Unique
 from filage.script.texts import SceneText, find_mark, find_passage, words_of
 from filage.script.version_shape import MarkChange
 
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
+    from filage.script.shape import ScriptScene
+    from filage.script.version_scenes import Roles
 
 # Fewer words than this are not enough to say that a passage went to another scene.
 _ENOUGH = 3
@@ -46,6 +51,27 @@ def carry_marks(
             values["passage"] = words
         told = MarkChange(mark.about, mark.passage, mark.scene, home) if home != mark.scene else None
         yield told, set_(mark.about, (), **values) if values else None
+
+
+def new_marks(
+    dossier: Dossier,
+    scenes: Iterable[tuple[str, ScriptScene | None, ScriptScene]],
+    roles: Roles,
+    used: Iterable[str],
+) -> Iterator[Change]:
+    """Yield the passages the author of the new text marked and had not: by `scene/id`, before and after."""
+    ids = Unique()
+    known = {(mark.scene, mark.element, fold(mark.passage)) for mark in dossier.all(Mark)}
+    for about in [*used, *(mark.about for mark in dossier.all(Mark))]:
+        if about.startswith("mark/"):
+            ids.take(about.partition("/")[2])
+    for about, before, after in scenes:
+        old = {(passage.element, fold(passage.text)) for passage in (before.passages if before else ())}
+        for passage in after.passages:
+            element = roles.marked(passage.element)
+            is_old = (passage.element, fold(passage.text)) in old
+            if not is_old and (about, element, fold(passage.text)) not in known:
+                yield mark_of(passage, about, element, ids)
 
 
 def _elsewhere(

@@ -51,7 +51,7 @@ class Roles:
     def needed(self, scene: ScriptScene) -> list[str]:
         """Return the elements of a scene of the new text, those met for the first time included."""
         cast = [self.role(name) for name in scene.characters]
-        return list(dict.fromkeys([*cast, *(self._marked(one) for one in scene.elements)]))
+        return list(dict.fromkeys([*cast, *(self.marked(one) for one in scene.elements)]))
 
     def role(self, name: str) -> str:
         """Return the role of a character."""
@@ -64,7 +64,8 @@ class Roles:
         """Return the role of a character, or None when the dossier has none."""
         return self._named.get(("cast", fold(name)))
 
-    def _marked(self, tagged: Tagged) -> str:
+    def marked(self, tagged: Tagged) -> str:
+        """Return the element the author of the text marked."""
         key = _key(tagged)
         if key not in self._named:
             self._add(key, tagged.label, element_values(tagged.category, tagged.label))
