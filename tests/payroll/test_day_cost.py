@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.support.dossiers import reviewed
-
 from filage.kernel.changes import set_
 from filage.payroll.day_cost import day_costs
 from filage.payroll.engagement import PayCost
+from support.dossiers import reviewed
 
 
 def _costs(unit: str) -> list[PayCost]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from tests.support.cast import Cast
 
 from filage_web.jobs import computations
 from filage_web.jobs.models import Computation
+from support.cast import Cast
 
 
 def asked(cast: Cast, about: str = "plan/tournage") -> Computation:

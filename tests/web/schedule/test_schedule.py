@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.support.cast import Cast
 
 from filage.kernel.changes import set_
 from filage_web.jobs.computations import end
@@ -16,6 +15,7 @@ from filage_web.schedule.tasks import search_plan
 from filage_web.schedule.views import still_to_gain
 from filage_web.store.changes import apply
 from filage_web.store.models import Row
+from support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
