@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.support.dossiers import small
+from support.dossiers import small
 
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
