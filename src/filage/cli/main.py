@@ -60,6 +60,9 @@ COMMANDS = {
     "sheet": Listed(
         "filage.cli.sheet:sheet", "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON."
     ),
+    "calendar": Listed(
+        "filage.cli.calendar:calendar", "Lire un calendrier (ICS) : ce qu’il propose, ce qui ne va pas."
+    ),
     "law": Listed("filage.cli.law:app", "Les valeurs légales : sources, dates, confiance."),
     "schema": Listed("filage.cli.schema:schema", "Écrire le schéma JSON d’un dossier."),
 }

@@ -95,6 +95,8 @@ def columns(section: Section) -> list[dict[str, Any]]:
 
 
 def _widest_name(section: Section, lengths: list[int]) -> int:
-    """The column that takes the space left when none stretches."""
-    names = [rank for rank, column in enumerate(section.columns) if column.kind in ("name", "text")]
-    return max(names or range(len(lengths)), key=lengths.__getitem__)
+    """The column that takes the space left when none stretches: the longest of words, else of names."""
+    kinds = [column.kind for column in section.columns]
+    ranks = [rank for kind in ("text", "name") for rank, one in enumerate(kinds) if one == kind]
+    words = [rank for rank in ranks if kinds[rank] == kinds[ranks[0]]]
+    return max(words or range(len(lengths)), key=lengths.__getitem__)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from filage.kernel.errors import BadInput
+from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS, instant
 from filage.kernel.text import closest, fold
 from filage.planning.ics_lines import read_lines
@@ -89,6 +89,8 @@ def read_ics(content: bytes, *, file: str = "", zone: str = PARIS, until: date |
     Hours written without a zone are read in `zone`. A repeated event gives one row for each time, up to `until` and
     to 366. BadInput when the file is not an iCalendar, is too large, or holds no event.
     """
+    if zone not in available_timezones():
+        raise BadInput(Problem(f"fuseau horaire « {zone} » inconnu", expected=f"par exemple {PARIS}"))
     calendar, components = read_lines(content, file)
     own_zone = _known_zone(calendar.text("X-WR-TIMEZONE")) or zone
     moved = _moved(components)
@@ -96,7 +98,7 @@ def read_ics(content: bytes, *, file: str = "", zone: str = PARIS, until: date |
     for component in components[:MAX_EVENTS]:
         found += _rows(component, own_zone, until, moved)
     if not components:
-        raise BadInput(f"{file + ' : ' if file else ''}ce calendrier ne contient aucun événement (VEVENT)")
+        raise BadInput(Problem("ce calendrier ne contient aucun événement (VEVENT)", file=file))
     found.sort(key=lambda row: (row.day or date.max, row.start or time(), row.line))
     left = len(components) - MAX_EVENTS
     notes = (f"{left} événements de plus ne sont pas lus : au-delà de {MAX_EVENTS}",) if left > 0 else ()
