@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from urllib.parse import urlencode
 
 from filage.facts.base import label_of
 from filage.facts.dossier import Dossier
 from filage.facts.intent import Answer, Mark, Writing
 from filage.facts.people import Person
 from filage.facts.script import Element, Need
-from filage.script.interview import Question, questions_for
+from filage.planning.needs import DEPARTMENTS
+from filage.script.interview import Lead, Question, questions_for
 from filage.script.passages import standing
 
 
@@ -32,7 +35,8 @@ class Asked:
     text: str
     why: str
     leads: tuple[str, ...]
-    category: str
+    doors: tuple[tuple[str, str, str], ...]
+    """What its answer may become: word, kind of fact, what its form is opened with."""
     answer: Answer | None
     person: str
     became: tuple[Became, ...]
@@ -79,15 +83,44 @@ def sections_of(dossier: Dossier) -> list[Section]:
     return [Section(name, tuple(found)) for name, found in grouped.items()]
 
 
+FEW_WORDS: Final = 8
+
+
+def _doors(answer: Answer | None, leads: Iterable[Lead], category: str) -> tuple[tuple[str, str, str], ...]:
+    """The forms an answer may open, each once: a need and an element always, then what its question leads to."""
+    if answer is None:
+        return ()
+    words = " ".join(answer.text.split()[:FEW_WORDS])
+    found = {
+        "need": ("Besoin", {"label": words, "source": answer.about, "department": DEPARTMENTS[category]}),
+        "element": ("Élément", {"label": words, "category": category}),
+    }
+    for lead in leads:
+        match lead.kind:
+            case "constraint":
+                found["constraint"] = ("Contrainte", {"imposed_by": lead.value, "text": answer.text[:500]})
+            case "place":
+                found["venue"] = ("Lieu", {"label": words})
+            case "team":
+                found["position"] = ("Poste à pourvoir", {"label": words})
+            case "right":
+                found["right"] = ("Droit à demander", {"label": words})
+            case "date":
+                found["task"] = ("Tâche ou jalon", {"label": words})
+    return tuple((word, kind, urlencode(given)) for kind, (word, given) in found.items())
+
+
 def _asked(one: Question, answer: Answer | None, dossier: Dossier, became: dict[str, list[Became]]) -> Asked:
     leads = tuple(lead.label for lead in one.leads_to)
     found = tuple(became.get(answer.about, ())) if answer else ()
-    return Asked(one.id, one.text, one.why, leads, one.category, answer, _person(answer, dossier), found)
+    doors = _doors(answer, one.leads_to, one.category)
+    return Asked(one.id, one.text, one.why, leads, doors, answer, _person(answer, dossier), found)
 
 
 def _other(answer: Answer, dossier: Dossier, became: dict[str, list[Became]]) -> Asked:
     found = tuple(became.get(answer.about, ()))
-    return Asked(answer.id, answer.question, "", (), "props", answer, _person(answer, dossier), found)
+    doors = _doors(answer, (), "props")
+    return Asked(answer.id, answer.question, "", (), doors, answer, _person(answer, dossier), found)
 
 
 def _person(answer: Answer | None, dossier: Dossier) -> str:

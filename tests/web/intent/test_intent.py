@@ -47,6 +47,12 @@ def page(cast: Cast, path: str = "") -> str:
     return unescape(answer.content.decode()).replace("\u00a0", " ")
 
 
+def page_at(cast: Cast, path: str) -> str:
+    answer = cast.browser("bob").get(cast.address(path))
+    assert answer.status_code == 200
+    return unescape(answer.content.decode()).replace("\u00a0", " ")
+
+
 def post(cast: Cast, path: str, **typed: Any) -> Any:
     return cast.browser("bob").post(cast.address(f"intention/{path}"), typed)
 
@@ -107,6 +113,19 @@ def test_a_confirmed_answer_loses_its_confirmation_when_its_words_change(cast: C
     assert (found.text, found.confirmed_on) == ("Un étang.", None)
     undo_last(cast)
     assert dossier(cast).all(Answer)[0].confirmed_on == date(2026, 10, 12)
+
+
+def test_an_answer_opens_the_forms_its_question_leads_to_already_filled(cast: Cast) -> None:
+    post(
+        cast, "entretien/stage-enfants/", text="Oui, une fillette de dix ans, un soir sur deux, avec sa mère."
+    )
+    (answer,) = dossier(cast).all(Answer)
+    html = page(cast, "entretien/?question=aucune")
+    doors = re.findall(r'href="[^"]*/nouvelle/(\w+)/\?([^"]*)%23q-stage-enfants"', html)
+    assert [kind for kind, _given in doors] == ["need", "element", "task"]
+    assert f"source=answer%2F{answer.id}" in doors[0][1]
+    form = page_at(cast, "fiche/nouvelle/need/?" + doors[0][1].partition("&retour")[0])
+    assert "Oui, une fillette de dix ans, un soir" in form
 
 
 def test_an_empty_answer_is_refused_and_says_so(cast: Cast) -> None:
