@@ -10,10 +10,10 @@ from filage.planning.sheets import Sheet, from_json
 from filage.planning.sheets.words import capital, words_in
 from filage_web import clock
 from filage_web.accounts.models import PrivateLink
-from filage_web.participants.words import FRENCH, Words
 from filage_web.sheets.changes import Changes, changes_since
 from filage_web.sheets.drawing import Drawn, Way, sections_of, way_to
-from filage_web.sheets.services import closes_on
+from filage_web.sheets.lasting import closes_on
+from filage_web.sheets.words import Words
 from filage_web.store.issued import (
     Counted,
     counts_of,
@@ -23,6 +23,7 @@ from filage_web.store.issued import (
     said_by,
 )
 from filage_web.store.models import Delivery
+from filage_web.store.sheets import FRENCH
 
 STILL: Final = timedelta(days=1)
 """How long after its day a sheet stays among those to read."""

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage_web.accounts.decorators import LinkRequest, link_view
 from filage_web.participants.own_sheets import delivery_of, page_of
-from filage_web.participants.words import FRENCH, Words
+from filage_web.sheets.words import Words
 from filage_web.store.issued import bytes_of, note_opened, note_read
+from filage_web.store.sheets import FRENCH
 
 
 def token_in(request: LinkRequest) -> str:

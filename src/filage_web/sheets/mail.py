@@ -13,9 +13,9 @@ from filage.planning.sheets import Sheet, from_json
 from filage.planning.sheets.words import words_in
 from filage_web import clock
 from filage_web.accounts.addresses import link_of
-from filage_web.participants.words import Words
 from filage_web.sheets.changes import changes_since
-from filage_web.sheets.services import closes_on, open_until
+from filage_web.sheets.lasting import closes_on, open_until
+from filage_web.sheets.words import Words
 from filage_web.store.issued import said_before
 from filage_web.store.models import Delivery
 

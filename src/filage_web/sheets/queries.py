@@ -1,6 +1,5 @@
 """What the pages of sheets show: what can be issued, what was, whether it still holds, who has read it."""
 
-from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -14,54 +13,35 @@ from filage.facts.people import Person
 from filage.facts.script import RunningOrder
 from filage.facts.venue import Venue
 from filage.kernel import french
-from filage.kernel.errors import BadInput
-from filage.planning.sheets import DOCUMENTS, Sheet, digest, digest_of, document_name, keys_of
+from filage.planning.sheets import DOCUMENTS, Sheet, digest, digest_of, document_name
 from filage_web.accounts.models import Structure
 from filage_web.sheets.changes import Changes, changes_since
-from filage_web.sheets.services import Reader, public_sheet, readers_of, shared_sheets, sheets_for
-from filage_web.store.cache import Recent
 from filage_web.store.issued import (
     EVERYBODY,
     Counted,
     Version,
     counts_of,
-    digests_since,
     latest_of,
     said_by_last,
     versions_of,
 )
+from filage_web.store.sheets import (
+    CURRENT,
+    NEVER,
+    Paper,
+    Reader,
+    day_of,
+    known_keys,
+    public_sheet,
+    readers_of,
+    sheets_for,
+    states_of,
+)
 
-NEVER, CURRENT, STALE, GONE = "never", "current", "stale", "gone"
-PAST: Final = timedelta(days=1)
-"""How long after its day a sheet is still checked against the facts."""
 HIDDEN: Final = ("draft", "cancelled")
-NEAR: Final = timedelta(days=7)
-Paper = tuple[str, str]
 
 
 # --- what a sheet is called -------------------------------------------------------------------------------------------
-
-
-def known_keys(dossier: Dossier, document: str) -> tuple[str, ...]:
-    """The keys of a document; none for one that does not exist."""
-    return keys_of(dossier, document) if document in DOCUMENTS else ()
-
-
-def day_of(document: str, key: str) -> date | None:
-    """The last day a sheet speaks of, from its key; None for one without a day of its own."""
-    kind = DOCUMENTS[document].key
-    try:
-        if kind == "day":
-            return date.fromisoformat(key)
-        if kind == "week":
-            year, week = key.split("-W")
-            return date.fromisocalendar(int(year), int(week), 7)
-        if kind == "tour":
-            first = date.fromisoformat(f"{key}-01")
-            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    except ValueError:
-        return None
-    return None
 
 
 def when_of(dossier: Dossier, document: str, key: str) -> str:
@@ -158,77 +138,6 @@ def _events_by_day(dossier: Dossier) -> dict[str, str]:
         if venue and (place := venue.city or venue.label):
             words[place] = None
     return {day: ", ".join(words) for day, words in found.items()}
-
-
-# --- does it still hold -----------------------------------------------------------------------------------------------
-
-
-_STATES: Final[Recent[tuple[Dossier, dict[Paper, str]]]] = Recent(12)
-
-
-def states_of(structure: Structure, production: str, dossier: Dossier, today: date) -> dict[Paper, str]:
-    """Say of each issued sheet not past whether it says what the facts say; one query, kept while nothing moves."""
-    issued = digests_since(structure, production, today - PAST)
-    if not issued:
-        return {}
-    said = tuple((paper, version, *sorted(copies.items())) for paper, (version, copies) in issued.items())
-    # the dossier is kept with its states: while it is, no other has its identity
-    key = (id(dossier), today, said)
-    _dossier, states = _STATES.get(key, lambda: (dossier, _states(dossier, issued, today)))
-    return states
-
-
-def state_of(structure: Structure, production: str, dossier: Dossier, paper: Paper, today: date) -> str:
-    """Say whether one issued sheet says what the facts say, to each of its readers; empty when past or never issued."""
-    issued = digests_since(structure, production, today - PAST).get(paper)
-    if issued is None:
-        return ""
-    return _state(dossier, paper, issued[1], today, known_keys(dossier, paper[0]), each=True)
-
-
-def _states(
-    dossier: Dossier, issued: Mapping[Paper, tuple[int, dict[str, str]]], today: date
-) -> dict[Paper, str]:
-    keys = {document: known_keys(dossier, document) for document, _key in issued}
-    return {
-        paper: _state(dossier, paper, copies, today, keys[paper[0]], each=_is_near(paper, today))
-        for paper, (_version, copies) in issued.items()
-    }
-
-
-def _is_near(paper: Paper, today: date) -> bool:
-    """Whether a list compares each reader's copy too: the page of a sheet always does, far ahead it would cost much."""
-    day = day_of(*paper)
-    return day is not None and day <= today + NEAR
-
-
-def _state(
-    dossier: Dossier,
-    paper: Paper,
-    copies: Mapping[str, str],
-    today: date,
-    keys: Container[str],
-    *,
-    each: bool,
-) -> str:
-    """Compare what several read, then each reader's own copy, with what would be issued today."""
-    if paper[1] not in keys:
-        return GONE
-    try:
-        shared = shared_sheets(dossier, *paper, today)
-        if any(copies.get(recipient, "") != digest(sheet) for recipient, sheet in shared.items()):
-            return STALE
-        people = [recipient for recipient in copies if recipient.startswith("person/")] if each else []
-        own = sheets_for(dossier, *paper, today, readers_of(dossier, people))
-    except BadInput:
-        return GONE
-    return CURRENT if all(digest(sheet) == copies[who] for who, sheet in own.items()) else STALE
-
-
-def stale_count(structure: Structure, production: str, dossier: Dossier, today: date) -> int:
-    """Count the issued sheets that no longer hold, for the navigation."""
-    states = states_of(structure, production, dossier, today)
-    return sum(state in {STALE, GONE} for state in states.values())
 
 
 # --- before issuing ---------------------------------------------------------------------------------------------------

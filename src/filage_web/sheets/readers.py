@@ -12,9 +12,9 @@ from filage.planning.sheets import content_of
 from filage.planning.sheets.asked import departments
 from filage_web import clock
 from filage_web.accounts.models import Structure
-from filage_web.sheets.services import DEPARTMENT, Reader, readers_of
-from filage_web.sheets.services import TEAM as TEAM_COPY
 from filage_web.store.issued import shared_copies_of
+from filage_web.store.sheets import DEPARTMENT, Reader, readers_of
+from filage_web.store.sheets import TEAM as TEAM_COPY
 
 EVERYBODY: Final = ""
 TEAM: Final = "equipe"

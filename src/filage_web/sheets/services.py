@@ -1,22 +1,19 @@
 """Issuing a sheet: everybody's copy and one per reader, frozen as one version, then handed to the mail."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Final
 
 from django.db import transaction
 
-from filage.facts.dossier import Dossier
-from filage.facts.people import Person
 from filage.kernel.errors import BadInput, Problem
 from filage.law import load_law
-from filage.planning.sheets import Sheet, content_of, contents_of, digest, to_json
-from filage.planning.sheets.asked import departments
+from filage.planning.sheets import Sheet, digest, to_json
 from filage_web import clock
 from filage_web.accounts.models import Structure, User
-from filage_web.participants.words import FRENCH, language_of
 from filage_web.sheets.changes import NONE, changes_since
+from filage_web.sheets.sending import send_later
 from filage_web.store.issued import (
     EVERYBODY,
     Copy,
@@ -29,65 +26,13 @@ from filage_web.store.issued import (
     said_by_last,
 )
 from filage_web.store.queries import dossier_of
+from filage_web.store.sheets import readers_of, shared_sheets, sheets_for
 
 SCHEMA: Final = 1
-OPEN_FOR: Final = timedelta(days=7)
-"""How long a private link outlives the day of its sheet."""
-TEAM: Final = "team"
-DEPARTMENT: Final = "department/"
-"""The recipients of the copies that several people read."""
 ATTEMPTS: Final = 3
 OUTRUN: Final = "quelqu’un d’autre émet cette feuille en ce moment : réessayez"
 Told = Callable[[int, int], object]
 """Told how many copies are made, of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody a sheet is made for."""
-
-    person: str
-    """`person/dana`."""
-    name: str
-    email: str
-    language: str
-
-    @property
-    def ident(self) -> str:
-        """The id alone."""
-        return self.person.partition("/")[2]
-
-
-def readers_of(dossier: Dossier, people: Iterable[str]) -> list[Reader]:
-    """Give who is behind these references, in their order; those the production no longer knows are left out."""
-    found = (dossier.find(about, Person) for about in dict.fromkeys(people))
-    return [
-        Reader(one.about, one.name(), one.email or "", language_of(one.languages)) for one in found if one
-    ]
-
-
-def public_sheet(dossier: Dossier, document: str, key: str, today: date) -> Sheet:
-    """What everybody may read of a sheet."""
-    return content_of(dossier, document, key, today, public=True, language=FRENCH)
-
-
-def shared_sheets(dossier: Dossier, document: str, key: str, today: date) -> dict[str, Sheet]:
-    """What is read by several: everybody's, the whole team's, each department's that it speaks to, by recipient."""
-    found = {EVERYBODY: public_sheet(dossier, document, key, today)}
-    found[TEAM] = content_of(dossier, document, key, today, public=False, language=FRENCH)
-    for service in departments(document):
-        sheet = content_of(dossier, document, key, today, department=service, public=False, language=FRENCH)
-        if sheet.people:
-            found[f"{DEPARTMENT}{service}"] = sheet
-    return found
-
-
-def sheets_for(
-    dossier: Dossier, document: str, key: str, today: date, readers: Iterable[Reader]
-) -> dict[str, Sheet]:
-    """What each person reads of a sheet, in their language, by reference."""
-    languages = {reader.person: reader.language for reader in readers}
-    return contents_of(dossier, document, key, today, languages, public=False)
 
 
 def last_day(sheet: Sheet) -> date | None:
@@ -99,23 +44,12 @@ def last_day(sheet: Sheet) -> date | None:
     return max(days, default=None)
 
 
-def open_until(day: date | None, today: date) -> datetime:
-    """Until when the link of a sheet opens: seven days after the sheet's, never less than seven from today."""
-    last = max(day or today, today) + OPEN_FOR
-    return datetime.combine(last + timedelta(days=1), time(), clock.PARIS)
-
-
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A version ready to write: which document, and the copies with their bytes."""
 
     paper: Paper
     plan: Plan
-
-
-def closes_on(ends: datetime) -> date:
-    """The last day on which a link that ends at this instant opens."""
-    return (ends - timedelta(seconds=1)).astimezone(clock.PARIS).date()
 
 
 def prepare(
@@ -164,8 +98,6 @@ def write(structure: Structure, production: str, ready: Ready, *, actor: User | 
 
     `address` is the office's own, `https://…/`: the links in the messages begin with it.
     """
-    from filage_web.sheets.jobs import send_later
-
     with transaction.atomic():
         frozen = freeze(structure, production, ready.paper, ready.plan, actor=actor)
         send_later([one for one in frozen.deliveries if one.email], address)

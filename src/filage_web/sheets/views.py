@@ -22,21 +22,11 @@ from filage_web.jobs.models import Computation
 from filage_web.sheets import services
 from filage_web.sheets.changes import NONE
 from filage_web.sheets.drawing import sections_of
-from filage_web.sheets.jobs import KIND, issue_later, remind_later, send_later
+from filage_web.sheets.jobs import KIND, issue_later
 from filage_web.sheets.mail import address_of
-from filage_web.sheets.queries import (
-    GONE,
-    STALE,
-    Paper,
-    day_of,
-    differences_for_all,
-    known_keys,
-    lines_of,
-    recipients_of_next,
-    state_of,
-    when_of,
-)
+from filage_web.sheets.queries import differences_for_all, lines_of, recipients_of_next, when_of
 from filage_web.sheets.readers import Reading, papers_of, reading_of
+from filage_web.sheets.sending import remind_later, send_later
 from filage_web.shell.opening import open_page
 from filage_web.store.issued import (
     EVERYBODY,
@@ -50,6 +40,7 @@ from filage_web.store.issued import (
 )
 from filage_web.store.models import Delivery
 from filage_web.store.outcomes import Opened
+from filage_web.store.sheets import GONE, STALE, Paper, day_of, known_keys, public_sheet, state_of
 
 AT_ONCE: Final = 8
 """More copies than this are made by the worker, with their progress shown."""
@@ -97,7 +88,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
     last = versions[0] if versions else None
     state = state_of(request.structure, slug, dossier, paper, today)
     stale = last is not None and state and state != "current"
-    public = services.public_sheet(dossier, *paper, today) if stale and state != GONE else None
+    public = public_sheet(dossier, *paper, today) if stale and state != GONE else None
     counts = counts_of(request.structure, slug, paper)
     deliveries = list(deliveries_of(request.structure, slug, paper, last.version)) if last else []
     page = {

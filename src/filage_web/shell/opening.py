@@ -24,8 +24,8 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
 from filage_web.navigation import AREA_OF_KIND, AREAS, Badge, place_of, present
-from filage_web.sheets.queries import stale_count
 from filage_web.store.outcomes import Opened, open_production
+from filage_web.store.sheets import stale_count
 
 STATUS: Final = {"blocking": "breach", "warning": "doubt"}
 NAMED: Final = 4

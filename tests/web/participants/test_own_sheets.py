@@ -15,11 +15,11 @@ from django.test import Client
 from filage.kernel.changes import add, set_
 from filage_web.accounts import addresses
 from filage_web.accounts.models import PrivateLink
-from filage_web.participants.words import language_of
 from filage_web.sheets import services
 from filage_web.store.changes import apply
 from filage_web.store.models import Delivery
 from filage_web.store.outcomes import forget_outcomes
+from filage_web.store.sheets import language_of
 from support.cast import Cast
 
 DAY = "2026-11-05"

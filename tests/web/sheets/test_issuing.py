@@ -17,13 +17,13 @@ from filage.kernel.changes import add, remove, set_
 from filage_web.accounts.models import PrivateLink
 from filage_web.jobs import computations
 from filage_web.jobs.models import Computation
-from filage_web.sheets import jobs, services
-from filage_web.sheets.queries import CURRENT, GONE, STALE, states_of
+from filage_web.sheets import jobs, sending, services
 from filage_web.store.changes import apply
 from filage_web.store.issued import UnchangedError, versions_of
 from filage_web.store.models import Delivery, Issued
 from filage_web.store.outcomes import forget_outcomes
 from filage_web.store.queries import dossier_of
+from filage_web.store.sheets import CURRENT, GONE, STALE, states_of
 from support.cast import Cast
 
 DAY = "2026-11-05"
@@ -107,7 +107,7 @@ def test_each_is_written_to_once_with_their_own_link_and_the_others_are_not_lost
     sent = {one.person: bool(one.sent_at) for one in Delivery.objects.all()}
     assert sent == {"dana": True, "paul": True, "zoe": False}
     everything = [pk for (pk,) in Delivery.objects.values_list("pk")]
-    jobs.send.func(everything, OFFICE)  # the job is given back: nothing leaves twice
+    sending.send.func(everything, OFFICE)  # the job is given back: nothing leaves twice
     assert len(mail.outbox) == 2
 
 
@@ -221,7 +221,7 @@ def test_reminders_leave_once_for_each_press_and_never_to_who_has_read(day: Cast
     assert sorted(one.to[0] for one in mail.outbox) == ["dana@lefil.test", "paul@lefil.test"]
     assert mail.outbox[0].subject.startswith("Rappel, ")
     wanted = [[one.pk, 0] for one in Delivery.objects.all()]
-    assert jobs.remind.func(wanted, OFFICE) == 0  # given back
+    assert sending.remind.func(wanted, OFFICE) == 0  # given back
     Delivery.objects.filter(person="dana").update(confirmed_at=NOW)
     mail.outbox.clear()
     day.browser("bob").post(where)

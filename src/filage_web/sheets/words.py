@@ -1,12 +1,10 @@
 """What the phone pages of sheets say around a sheet, in the reader's language."""
 
-from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
-FRENCH: Final = "fr"
-LANGUAGES: Final = (FRENCH, "en")
-_NAMES: Final = MappingProxyType({"fr": "fr", "en": "en", "français": "fr", "anglais": "en", "english": "en"})
+from filage.planning.sheets.words import LANGUAGES
+from filage_web.store.sheets import FRENCH
 
 _WORDS: Final = MappingProxyType({
     # key: (French, English)
@@ -83,12 +81,3 @@ class Words:
     def __getitem__(self, key: str) -> str:
         """The words of a key, as they are."""
         return _WORDS[key][LANGUAGES.index(self.language)]
-
-
-def language_of(languages: Iterable[str]) -> str:
-    """Choose the language of somebody's sheet: the first of theirs that sheets are written in, else French."""
-    for spoken in languages:
-        folded = spoken.strip().lower()
-        if found := _NAMES.get(folded) or _NAMES.get(folded[:2] if "-" in folded else ""):
-            return found
-    return FRENCH
