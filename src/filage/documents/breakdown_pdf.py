@@ -185,9 +185,9 @@ def _day(column: DayColumn) -> dict[str, str]:
 
 def _presence(row: PresenceRow, first: int, end: int) -> dict[str, Any]:
     return {
-        "numbers": ", ".join(map(str, row.numbers)),
+        "numbers": str(row.numbers[0]) if row.numbers else "",
         "label": row.label,
-        "roles": ", ".join(row.roles) if row.held else "à distribuer",
+        "roles": _played(row) if row.held else "à distribuer",
         "cells": [cell.mark + ("*" if cell.missing else "") for cell in row.cells[first:end]],
         "period": period(row),
         "work": str(row.work),
@@ -195,6 +195,13 @@ def _presence(row: PresenceRow, first: int, end: int) -> dict[str, Any]:
         "travel": str(row.travel),
         "total": str(row.total),
     }
+
+
+def _played(row: PresenceRow) -> str:
+    """The roles somebody holds, each with its number when there are several."""
+    if len(row.roles) == 1:
+        return row.roles[0]
+    return ", ".join(f"{number}. {label}" for number, label in zip(row.numbers, row.roles, strict=False))
 
 
 def _marks(presence: DayOutOfDays) -> set[str]:
