@@ -125,7 +125,7 @@ AREA_OF_KIND: Final = MappingProxyType(
 PAGE_OF_KIND: Final = MappingProxyType(
     {
         "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting",
-        "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
+        "availability": "tasks:answers", "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
     }
 )  # fmt: skip
 """The page of a kind, when it is not its area's first."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from filage.kernel.changes import add, set_
-from filage.planning.availability import answers_of, availability_findings
+from filage.planning.availability import LONGEST, answers_of, availability_findings
 from filage.planning.shifts import shifts_of
 from support.dossiers import small
 
@@ -79,3 +79,8 @@ def test_the_latest_answer_about_a_day_counts():
 
 def test_a_cancelled_event_asks_nobody():
     assert found(told("busy"), set_("event/premiere", option="cancelled")) == []
+
+
+def test_an_answer_over_thousands_of_years_is_read_over_its_first_days():
+    assert len(answers_of(small(told("busy", "2026-01-01", "9999-12-31")))["person/dana"]) == LONGEST
+    assert answers_of(small(told("busy", "2026-11-06", "2026-11-05"))) == {}

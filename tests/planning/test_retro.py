@@ -262,3 +262,13 @@ def test_a_task_never_starts_before_what_it_waits_for_nor_on_a_day_off(changes):
 def test_a_chain_longer_than_the_stack_of_python_is_planned():
     chain = {f"task/{n}": ((f"task/{n + 1}",) if n < 4_999 else ("task/0",)) for n in range(5_000)}
     assert [len(circle) for circle in circles_of(chain)] == [5_000]
+
+
+def test_days_at_the_ends_of_the_calendar_are_held_there():
+    far = (
+        add("event/loin", type="performance", day="0001-01-01"),
+        add("task/a", label="A", event="event/loin", days="999999"),
+        add("task/b", label="B", done_on="9999-12-31", after=["task/a"]),
+        add("task/c", label="C", due_on="9999-12-31", days="3", after=["task/b"]),
+    )
+    assert plan(*far).of("task/a").earliest_end.year == 2150

@@ -38,6 +38,6 @@ def daylight(day: date, point: Point, zone: str = PARIS) -> Daylight | None:
 
     try:
         found = sun(Observer(point.latitude, point.longitude), date=day, tzinfo=ZoneInfo(zone))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return Daylight(day, found["sunrise"], found["sunset"], found["dawn"], found["dusk"])

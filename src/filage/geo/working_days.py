@@ -22,6 +22,11 @@ def rank_of(day: date) -> int:
     return weeks * WORKED_A_WEEK + min(weekday, WORKED_A_WEEK) - bisect_left(_holidays(), day)
 
 
+def rank_after(day: date) -> int:
+    """Return how many working days are over at the end of a day."""
+    return rank_of(min(max(day, MONDAY), LAST) + timedelta(days=1))
+
+
 @lru_cache(maxsize=8_192)
 def day_of(rank: int) -> date:
     """Return the working day of a rank."""
@@ -41,7 +46,7 @@ def eve_of(day: date) -> date:
 
 def last_from(day: date) -> date:
     """Return a day when it is worked, else the last working day before it."""
-    return eve_of(day + timedelta(days=1))
+    return day_of(rank_after(day) - 1)
 
 
 @cache

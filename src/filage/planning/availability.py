@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
     from filage.planning.shifts import Shift
 
+LONGEST = 800
+"""Days of one answer that are looked at."""
 SOON = 14
 """Days before a presence from which an answer still awaited is told."""
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,9 @@ def _weight(fact: Availability) -> tuple[date, int]:
 
 
 def days_of(fact: Availability) -> Iterator[date]:
-    """The days an availability is about, both ends included."""
-    day = fact.starts_on
-    while day <= fact.ends_on:
-        yield day
-        day += _ONE_DAY
+    """The days an availability is about, both ends included; of a stretch longer than two years, the first ones."""
+    for rank in range(min((fact.ends_on - fact.starts_on).days + 1, LONGEST)):
+        yield fact.starts_on + timedelta(days=rank)
 
 
 def availability_findings(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from filage.facts.calendar import Event
 from filage.facts.funding import Funding
 from filage.facts.task import Task
-from filage.geo.working_days import day_of, rank_of
+from filage.geo.working_days import day_of, rank_after, rank_of
 from filage.kernel import french
 from filage.planning.shifts import event_name
 from filage.planning.task_order import circles_of, in_order
@@ -104,7 +104,7 @@ def fixed_of(task: Task, dossier: Dossier) -> Fixed | None:
         found.append(Fixed(task.due_on, "échéance fixée", task.about))
     event = dossier.find(task.event, Event)
     if event is not None and event.option != "cancelled":
-        on = event.day if task.milestone else event.day - _ONE_DAY
+        on = event.day if task.milestone or event.day == date.min else event.day - _ONE_DAY
         held = "jour de" if task.milestone else "veille de"
         found.append(Fixed(on, f"{held} « {event_name(event)} »", event.about))
     funding = dossier.find(task.funding, Funding)
@@ -149,18 +149,18 @@ class _Network:
         task, now = self.tasks[about], rank_of(self.today)
         length = 0 if task.milestone else task.days
         if task.done_on is not None:
-            end = rank_of(task.done_on + _ONE_DAY)
+            end = rank_after(task.done_on)
             start = rank_of(task.started_on) if task.started_on else end - length
             return min(start, end), end
         if self._is_begun(task):
             start = rank_of(task.started_on or self.today)
-            return start, max(start + length, rank_of(self.today + _ONE_DAY))
+            return start, max(start + length, rank_after(self.today))
         start = now if ready is None else max(ready, now)
         for day in (task.starts_on, task.started_on):  # a start said ahead is one planned
             start = max(start, rank_of(day)) if day is not None else start
         fixed = self.fixed[about]
         if fixed is not None and self._is_held(about):
-            start = max(start, rank_of(fixed.on + _ONE_DAY))  # it takes place that day, not before
+            start = max(start, rank_after(fixed.on))  # it takes place that day, not before
         return start, start + length
 
     def _is_begun(self, task: Task) -> bool:
@@ -177,7 +177,7 @@ class _Network:
             bounds = [found[one] - self._length(one) for one in self.then.get(about, ()) if one in found]
             fixed = self.fixed[about]
             if fixed is not None:
-                bounds.append(rank_of(fixed.on + _ONE_DAY))
+                bounds.append(rank_after(fixed.on))
             found[about] = min(bounds, default=last)
         return found
 
@@ -260,7 +260,7 @@ class _Network:
             return task.started_on or day_of(start), task.done_on
         if task.milestone or end <= start:
             fixed = self.fixed[task.about]
-            if fixed is not None and rank_of(fixed.on + _ONE_DAY) == end:
+            if fixed is not None and rank_after(fixed.on) == end:
                 return fixed.on, fixed.on
             return day_of(end - 1), day_of(end - 1)
         begun = task.started_on if self._is_begun(task) else None

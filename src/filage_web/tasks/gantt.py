@@ -23,6 +23,8 @@ LONGEST: Final = 40
 """Characters of a name; it is whole in the words of its line."""
 ROOM: Final = timedelta(days=7)
 """Days left free before and after."""
+BEFORE, AFTER = timedelta(days=730), timedelta(days=1_460)
+"""How far from today is drawn; what lies farther stands at the edge."""
 WEEKS_FROM: Final = 5.0
 """Units a day takes from which weeks are ruled."""
 ONE_DAY: Final = timedelta(days=1)
@@ -108,7 +110,8 @@ def gantt_of(dossier: Dossier, groups: Iterable[Group], today: date) -> Gantt | 
     days = [day for group in listed for row in group.rows for day in _days(row)]
     if not days:
         return None
-    scale = _Scale(min(days) - ROOM, max(days) + ROOM)
+    near = [min(max(day, today - BEFORE), today + AFTER) for day in days]
+    scale = _Scale(min(near) - ROOM, max(near) + ROOM)
     lines = list(_lines(dossier.production.phases, listed, scale, today))
     height = HEAD + len(lines) * LINE + 8
     return Gantt(
@@ -189,7 +192,7 @@ def _task(row: Row, y: float, scale: _Scale, today: date) -> Line:
         width=round(end - x, 1),
         past=round(min(max(scale.after(today) - x, 0), end - x), 1) if begun else 0,
         spare=latest if not done and latest > end else 0,
-        held=scale.after(planned.fixed.on) if planned.fixed is not None else 0,
+        held=scale.after(planned.fixed.on) if planned.fixed is not None and not milestone else 0,
         critical=planned.critical,
         late=planned.is_late,
         done=done,
