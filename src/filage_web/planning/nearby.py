@@ -34,10 +34,15 @@ class Hours:
 
 
 def around(
-    dossier: Dossier, days: Iterable[date], people: Iterable[str] | None = None, *, kept: str = ""
+    dossier: Dossier,
+    days: Iterable[date],
+    people: Iterable[str] | None = None,
+    *,
+    kept: str = "",
+    apart: int = AROUND,
 ) -> Dossier:
     """Keep the events around some days (and the one named), with the parts of these people, everyone's without any."""
-    wanted = {day + timedelta(days=apart) for day in days for apart in range(-AROUND, AROUND + 1)}
+    wanted = {day + timedelta(days=step) for day in days for step in range(-apart, apart + 1)}
     if premiere := premiere_of(dossier):
         wanted.add(premiere)
     events = {event.id: event for event in dossier.all(Event) if event.day in wanted or event.about == kept}

@@ -42,6 +42,8 @@ VIEWS: Final = {
     "ressources": _("Ressources"),
 }
 LOST: Final = "scenario.change_lost"
+A_NIGHT: Final = 2
+"""Days around those shown that a rest may touch."""
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -185,7 +187,7 @@ def _board(
         for entry in entries
         if (entry.end_day or entry.day) >= days[0] - ONE_DAY and entry.day <= days[-1]
     ]
-    near = part_around(found.dossier, days)
+    near = part_around(found.dossier, days, apart=A_NIGHT)
     used = (
         {place.filters.venue}
         if place.filters.venue
