@@ -125,7 +125,8 @@ AREA_OF_KIND: Final = MappingProxyType(
 PAGE_OF_KIND: Final = MappingProxyType(
     {
         "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting",
-        "availability": "tasks:answers", "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
+        "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
+        "availability": "tasks:answers",
     }
 )  # fmt: skip
 """The page of a kind, when it is not its area's first."""
