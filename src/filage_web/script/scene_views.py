@@ -18,7 +18,6 @@ from filage_web.accounts.roles import EDIT, SEE
 from filage_web.forms.builder import AGAIN
 from filage_web.preview import show_effect
 from filage_web.preview.answers import refused, save
-from filage_web.script.queries import place_of
 from filage_web.script.scene_form import SceneForm
 from filage_web.script.scenes import CATEGORIES, proposed_for, scene_page
 from filage_web.script.seen import seen_by
@@ -57,7 +56,6 @@ def _draw(
         "scene": fact,
         "sheet": breakdown_sheet(opened.dossier, fact.about),
         "length": length_of(fact),
-        "place": place_of(fact, ""),
         "attached": attached,
         "categories": CATEGORIES.items(),
         "labels": sorted({element.label for element in opened.dossier.all(Element)}, key=str.casefold),

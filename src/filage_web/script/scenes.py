@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -116,7 +116,6 @@ class ScenePage:
     dismissed: tuple[Mark, ...]
     previous: Neighbour | None = None
     following: Neighbour | None = None
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def scene_page(dossier: Dossier, attached: Attached, scene: Scene) -> ScenePage:

@@ -1,6 +1,6 @@
 """A text given, against what is known: its plan, and the paragraphs that differ side by side."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -8,8 +8,9 @@ from typing import Final
 
 from filage.facts.changing import changed_fact
 from filage.facts.dossier import Dossier
+from filage.facts.intent import Mark
 from filage.facts.script import RunningOrder, Scene
-from filage.kernel.changes import Change, set_
+from filage.kernel.changes import Change, remove, set_
 from filage.script import Script, read_script
 from filage.script.page import pages
 from filage.script.texts import SceneText, scene_texts
@@ -109,9 +110,27 @@ def compare_text(
     if attached.file is not None and not attached.problem:
         before = read_script(bytes_of(attached.file), name=attached.file.name)
     used = _used(structure, dossier.production.id)
-    plan = new_version(dossier, before, after, file=file.name, today=today, texts=texts, used=used)
+    aside = [mark for mark in dossier.all(Mark) if mark.scene and mark.element is None]
+    plan = new_version(
+        _without(dossier, aside), before, after, file=file.name, today=today, texts=texts, used=used
+    )
     rows = tuple(_rows(dossier, attached, plan, texts))
-    return Compared(file, after, plan, rows, _changes(dossier, plan), before is not None)
+    return Compared(
+        file, after, plan, rows, (*_freed(aside, plan), *_changes(dossier, plan)), before is not None
+    )
+
+
+def _without(dossier: Dossier, aside: Collection[Mark]) -> Dossier:
+    """What was put aside holds no scene back: the words that asked for nothing are gone with it."""
+    if not aside:
+        return dossier
+    left = {mark.about for mark in aside}
+    return Dossier.of_facts([fact for fact in dossier if fact.about not in left])
+
+
+def _freed(aside: Iterable[Mark], plan: VersionPlan) -> Iterator[Change]:
+    gone = {change.about for change in plan.changes if change.op == "remove"}
+    yield from (remove(mark.about) for mark in aside if mark.scene in gone)
 
 
 def _changes(dossier: Dossier, plan: VersionPlan) -> tuple[Change, ...]:

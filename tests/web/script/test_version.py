@@ -138,6 +138,16 @@ def test_an_accepted_version_is_one_write_that_is_undone_with_its_file(gare):
     assert "les phares éteints" in gare.browser("alice").get(gare.address("texte/scene/1/")).content.decode()
 
 
+def test_what_was_put_aside_in_a_scene_that_is_cut_goes_with_it(gare):
+    page = gare.browser("alice").get(gare.address("texte/scene/2/")).content.decode()
+    action = re.search(r'value="(dismiss:[^"]+)"', page)[1]
+    gare.browser("alice").post(gare.address("texte/scene/2/propositions/"), {"action": action})
+    assert len(facts(gare).all(Mark)) == 1
+    accept(gare, give(gare, "gare-2.fountain", TWO)["Location"])
+    assert facts(gare).find("scene/2", Scene) is None
+    assert facts(gare).all(Mark) == ()
+
+
 def test_a_title_corrected_by_hand_stays_unless_the_text_is_taken(gare):
     corrected = set_("scene/1", label="La salle des pas perdus")
     apply(gare.structure, "woyzeck", [corrected], actor=gare.alice)
