@@ -58,7 +58,8 @@ COMMANDS = {
         "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
     ),
     "sheet": Listed(
-        "filage.cli.sheet:sheet", "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON."
+        "filage.cli.sheet:sheet",
+        "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",
     ),
     "calendar": Listed(
         "filage.cli.calendar:calendar", "Lire un calendrier (ICS) : ce qu’il propose, ce qui ne va pas."
