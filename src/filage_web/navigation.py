@@ -124,7 +124,7 @@ AREA_OF_KIND: Final = MappingProxyType(
 
 PAGE_OF_KIND: Final = MappingProxyType(
     {
-        "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting",
+        "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting", "answer": "intent:interview",
         "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
         "availability": "tasks:answers",
     }

@@ -8,6 +8,7 @@ from filage.facts.base import Fact
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer
+from filage.facts.intent import Answer, Mark
 from filage.facts.kinds import BY_KIND, SHARED
 from filage.facts.people import Person
 from filage.facts.team import Engagement, Position
@@ -21,7 +22,7 @@ from filage_web.forms.shapes import Shape
 from filage_web.store.models import Row
 
 
-def name_of(fact: Fact, dossier: Dossier) -> str:
+def name_of(fact: Fact, dossier: Dossier) -> str:  # noqa: PLR0911 - one line per kind that says more than its name
     """Name a fact for somebody who must tell it from its sisters: an engagement by its person and job."""
     if isinstance(fact, Engagement):
         person = dossier.find(fact.person, Person)
@@ -38,11 +39,21 @@ def name_of(fact: Fact, dossier: Dossier) -> str:
     if isinstance(fact, Space):
         venue = dossier.find(fact.venue, Venue)
         return f"{fact.label}, {venue.label}" if venue else fact.label
+    if isinstance(fact, Mark):
+        return f"« {_short(fact.passage)} »"
+    if isinstance(fact, Answer):
+        return f"{_short(fact.question)} « {_short(fact.text)} »"
     if fact.private:
         return fact.title
     return fact.name()
 
 
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"
+
+
+SHORT = 60
 POST_FIELDS = ("post", "post_exploitation")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filage import __version__
+from filage.facts.intent import Mark
 from filage.facts.script import Element, Need
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput
@@ -52,7 +53,7 @@ def page(request: MemberRequest) -> HttpResponse:
     chosen = _filter(request)
     needs = kept(opened.dossier, chosen)
     context = _context(request, opened, chosen) | {
-        "groups": groups_of(opened.outcome, needs, lambda about: _place(request, about)),
+        "groups": groups_of(opened.outcome, needs, lambda about: _place(request, opened, about)),
         "shown": len(needs),
         "estimate": sum((need.estimate or 0 for need in needs), start=0),
         "pools": pools_of(opened.dossier),
@@ -194,8 +195,14 @@ def _filter(request: MemberRequest) -> Filter:
     return Filter(asked if asked in STATES else "", request.GET.get("service", ""))
 
 
-def _place(request: MemberRequest, about: str) -> str:
-    return place_of(request.structure.slug, request.production_id or "", about)
+def _place(request: MemberRequest, opened: Opened, about: str) -> str:
+    """Where a fact is shown; a passage in its writing, or in its scene."""
+    slug, production = request.structure.slug, request.production_id or ""
+    mark = opened.dossier.find(about, Mark)
+    if mark and mark.writing:
+        page = reverse("intent:writing", args=[slug, production, mark.writing.partition("/")[2]])
+        return f"{page}#mark-{mark.id}"
+    return place_of(slug, production, mark.scene or "" if mark else about)
 
 
 def _need(opened: Opened, ident: str) -> Need:

@@ -172,7 +172,7 @@ def test_what_is_late_and_where_it_comes_from_are_on_the_page(woyzeck: Cast) -> 
         add("need/cake", label="Gâteau", needed_on="2026-10-01", source="mark/m1"),
     )
     html = page(woyzeck)
-    assert "« Un gâteau immense »" in html
+    assert '/intention/ecrits/note/#mark-m1">« Un gâteau immense »' in html
     assert "en retard" in html
 
 
