@@ -13,7 +13,7 @@ from filage.planning.sheets.asked import departments
 from filage_web import clock
 from filage_web.accounts.models import Structure
 from filage_web.store.issued import shared_copies_of
-from filage_web.store.sheets import DEPARTMENT, Reader, readers_of
+from filage_web.store.sheets import DEPARTMENT, Reader, readers_of, working_language
 from filage_web.store.sheets import TEAM as TEAM_COPY
 
 EVERYBODY: Final = ""
@@ -57,10 +57,8 @@ def reading_of(dossier: Dossier, paper: tuple[str, str], wanted: str, *, private
     named = tuple(Choice(one.person, one.name) for one in people)
     label = next((one.label for one in (*choices, *named) if one.value == wanted), None)
     value = wanted if label is not None else EVERYBODY
-    return Reading(
-        value, label or choices[0].label, MappingProxyType(_asked(value, people, private=private)),
-        tuple(choices), named,
-    )  # fmt: skip
+    asked = _asked(value, people, working_language(dossier), private=private)
+    return Reading(value, label or choices[0].label, MappingProxyType(asked), tuple(choices), named)
 
 
 def papers_of(structure: Structure, production: str, paper: tuple[str, str]) -> dict[int, list[Choice]]:
@@ -81,10 +79,10 @@ def _people(dossier: Dossier, paper: tuple[str, str]) -> tuple[str, ...]:
         return ()
 
 
-def _asked(value: str, people: list[Reader], *, private: bool) -> dict[str, Any]:
+def _asked(value: str, people: list[Reader], language: str, *, private: bool) -> dict[str, Any]:
     reader = next((one for one in people if one.person == value), None)
     if reader:
         return {"person": reader.person, "public": False, "language": reader.language}
     if value.startswith(SERVICE):
-        return {"department": value.removeprefix(SERVICE), "public": not private}
-    return {"public": value != TEAM}
+        return {"department": value.removeprefix(SERVICE), "public": not private, "language": language}
+    return {"public": value != TEAM, "language": language}

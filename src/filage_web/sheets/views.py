@@ -111,7 +111,10 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "year": today.year,
         **more,
     }
-    return render(request, "sheets/sheet.html", page, status=status)
+    answer = render(request, "sheets/sheet.html", page, status=status)
+    if page["computation"] and not page["computation"].refusal and request.method == "GET":
+        answer.headers["Refresh"] = "3"  # for who has no script; with it, the part that moves asks for itself
+    return answer
 
 
 def _drawn(dossier: Dossier, paper: Paper, reading: Reading) -> Sheet | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from filage import __version__
 from filage_web import clock
@@ -363,14 +363,16 @@ def digests_since(
     structure: Structure, production: str, since: date
 ) -> dict[tuple[str, str], tuple[int, dict[str, str]]]:
     """Give the last version of each document not past, and the digest of its copies by recipient, in one query."""
-    found = _of(structure, production).filter(Q(day=None) | Q(day__gte=since)).order_by("version", "pk")
+    later = Issued.objects.filter(
+        structure=OuterRef("structure"), production=OuterRef("production"), document=OuterRef("document"),
+        number=OuterRef("number"), version__gt=OuterRef("version"),
+    )  # fmt: skip
+    found = _of(structure, production).filter(~Exists(later), Q(day=None) | Q(day__gte=since)).order_by("pk")
     kept: dict[tuple[str, str], tuple[int, dict[str, str]]] = {}
     rows = found.values_list("document", "number", "version", "recipient", "content_sha256")
     for document, number, version, recipient, sha256 in rows:
-        last, copies = kept.get((document, number), (0, {}))
-        if version > last:
-            copies = {}
-        kept[document, number] = (version, {**copies, recipient: sha256})
+        _version, copies = kept.setdefault((document, number), (version, {}))
+        copies[recipient] = sha256
     return kept
 
 

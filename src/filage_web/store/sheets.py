@@ -30,13 +30,18 @@ Paper = tuple[str, str]
 # --- who reads what ---------------------------------------------------------------------------------------------------
 
 
-def language_of(languages: Iterable[str]) -> str:
-    """Choose the language of somebody's sheet: the first of theirs that sheets are written in, else French."""
+def language_of(languages: Iterable[str], default: str = FRENCH) -> str:
+    """Choose the language of somebody's sheet: the first of theirs that sheets are written in, else the default."""
     for spoken in languages:
         folded = spoken.strip().lower()
         if found := _NAMES.get(folded) or _NAMES.get(folded[:2] if "-" in folded else ""):
             return found
-    return FRENCH
+    return default
+
+
+def working_language(dossier: Dossier) -> str:
+    """The language of what several read: that of the work, else French."""
+    return language_of((dossier.production.working_language,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +63,26 @@ class Reader:
 def readers_of(dossier: Dossier, people: Iterable[str]) -> list[Reader]:
     """Give who is behind these references, in their order; those the production no longer knows are left out."""
     found = (dossier.find(about, Person) for about in dict.fromkeys(people))
+    usual = working_language(dossier)
     return [
-        Reader(one.about, one.name(), one.email or "", language_of(one.languages)) for one in found if one
+        Reader(one.about, one.name(), one.email or "", language_of(one.languages, usual))
+        for one in found
+        if one
     ]
 
 
 def public_sheet(dossier: Dossier, document: str, key: str, today: date) -> Sheet:
     """What everybody may read of a sheet."""
-    return content_of(dossier, document, key, today, public=True, language=FRENCH)
+    return content_of(dossier, document, key, today, public=True, language=working_language(dossier))
 
 
 def shared_sheets(dossier: Dossier, document: str, key: str, today: date) -> dict[str, Sheet]:
     """What is read by several: everybody's, the whole team's, each department's that it speaks to, by recipient."""
     found = {EVERYBODY: public_sheet(dossier, document, key, today)}
-    found[TEAM] = content_of(dossier, document, key, today, public=False, language=FRENCH)
+    language = working_language(dossier)
+    found[TEAM] = content_of(dossier, document, key, today, public=False, language=language)
     for service in departments(document):
-        sheet = content_of(dossier, document, key, today, department=service, public=False, language=FRENCH)
+        sheet = content_of(dossier, document, key, today, department=service, public=False, language=language)
         if sheet.people:
             found[f"{DEPARTMENT}{service}"] = sheet
     return found

@@ -250,3 +250,15 @@ def test_a_job_given_back_before_its_end_issues_once(day: Cast) -> None:
     assert versions_of(day.structure, day.production)[0].version == 1
     assert Computation.objects.get().answer == {"version": 1, "new": False}
     assert len(mail.outbox) == 1
+
+
+def test_what_several_read_is_in_the_language_of_the_work(day: Cast) -> None:
+    apply(day.structure, day.production, [set_("production/woyzeck", working_language="en")], actor=day.alice)
+    issue(day)
+    spoken = dict(Issued.objects.values_list("recipient", "content__language"))
+    assert (spoken[""], spoken["team"], spoken["person/paul"], spoken["person/dana"]) == (
+        "en",
+        "en",
+        "en",
+        "en",
+    )
