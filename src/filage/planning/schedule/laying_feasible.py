@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from filage.planning.schedule.laying_days import days_of
 from filage.planning.schedule.laying_layout import LaidDay
 from filage.planning.schedule.laying_model import Cut
 from filage.planning.schedule.laying_solver import solve
@@ -57,6 +58,22 @@ def times_of(
     sure = model.new_constant(1)
     literals = {(scene, at): sure for scene, at in enumerate(slots) if at in only}
     return DayTimes(model, windows, literals, known)
+
+
+def hours_in_turn(windows: Windows, slots: Sequence[int], seed: int) -> tuple[LaidDay, ...] | None:
+    """The hours of a choice of days, one day after the other; None when a day does not follow those before it.
+
+    Quicker than all together; None is no proof that there are none.
+    """
+    days: list[LaidDay] = []
+    for at in sorted(set(slots)):
+        times = times_of(windows, slots, {at}, days)
+        times.model.minimize(times.wait + times.crew[at].wrap)
+        solved = solve(times.model, seconds=SECONDS_A_DAY / 2, seed=seed)
+        if not solved.found:
+            return None
+        days += days_of(times, solved.solver)
+    return tuple(days)
 
 
 def _status(windows: Windows, slots: Sequence[int], only: Collection[int], seed: int) -> str:

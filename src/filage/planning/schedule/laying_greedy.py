@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from filage.planning.schedule.laying_cost import cost_of
@@ -9,13 +11,26 @@ from filage.planning.schedule.laying_problem import MINUTES_A_DAY, LayingProblem
 from filage.planning.schedule.laying_windows import Windows
 
 NOWHERE = -1
-MINOR_SHARE = 80
-"""Per cent of a minor’s hours that are filled: the rest goes to waiting between two scenes."""
+MOST_TURNS = 200
+MINOR_SHARES = (80, 60, 70, 90)
+"""Per cent of a minor’s hours that are filled, in turn: the rest goes to waiting between two scenes."""
 
 
-def first_slots(windows: Windows) -> tuple[int, ...] | None:
-    """A slot for each scene, by estimates; None when one fits nowhere. Hours are to be sought, and may not hold."""
-    return _Filling(windows).run()
+def first_plans(windows: Windows, seed: int, left: Callable[[], float]) -> list[tuple[int, ...]]:
+    """Choices of a slot for each scene, the cheapest first, made in as many orders of the sets as time allows.
+
+    They rest on estimates: hours are to be sought, and may not hold.
+    """
+    shuffle = random.Random(seed)  # noqa: S311 - a search, not a secret
+    found: dict[tuple[int, ...], int] = {}
+    for turn in range(MOST_TURNS):
+        if turn and left() <= 0:
+            break
+        share = MINOR_SHARES[turn % len(MINOR_SHARES)]
+        slots = _Filling(windows, shuffle if turn else None, share).run()
+        if slots is not None:
+            found[slots] = cost_of(windows.problem, slots).total
+    return sorted(found, key=lambda slots: (found[slots], slots))
 
 
 @dataclass
@@ -23,6 +38,8 @@ class _Filling:
     """Slots being filled."""
 
     windows: Windows
+    shuffle: random.Random | None = None
+    minor_share: int = MINOR_SHARES[0]
 
     def __post_init__(self) -> None:
         self.problem: LayingProblem = self.windows.problem
@@ -46,6 +63,8 @@ class _Filling:
         length: dict[tuple[str, str, str], int] = {}
         for one in scenes:
             length[one.group] = length.get(one.group, 0) + one.minutes
+        if self.shuffle is not None:
+            length = {group: self.shuffle.randrange(1_000) for group in length}
         fixed = {one.scene for one in self.problem.fixed}
         waits = self._waits()
 
@@ -130,7 +149,7 @@ class _Filling:
                 return False
         return all(
             sum(self.problem.scenes[n].minutes for n in there if person in self.problem.scenes[n].people)
-            <= one.limits[at].work * MINOR_SHARE // 100
+            <= one.limits[at].work * self.minor_share // 100
             for person, one in self.people.items()
             if one.minor
         )

@@ -11,8 +11,8 @@ from filage.planning.schedule.laying_bound import counted_bound, longest_day
 from filage.planning.schedule.laying_conflict import conflict_of
 from filage.planning.schedule.laying_cost import LayingCost, cost_of
 from filage.planning.schedule.laying_days import days_of
-from filage.planning.schedule.laying_feasible import culprits, times_of
-from filage.planning.schedule.laying_greedy import first_slots
+from filage.planning.schedule.laying_feasible import culprits, hours_in_turn, times_of
+from filage.planning.schedule.laying_greedy import first_plans
 from filage.planning.schedule.laying_layout import LaidDay, Layout, NoneFound, PersonCost, Progress
 from filage.planning.schedule.laying_model import Cut, LayingModel
 from filage.planning.schedule.laying_near import Neighbours
@@ -30,12 +30,14 @@ DAY_SECONDS = 0.5
 """How long one day’s hours may be polished."""
 NEAR_SECONDS = 1.5
 """How long a few days taken up again may take."""
-SMALL_NEAR, SMALL_IDLE = 0.4, 20
+SMALL_NEAR, SMALL_IDLE = 0.55, 30
 """The same for a short plan: share of the time, and handfuls without anything better."""
 IDLE = 60
 """Handfuls of days in a row without anything better after which the search turns to the bound."""
 MEND_SECONDS = 3.0
 """How long the days of a first plan whose hours do not hold may be sought."""
+FIRST_SHARE, MOST_TRIED, MOST_MENDED = 0.08, 10, 3
+"""Of the time given, what plans by hand may take; how many have their hours sought, how many are mended."""
 REPAIRS = 6
 """How many times more days are taken up to make room for one more rule."""
 WORKERS = 4
@@ -88,6 +90,8 @@ class _Search:
     guess: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
+        import ortools.sat.python.cp_model  # noqa: F401 - imported before the search starts: `seconds` are its own
+
         self.windows = Windows(self.problem, NOTHING)
         self.started = time.perf_counter()
 
@@ -112,10 +116,19 @@ class _Search:
         """A first plan, near the one given or by hand."""
         if self.start is not None:
             self._around(self.start)
-        if self.best is None:
-            self.guess = first_slots(self.windows)
-            if self.guess is not None:
-                self._try(self.guess)
+        if self.best is not None:
+            return
+        until = self._left() - FIRST_SHARE * self.seconds
+        guesses = first_plans(self.windows, self.seed, lambda: self._left() - until)
+        self._tell()
+        self.guess = guesses[0] if guesses else None
+        for slots in guesses[:MOST_TRIED]:
+            days = hours_in_turn(self.windows, slots, self.seed)
+            if self._over() or (days is not None and self._accept(slots, days, repair=False)):
+                return
+        for slots in guesses[:MOST_MENDED]:
+            if self.best is None and not self._over():
+                self._try(slots)
 
     def _better(self, share: float, idle: int) -> None:
         """A few days taken up again and again, for a share of the time, or until it no longer helps."""
