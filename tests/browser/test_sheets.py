@@ -21,6 +21,8 @@ from support.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 READERS = ("dana", "karim")
+PATIENT = 30_000
+"""Milliseconds: a dozen papers are made in one request, and the machine of a test may be busy."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +52,8 @@ def issue(page: Page, version: int) -> None:
     for person in chosen:
         if person.partition("/")[2] not in READERS:
             page.locator(f'input[value="{person}"]').uncheck()
-    page.get_by_role("button", name=f"Émettre la version {version}").click()
-    expect(page.get_by_text(f"version {version} à jour")).to_be_visible()
+    page.get_by_role("button", name=f"Émettre la version {version}").click(timeout=PATIENT)
+    expect(page.get_by_text(f"version {version} à jour")).to_be_visible(timeout=PATIENT)
 
 
 def arrive(cast: Cast, call: str) -> None:
@@ -63,13 +65,14 @@ def arrive(cast: Cast, call: str) -> None:
 
 def phone(browser_of, who: str) -> Page:
     page = browser_of("dana", viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    page.set_default_timeout(PATIENT)
     page.goto(link_of(who))
     return page
 
 
 def kept(page: Page) -> None:
     """Wait until the page says that it reads without connection."""
-    expect(page.get_by_text("lisible hors connexion")).to_be_visible()
+    expect(page.get_by_text("lisible hors connexion")).to_be_visible(timeout=PATIENT)
 
 
 def offline(context: BrowserContext, *, lost: bool) -> None:
@@ -80,6 +83,7 @@ def test_a_sheet_is_issued_changed_issued_again_and_read_by_all(
     browser_of, cast: Cast, tomorrow: str
 ) -> None:
     office = browser_of("bob").new_page()
+    office.set_default_timeout(PATIENT)
     where = cast.address(f"feuilles/call_sheet/{tomorrow}/")
     office.goto(where)
     issue(office, 1)
@@ -102,6 +106,7 @@ def test_a_sheet_is_issued_changed_issued_again_and_read_by_all(
 
 def test_a_sheet_reads_without_network_and_says_how_old_it_is(browser_of, cast: Cast, tomorrow: str) -> None:
     office = browser_of("bob").new_page()
+    office.set_default_timeout(PATIENT)
     office.goto(cast.address(f"feuilles/call_sheet/{tomorrow}/"))
     issue(office, 1)
     page = phone(browser_of, "dana")
@@ -122,6 +127,7 @@ def test_what_a_closed_link_kept_is_dropped_at_the_next_contact(
     browser_of, cast: Cast, tomorrow: str
 ) -> None:
     office = browser_of("bob").new_page()
+    office.set_default_timeout(PATIENT)
     office.goto(cast.address(f"feuilles/call_sheet/{tomorrow}/"))
     issue(office, 1)
     page = phone(browser_of, "dana")
@@ -138,6 +144,7 @@ def test_what_a_closed_link_kept_is_dropped_at_the_next_contact(
 
 def test_the_worker_of_one_link_keeps_nothing_of_another(browser_of, cast: Cast, tomorrow: str) -> None:
     office = browser_of("bob").new_page()
+    office.set_default_timeout(PATIENT)
     office.goto(cast.address(f"feuilles/call_sheet/{tomorrow}/"))
     issue(office, 1)
     page = phone(browser_of, "dana")
