@@ -104,12 +104,12 @@ class GivenForm(forms.Form):
         except BadInput as error:
             for problem in error.problems:
                 said = f"{problem.message[:1].upper()}{problem.message[1:]}."
-                todo = (
+                way_out = (
                     f" {problem.suggestion[:1].upper()}{problem.suggestion[1:]}."
                     if problem.suggestion
                     else ""
                 )
-                self.add_error("file" if given else "pasted", said + todo)
+                self.add_error("file" if given else "pasted", said + way_out)
         return cleaned
 
 
