@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from filage.kernel.errors import BadInput
 
 PARIS = "Europe/Paris"
+_OUTSIDE = "ce jour sort du calendrier : vérifiez l’année"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +64,10 @@ def instant(day: date, wall: time, zone: str = PARIS) -> datetime:
 @lru_cache(maxsize=20_000)
 def _instant_of_wall_time(day: date, wall: time, zone: str) -> datetime:
     local = datetime.combine(day, wall, tzinfo=_zone(zone))
-    moment = local.astimezone(UTC)
+    try:
+        moment = local.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(_OUTSIDE) from None
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
         message = f"{wall:%H:%M} n’existe pas le {day.isoformat()} ({zone}) : passage à l’heure d’été"
         raise BadInput(message)
@@ -82,7 +86,7 @@ def _zone(name: str) -> ZoneInfo:
 def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | None = None) -> Interval:
     """Return the interval from `start` to `end`; an end not after its start falls on the next day."""
     if end_day is None:
-        end_day = day if end.replace(tzinfo=None) > start.replace(tzinfo=None) else day + timedelta(days=1)
+        end_day = day if end.replace(tzinfo=None) > start.replace(tzinfo=None) else later_day(day, 1)
     begin, finish = instant(day, start, zone), instant(end_day, end, zone)
     if finish <= begin:
         message = (
@@ -90,6 +94,14 @@ def span(day: date, start: time, end: time, zone: str = PARIS, end_day: date | N
         )
         raise BadInput(message)
     return Interval(begin, finish)
+
+
+def later_day(day: date, days: int) -> date:
+    """Return a day some days later (earlier when negative); BadInput beyond the years 1 to 9999."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise BadInput(_OUTSIDE) from None
 
 
 @lru_cache(maxsize=65_536)

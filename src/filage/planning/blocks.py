@@ -7,7 +7,7 @@ time held for the old day only, and is dropped. Ids are made anew, never taken f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from filage.facts.calendar import DayTemplate, Event, Participation, Planned
@@ -17,6 +17,7 @@ from filage.facts.writing import values_of
 from filage.kernel import french
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput, Problem
+from filage.kernel.interval import later_day
 from filage.planning.conflicts import event_name
 from filage.planning.fresh_ids import FreshIds
 from filage.planning.recurrence import MOST, Rule, occurrences
@@ -77,7 +78,7 @@ def apply_template(
     changes: list[Change] = []
     for day in wanted:
         for planned in found.events:
-            changes += _of_planned(dossier, planned, day + timedelta(days=planned.days_after), venue, ids)
+            changes += _of_planned(dossier, planned, later_day(day, planned.days_after), venue, ids)
     return changes
 
 
@@ -164,7 +165,7 @@ def recurring(
     _refuse_too_many(len(days))
     ids = FreshIds(dossier, taken)
     parts = _parts_by_event(dossier).get(found.about, [])
-    return [change for day in days for change in _copied(found, parts, day - found.day, ids)]
+    return [change for day in days for change in _copied(found, parts, (day - found.day).days, ids)]
 
 
 def shift_block(dossier: Dossier, events: Iterable[str], days: int) -> list[Change]:
@@ -172,14 +173,14 @@ def shift_block(dossier: Dossier, events: Iterable[str], days: int) -> list[Chan
 
     An option keeps its deadline, which is the venue’s, unless the event now comes first: then the eve.
     """
-    by, done = timedelta(days=days), _done(dossier)
+    done = _done(dossier)
     moved = [event for event in _found(dossier, events) if _reason(event, done) is None]
     if not days:
         return []
     abouts = {event.about for event in moved}
-    changes = [_shifted(event, by) for event in moved]
+    changes = [_shifted(event, days) for event in moved]
     changes += [
-        set_(leg.about, day=(leg.day + by).isoformat())
+        set_(leg.about, day=later_day(leg.day, days).isoformat())
         for leg in dossier.all(Leg)
         if leg.event in abouts and leg.day is not None
     ]
@@ -191,12 +192,13 @@ def shift_block(dossier: Dossier, events: Iterable[str], days: int) -> list[Chan
     return changes
 
 
-def _shifted(event: Event, by: timedelta) -> Change:
-    values: dict[str, Any] = {"day": (event.day + by).isoformat()} | _without_offsets(event)
+def _shifted(event: Event, days: int) -> Change:
+    day = later_day(event.day, days)
+    values: dict[str, Any] = {"day": day.isoformat()} | _without_offsets(event)
     if event.end_day is not None:
-        values["end_day"] = (event.end_day + by).isoformat()
-    if event.option_until is not None and event.option_until >= event.day + by:
-        values["option_until"] = (event.day + by - timedelta(days=1)).isoformat()
+        values["end_day"] = later_day(event.end_day, days).isoformat()
+    if event.option_until is not None and event.option_until >= day:
+        values["option_until"] = later_day(day, -1).isoformat()
     return set_(event.about, **values)
 
 
@@ -214,17 +216,16 @@ def copy_block(
             Problem("une copie sur le même jour ne dit rien de plus", suggestion="donnez un autre jour")
         )
     ids, parts = FreshIds(dossier, taken), _parts_by_event(dossier)
-    by = timedelta(days=days)
-    return [change for event in alive for change in _copied(event, parts.get(event.about, []), by, ids)]
+    return [change for event in alive for change in _copied(event, parts.get(event.about, []), days, ids)]
 
 
-def _copied(event: Event, parts: Iterable[Participation], by: timedelta, ids: FreshIds) -> Iterator[Change]:
+def _copied(event: Event, parts: Iterable[Participation], days: int, ids: FreshIds) -> Iterator[Change]:
     values = {name: _plain(value) for name, value in values_of(event).items()}
-    day = event.day + by
+    day = later_day(event.day, days)
     values["day"] = day.isoformat()
     for name in ("end_day", "option_until"):
         if name in values:
-            values[name] = (date.fromisoformat(values[name]) + by).isoformat()
+            values[name] = later_day(date.fromisoformat(values[name]), days).isoformat()
     for name in ("id", "premiere", "locked", "weather"):
         values.pop(name, None)
     if event.option == "signed":

@@ -6,7 +6,7 @@ They are usage of the profession, not law: each one is proposed, and kept or not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from filage.facts.task import Task
 from filage.geo.working_days import last_from
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput, Problem
+from filage.kernel.interval import later_day
 from filage.kernel.text import fold
 from filage.planning.fresh_ids import FreshIds
 
@@ -53,7 +54,7 @@ class UsualTask:
 
     def due_on(self, anchor: date) -> date:
         """The day it must be done by: a working one, unless it is the day itself."""
-        day = anchor - timedelta(days=self.before)
+        day = later_day(anchor, -self.before)
         return day if self.event else last_from(day)
 
 
@@ -183,14 +184,15 @@ def _values(
 
 def shift_tasks(dossier: Dossier, tasks: Iterable[str], days: int) -> list[Change]:
     """Move the days given to tasks not done by so many days; those held by an event follow it by themselves."""
-    by = timedelta(days=days)
     changes = []
     for about in dict.fromkeys(tasks):
         task = dossier.find(about, Task)
         if task is None or task.done_on is not None or not days:
             continue
-        values = {
-            name: (day + by).isoformat() for name in ("starts_on", "due_on") if (day := getattr(task, name))
+        values: dict[str, Any] = {
+            name: later_day(day, days).isoformat()
+            for name in ("starts_on", "due_on")
+            if (day := getattr(task, name))
         }
         if values:
             changes.append(set_(about, **values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import time, timedelta
+from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from filage.geo.places import place_of
 from filage.kernel import french
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding, Remedy
-from filage.kernel.interval import Interval, elapsed_hours, instant
+from filage.kernel.interval import Interval, elapsed_hours, instant, later_day, local_day
 from filage.kernel.text import fold
 from filage.planning.shifts import event_interval, event_name, zone_of
 
@@ -111,12 +111,12 @@ def _after_curfew(event: Event, interval: Interval, venue: Venue, zone: str) -> 
 
 def _late(interval: Interval, curfew: time, zone: str) -> Decimal | None:
     """How long after the curfew an event ends, in hours; None when it ends before. Quiet lasts until six."""
-    first = interval.start.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-    for days in range(3):
-        day = first + timedelta(days=days)
+    first = local_day(interval.start, zone)
+    for days in (-1, 0, 1):
         try:
+            day = later_day(first, days)
             starts = instant(day, curfew, zone)
-            ends = instant(day if curfew < MORNING else day + timedelta(days=1), MORNING, zone)
+            ends = instant(day if curfew < MORNING else later_day(day, 1), MORNING, zone)
         except BadInput:
             continue
         if interval.start < ends and starts < interval.end:

@@ -19,6 +19,7 @@ from filage.facts.calendar import Availability
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
 from filage.kernel.errors import BadInput
+from filage.kernel.interval import later_day
 from filage.planning.asking import asked, days_worked, people_to_ask, withdrawn
 from filage.planning.availability import Answer, answers_of
 from filage_web import clock
@@ -35,6 +36,8 @@ WORDS: Final = choices(Availability, "answer")
 STATUS: Final = {"free": "done", "maybe": "doubt", "busy": "breach", "asked": ""}
 SHOWN: Final = 28
 """Days of one page of the table."""
+AT_MOST: Final = 400
+"""Days read of a question; asking refuses fewer."""
 USUALLY: Final = timedelta(days=13)
 
 
@@ -183,7 +186,7 @@ def _days(first: str, last: str) -> tuple[date, date]:
         raise BadInput(" ; ".join(wrong))
     if found[1] < found[0]:
         raise BadInput(_("le dernier jour précède le premier"))
-    return found[0], min(found[1], found[0] + timedelta(days=400))
+    return found[0], min(found[1], later_day(found[0], AT_MOST))
 
 
 @member_view(EDIT, KIND)

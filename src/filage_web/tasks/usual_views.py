@@ -34,6 +34,8 @@ KIND: Final = Task.kind
 USUALLY_AHEAD: Final = timedelta(days=180)
 """Where a list is laid when nothing is in the calendar yet."""
 FURTHEST: Final = 1_100
+YEARS: Final = 20
+"""Farther than that, a year is a slip of the finger."""
 
 
 @member_view(EDIT, KIND)
@@ -80,9 +82,12 @@ def _anchor(typed: str, usual_day: date) -> tuple[date, str]:
     if not typed.strip():
         return usual_day, ""
     try:
-        return date.fromisoformat(read_day(typed)), ""
+        day = date.fromisoformat(read_day(typed))
     except ValueError as error:
         return usual_day, str(error)
+    if abs(day.year - usual_day.year) > YEARS:
+        return usual_day, _("Ce jour est trop loin : vérifiez l’année.")
+    return day, ""
 
 
 def _rows(
@@ -105,9 +110,9 @@ def shift(request: MemberRequest) -> HttpResponseBase:
     """Show what moving the days given to every task not done would do."""
     opened = open_page(request)
     days = _number(request.POST)
-    changes = shift_tasks(opened.dossier, [task.about for task in opened.dossier.all(Task)], days)
     title = _("Décaler le rétroplanning de %(days)s jours") % {"days": f"{days:+d}".replace("-", "−")}
     try:
+        changes = shift_tasks(opened.dossier, [task.about for task in opened.dossier.all(Task)], days)
         return show_effect(request, changes, back=_page(request), title=title, label=title)
     except BadInput as error:
         return refused(request, error, _page(request))

@@ -1,6 +1,6 @@
 """The page of tasks: the list, the Gantt, what is done at once, and what follows when one moves."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -15,7 +15,7 @@ from filage.facts.changing import apply_changes
 from filage.facts.dossier import Dossier
 from filage.facts.task import Task
 from filage.facts.writing import values_of
-from filage.geo.working_days import day_of, rank_of
+from filage.geo.working_days import day_of, rank_after, rank_of
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput
 from filage.planning.retro import plan_tasks_of, what_follows
@@ -227,9 +227,7 @@ def moved(dossier: Dossier, fact: Task, days: int, today: date) -> list[Change]:
     if fact.started_on is not None:
         return [set_(fact.about, started_on=start.isoformat())]
     if fact.milestone and fact.due_on is not None:
-        return [
-            set_(fact.about, due_on=day_of(rank_of(fact.due_on + timedelta(days=1)) - 1 + days).isoformat())
-        ]
+        return [set_(fact.about, due_on=day_of(rank_after(fact.due_on) - 1 + days).isoformat())]
     return [set_(fact.about, starts_on=start.isoformat())]
 
 

@@ -95,6 +95,7 @@ def test_only_the_days_of_the_calendar_may_be_asked(woyzeck: Cast) -> None:
         ({"du": "jamais"}, "Premier jour"),
         ({"au": "2026-11-01"}, "le dernier jour précède le premier"),
         ({"au": "2027-11-01"}, "120 au plus"),
+        ({"du": "9999-12-30", "au": "9999-12-31"}, "ce jour sort du calendrier"),
     ],
 )
 def test_a_question_that_cannot_be_asked_says_why_and_keeps_what_was_typed(
