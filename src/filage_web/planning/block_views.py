@@ -25,6 +25,8 @@ from filage_web.preview import save, show_effect
 from filage_web.scenarios.chosen import Chosen, chosen
 
 TEMPLATE = DayTemplate.kind
+SHOW = "montrer"
+"""Posted to see the dates of a block before choosing among them."""
 
 
 @member_view()
@@ -88,10 +90,12 @@ def repeat(request: MemberRequest) -> HttpResponseBase:
 def block(request: MemberRequest) -> HttpResponseBase:
     """Move or copy the dates of some days."""
     found = chosen(request)
-    given = {name: request.GET[name] for name in ("first", "last", "nature") if name in request.GET}
-    given.setdefault("first", request.GET.get("du", ""))
-    form = BlockForm(_posted(request), _choices(request, found), initial=given | {"action": "shift"})
-    copies = form.is_bound and form.data.get("action") == "copy"
+    names = ("first", "last", "nature", "action", "days", "start")
+    source = request.POST if SHOW in request.POST else request.GET
+    given = {"action": "shift"} | {name: source[name] for name in names if name in source}
+    data = None if SHOW in request.POST else _posted(request)  # shown again, the block proposes all its dates
+    form = BlockForm(data, _choices(request, found), initial=given)
+    copies = (form.data or given).get("action") == "copy"
     title = _("Copier un bloc de dates") if copies else _("Décaler un bloc de dates")
     return _answer(request, found, form, title, title)
 
@@ -130,7 +134,7 @@ def _choices(request: MemberRequest, found: Chosen) -> Choices:
 
 def _ready(request: MemberRequest) -> bool:
     """Whether the form is sent for good: neither read again nor asked to show the dates of a block."""
-    return request.method == "POST" and AGAIN not in request.POST and "montrer" not in request.POST
+    return request.method == "POST" and AGAIN not in request.POST and SHOW not in request.POST
 
 
 def _answer(request: MemberRequest, found: Chosen, form: Any, title: str, label: str) -> HttpResponseBase:

@@ -73,7 +73,8 @@ class BlockOfDates(forms.Form):
             except BadInput as error:
                 for problem in error.problems:
                     words = [problem.message, problem.suggestion]
-                    self.add_error(None, " : ".join(word for word in words if word))
+                    told = " : ".join(word for word in words if word)
+                    self.add_error(None, f"{told[:1].upper()}{told[1:].rstrip('.')}.")
         return cleaned
 
     def wanted(self, cleaned: dict[str, Any]) -> Iterable[Change]:

@@ -60,24 +60,19 @@ class EventForm(FactForm):
                 self.initial[key] = f"{value:%H:%M}" if isinstance(value, time) else value
 
     @property
-    def people(self) -> list[tuple[str, list[Any]]]:
-        """Each person there, with the fields of their own times."""
+    def people(self) -> list[tuple[str, str, list[Any], bool]]:
+        """Each person there: their name, what their day says so far, the fields of their times, one of them wrong."""
         names = dict(self.choices.of(["engagement"]))
-        return [
-            (names.get(about, about), [self[f"{part.id}-{name}"] for name in TIMES])
-            for about, part in self.parts.items()
-        ]
-
-    @property
-    def times_said(self) -> bool:
-        """Whether somebody has times of their own, or one is wrong."""
-        said = any(getattr(part, name) for part in self.parts.values() for name in TIMES)
-        return said or any(bound.errors for _, row in self.people for bound in row)
-
-    @property
-    def columns(self) -> list[str]:
-        """The titles of those times."""
-        return list(TIMES.values())
+        found = []
+        for about, part in self.parts.items():
+            row = [self[f"{part.id}-{name}"] for name in TIMES]
+            said = [
+                f"{label.lower()} {value:%H:%M}"
+                for name, label in TIMES.items()
+                if isinstance(value := getattr(part, name), time)
+            ]
+            found.append((names.get(about, about), ", ".join(said), row, any(one.errors for one in row)))
+        return found
 
     def _of(self, names: Collection[str]) -> list[Any]:
         return [node for name in names for node in self.nodes if node.name == name]
