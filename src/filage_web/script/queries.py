@@ -14,7 +14,8 @@ from filage_web.script.texts import Attached
 class SceneLine:
     """One scene played."""
 
-    rank: int
+    number: str
+    """Its number, else its rank."""
     id: str
     title: str
     part: str
@@ -46,7 +47,7 @@ def scene_lines(dossier: Dossier) -> tuple[SceneLine, ...]:
     roles = {element.about: element.label for element in dossier.all(Element) if element.category == "cast"}
     return tuple(
         SceneLine(
-            played.rank,
+            played.scene.number or str(played.rank),
             played.scene.id,
             played.title,
             played.part or "",
