@@ -177,7 +177,7 @@ def _state(
         return GONE
     try:
         shared = shared_sheets(dossier, *paper, today)
-        if any(copies.get(recipient, "") != digest(sheet) for recipient, sheet in shared.items()):
+        if any(copies.get(who, digest(sheet)) != digest(sheet) for who, sheet in shared.items()):
             return STALE
         people = [recipient for recipient in copies if recipient.startswith("person/")] if each else []
         own = sheets_for(dossier, *paper, today, readers_of(dossier, people))
