@@ -62,6 +62,57 @@ def test_some_hours_of_a_day_do_not_take_the_others():
     assert [one[0] for one in found(told("busy", start="21:00", end="23:00"))] == ["unavailable"]
 
 
+def part(ident, answer, on="2026-10-01", day="2026-11-05", **hours):
+    return add(
+        f"availability/{ident}", person="person/dana", starts_on=day, ends_on=day, answer=answer,
+        answered_on=on, **hours,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_parts_of_a_day_count_each(order):
+    evening = {"start": "21:00", "end": "23:00"}
+    parts = [part("one", "busy", **evening), part("two", "busy", start="09:00", end="12:00")][::order]
+    assert [one[0] for one in found(*parts)] == ["unavailable"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "codes"),
+    [
+        ({"start": "21:00"}, ["unavailable"]),
+        ({"start": "22:00"}, []),
+        ({"end": "20:00"}, []),
+        ({"end": "20:30"}, ["unavailable"]),
+    ],
+)
+def test_hours_with_one_end_only_take_the_day_from_there_or_until_there(hours, codes):
+    assert [one[0] for one in found(told("busy", **hours))] == codes
+
+
+def test_the_message_says_from_when_or_until_when():
+    assert "le jeu. 5 nov. 2026 à partir de 21:00, et" in found(told("busy", start="21:00"))[0][2]
+    assert "le jeu. 5 nov. 2026 jusqu’à 20:30, et" in found(told("busy", end="20:30"))[0][2]
+
+
+def test_a_later_word_about_some_hours_leaves_the_rest_of_the_day_as_it_was():
+    busy = part("day", "busy")
+    assert [
+        one[0] for one in found(busy, part("later", "free", "2026-10-02", start="09:00", end="12:00"))
+    ] == ["unavailable"]
+    assert found(busy, part("later", "free", "2026-10-02", start="19:00", end="23:00")) == []
+
+
+def test_the_night_of_the_eve_meets_what_is_early_the_next_day():
+    eve = part("eve", "busy", day="2026-11-04", start="22:00", end="02:00")
+    early = set_("event/premiere", start="00:30", end="01:30")
+    assert [one[0] for one in found(eve, early)] == ["unavailable"]
+
+
+def test_each_day_of_a_long_presence_counts():
+    middle = part("middle", "busy", day="2026-11-06")
+    assert [one[0] for one in found(middle, set_("event/premiere", end_day="2026-11-07"))] == ["unavailable"]
+
+
 def test_a_show_past_midnight_meets_the_next_day():
     late = set_("event/premiere", end="01:00")
     assert [one[0] for one in found(told("busy", "2026-11-06", "2026-11-06"), late)] == ["unavailable"]

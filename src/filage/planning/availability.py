@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from filage.facts.calendar import Availability, Event
 from filage.facts.people import Person
@@ -47,17 +48,23 @@ class Answer:
 def answers_of(dossier: Dossier, person: str | None = None) -> dict[str, dict[date, Answer]]:
     """Return what each person said of each day: `person/id` → day → answer, the latest one of a day.
 
-    A part of a day counts beside the rest of it: the firmest is kept (busy, then maybe, then free).
+    For a view of days: findings look at each part of a day by itself.
     """
     found: dict[str, dict[date, Answer]] = defaultdict(dict)
     for fact in sorted(dossier.all(Availability), key=_weight):
         if person is not None and fact.person != person:
             continue
-        hours = (fact.start, fact.end) if fact.start is not None and fact.end is not None else None
-        told = Answer(fact.about, fact.answer, fact.said or "", fact.answered_on, hours)
+        told = _answer(fact)
         for day in days_of(fact):
             found[fact.person][day] = told
     return dict(found)
+
+
+def _answer(fact: Availability) -> Answer:
+    """An answer as it was given; hours with one end only go from, or to, midnight."""
+    partly = fact.start is not None or fact.end is not None
+    hours = (fact.start or time(0), fact.end or time(0)) if partly else None
+    return Answer(fact.about, fact.answer, fact.said or "", fact.answered_on, hours)
 
 
 FIRM = ("asked", "free", "maybe", "busy")
@@ -77,14 +84,14 @@ def availability_findings(
     dossier: Dossier, shifts: Iterable[Shift], today: date | None = None
 ) -> list[Finding]:
     """Return who is called when they said they are not free, or may not be, and whose answer is awaited too long."""
-    known = answers_of(dossier)
-    if not known:
+    said = _said(dossier)
+    if not said:
         return []
     people = {person.about: person.name() for person in dossier.all(Person)}
     zones = _zones(dossier)
     findings = []
     for shift in shifts:
-        days = known.get(shift.person)
+        days = said.get(shift.person)
         name = people.get(shift.person, shift.person)
         if days and (told := _told(days, shift.interval, zones.get(shift.event, PARIS))):
             finding = _finding(shift, name, *told, today)
@@ -93,22 +100,50 @@ def availability_findings(
     return findings
 
 
-def _told(days: Mapping[date, Answer], interval: Interval, zone: str) -> tuple[date, Answer] | None:
+def _said(dossier: Dossier) -> dict[str, dict[date, list[Answer]]]:
+    """Everything each person said of each day, the latest last, the firmest last among those of one date."""
+    found: dict[str, dict[date, list[Answer]]] = defaultdict(lambda: defaultdict(list))
+    for fact in sorted(dossier.all(Availability), key=_weight):
+        told = _answer(fact)
+        for day in days_of(fact):
+            found[fact.person][day].append(told)
+    return found
+
+
+def _told(days: Mapping[date, list[Answer]], interval: Interval, zone: str) -> tuple[date, Answer] | None:
     """The firmest answer about the days of a presence, and its day."""
     first, last = local_day(interval.start, zone), local_day(interval.end - timedelta(seconds=1), zone)
-    own = [
-        (day, days[day]) for day in (first, last) if day in days and _covers(days[day], day, interval, zone)
-    ]
+    own: list[tuple[date, Answer]] = []
+    for rank in range(
+        -1, min((last - first).days, LONGEST) + 1
+    ):  # the night of the eve may reach into the day
+        day = first + timedelta(days=rank)
+        own += [(day, answer) for answer in _counting(days.get(day, ()), day, interval, zone)]
     return max(own, key=lambda one: FIRM.index(one[1].answer), default=None)
 
 
-def _covers(answer: Answer, day: date, interval: Interval, zone: str) -> bool:
-    if answer.hours is None:
-        return True
+def _counting(answers: Iterable[Answer], day: date, interval: Interval, zone: str) -> list[Answer]:
+    """The answers of a day that a presence meets: one about all that day’s share of it makes former ones void."""
+    found: list[Answer] = []
+    for answer in answers:
+        told = _interval(day, answer.hours, zone)
+        if not told.overlaps(interval):
+            continue
+        whole = _interval(day, None, zone)
+        if told.start <= max(interval.start, whole.start) and min(interval.end, whole.end) <= told.end:
+            found.clear()
+        found.append(answer)
+    return found
+
+
+def _interval(day: date, hours: tuple[time, time] | None, zone: str) -> Interval:
+    """The hours of an answer, else the whole day; an hour the clock skips makes it the whole day."""
+    midnight = datetime.combine(day, time(0), ZoneInfo(zone))
+    following = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
     try:
-        return span(day, *answer.hours, zone).overlaps(interval)
+        return span(day, *hours, zone) if hours else Interval(midnight, following)
     except BadInput:
-        return True
+        return Interval(midnight, following)
 
 
 def _finding(shift: Shift, name: str, day: date, answer: Answer, today: date | None) -> Finding | None:
@@ -132,7 +167,14 @@ def _finding(shift: Shift, name: str, day: date, answer: Answer, today: date | N
 def _hours(answer: Answer) -> str:
     if answer.hours is None:
         return ""
-    return f" de {french.clock(answer.hours[0])} à {french.clock(answer.hours[1])}"
+    start, end = answer.hours
+    if end == time(0):
+        return f" à partir de {french.clock(start)}"
+    return (
+        f" jusqu’à {french.clock(end)}"
+        if start == time(0)
+        else f" de {french.clock(start)} à {french.clock(end)}"
+    )
 
 
 def _zones(dossier: Dossier) -> dict[str, str]:
