@@ -113,7 +113,7 @@ def test_a_reader_sees_and_cannot_tick(woyzeck: Cast) -> None:
     html = page(woyzeck, who="rene")
     assert "Bois commandé" in html
     assert "/etat/" not in html
-    answer = woyzeck.browser("rene").post(woyzeck.address("taches/decor/etat/"), {"etat": "faite"})
+    answer = woyzeck.browser("rene").post(woyzeck.address("taches/tache/decor/etat/"), {"etat": "faite"})
     assert answer.status_code == 403
 
 
@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow_with_tasks(woyzeck: Cast) -> None:
 
 
 def test_done_in_a_click_ticks_its_list_and_is_undone_from_history(woyzeck: Cast) -> None:
-    answer = post(woyzeck, "decor/etat/", etat="faite")
+    answer = post(woyzeck, "tache/decor/etat/", etat="faite")
     assert answer.status_code == 302
     assert answer["Location"].endswith("#task-decor")
     assert task(woyzeck, "decor").done_on == date(2026, 10, 12)
@@ -147,41 +147,66 @@ def test_done_in_a_click_ticks_its_list_and_is_undone_from_history(woyzeck: Cast
 
 
 def test_a_task_begins_and_comes_back(woyzeck: Cast) -> None:
-    post(woyzeck, "decor/etat/", etat="commencee")
+    post(woyzeck, "tache/decor/etat/", etat="commencee")
     assert task(woyzeck, "decor").started_on == date(2026, 10, 12)
-    post(woyzeck, "decor/etat/", etat="pas-commencee")
+    post(woyzeck, "tache/decor/etat/", etat="pas-commencee")
     assert task(woyzeck, "decor").started_on is None
-    assert post(woyzeck, "decor/etat/", etat="autre").status_code == 404
+    assert post(woyzeck, "tache/decor/etat/", etat="autre").status_code == 404
 
 
 def test_a_line_of_a_list_is_ticked_and_unticked(woyzeck: Cast) -> None:
-    post(woyzeck, "decor/cocher/", ligne="0")
-    post(woyzeck, "decor/cocher/", ligne="1")
+    post(woyzeck, "tache/decor/cocher/", ligne="0")
+    post(woyzeck, "tache/decor/cocher/", ligne="1")
     assert [check.done for check in task(woyzeck, "decor").checklist] == [True, False]
-    assert post(woyzeck, "decor/cocher/", ligne="2").status_code == 404
-    assert post(woyzeck, "decor/cocher/", ligne="-1").status_code == 404
+    assert post(woyzeck, "tache/decor/cocher/", ligne="2").status_code == 404
+    assert post(woyzeck, "tache/decor/cocher/", ligne="-1").status_code == 404
+
+
+# --- the form ---------------------------------------------------------------------------------------------
+
+
+def test_a_task_is_written_with_its_phase_and_what_it_waits_for(woyzeck: Cast) -> None:
+    html = page(woyzeck, "ajouter/")
+    assert '<option value="rep">Répétitions</option>' in html
+    given = {"label": "Essayages", "days": "3", "priority": "normal", "phase": "rep", "after": ["task/decor"]}
+    confirm(woyzeck, post(woyzeck, "ajouter/", **given))
+    made = task(woyzeck, "essayages")
+    assert (made.phase, made.days, made.after) == ("rep", 3, ("task/decor",))
+
+
+def test_a_task_changes_and_loses_its_phase(woyzeck: Cast) -> None:
+    given = {"label": "Le décor", "days": "12", "priority": "high", "phase": "", "_seen": ""}
+    confirm(woyzeck, post(woyzeck, "tache/decor/", **given))
+    assert (task(woyzeck, "decor").label, task(woyzeck, "decor").phase) == ("Le décor", None)
+    assert woyzeck.browser("bob").get(woyzeck.address("taches/tache/absente/")).status_code == 404
+
+
+def test_a_phase_of_another_production_is_refused(woyzeck: Cast) -> None:
+    answer = post(woyzeck, "ajouter/", label="X", days="1", priority="normal", phase="tournage")
+    assert answer.status_code == 422
+    assert "Cette phase n’est pas de la production" in unescape(answer.content.decode())
 
 
 # --- what follows -------------------------------------------------------------------------------------------
 
 
 def test_moving_a_task_shows_what_follows_before_anything_is_written(woyzeck: Cast) -> None:
-    html = page(woyzeck, "decor/deplacer/?jours=7")
+    html = page(woyzeck, "tache/decor/deplacer/?jours=7")
     assert "1 tâche bouge, 1 ne tient plus son jour" in html
     assert re.search(r"Régler la lumière.*mar. 27 oct. → jeu. 5 nov.", html)
     assert task(woyzeck, "decor").starts_on is None
 
 
 def test_a_move_confirmed_is_written(woyzeck: Cast) -> None:
-    answer = post(woyzeck, "decor/deplacer/", jours="3")
+    answer = post(woyzeck, "tache/decor/deplacer/", jours="3")
     assert "Décaler : Construire le décor" in unescape(answer.content.decode())
     confirm(woyzeck, answer)
     assert task(woyzeck, "decor").starts_on == date(2026, 10, 15)
 
 
 def test_a_move_of_nothing_or_of_a_word_moves_nothing(woyzeck: Cast) -> None:
-    assert "Aucune autre tâche ne bouge" in page(woyzeck, "decor/deplacer/?jours=beaucoup")
-    assert woyzeck.browser("bob").get(woyzeck.address("taches/absente/deplacer/")).status_code == 404
+    assert "Aucune autre tâche ne bouge" in page(woyzeck, "tache/decor/deplacer/?jours=beaucoup")
+    assert woyzeck.browser("bob").get(woyzeck.address("taches/tache/absente/deplacer/")).status_code == 404
 
 
 # --- the Gantt ----------------------------------------------------------------------------------------------
