@@ -76,6 +76,12 @@ def hours_in_turn(windows: Windows, slots: Sequence[int], seed: int) -> tuple[La
     return tuple(days)
 
 
+def day_holds(windows: Windows, scenes: Collection[int], at: int, seed: int) -> bool:
+    """Whether some hours hold for these scenes alone on a slot."""
+    slots = [at if scene in scenes else -1 for scene in range(len(windows.problem.scenes))]
+    return _status(windows, slots, [at], seed) == "feasible"
+
+
 def _status(windows: Windows, slots: Sequence[int], only: Collection[int], seed: int) -> str:
     times = times_of(windows, slots, only)
     solved = solve(times.model, seconds=SECONDS_A_DAY * len(only), seed=seed)

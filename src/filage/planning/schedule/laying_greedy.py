@@ -33,6 +33,14 @@ def first_plans(windows: Windows, seed: int, left: Callable[[], float]) -> list[
     return sorted(found, key=lambda slots: (found[slots], slots))
 
 
+def careful_plan(
+    windows: Windows, turn: int, seed: int, holds: Callable[[list[int], int], bool]
+) -> tuple[int, ...] | None:
+    """A choice of slots where the hours of each day hold by themselves; None when a scene fits nowhere."""
+    shuffle = random.Random(seed + turn) if turn else None  # noqa: S311 - a search, not a secret
+    return _Filling(windows, shuffle, MINOR_SHARES[-1], holds).run()
+
+
 @dataclass
 class _Filling:
     """Slots being filled."""
@@ -40,6 +48,7 @@ class _Filling:
     windows: Windows
     shuffle: random.Random | None = None
     minor_share: int = MINOR_SHARES[0]
+    holds: Callable[[list[int], int], bool] | None = None
 
     def __post_init__(self) -> None:
         self.problem: LayingProblem = self.windows.problem
@@ -50,12 +59,20 @@ class _Filling:
     def run(self) -> tuple[int, ...] | None:
         for scene in self._order():
             fits = [at for at in self.on if self._fits(scene, at)]
-            if not fits:
+            at = self._chosen(scene, fits)
+            if at is None:
                 return None
-            at = min(fits, key=lambda at: (self._costs(scene, at), at))
             self.on[at].append(scene)
             self.slots[scene] = at
         return tuple(self.slots)
+
+    def _chosen(self, scene: int, fits: list[int]) -> int | None:
+        """The slot where a scene costs least, its hours sought first when nothing else is sure."""
+        costs = {at: (self._costs(scene, at), at) for at in fits}
+        for at in sorted(fits, key=costs.__getitem__):
+            if self.holds is None or self.problem.slots[at].event or self.holds([*self.on[at], scene], at):
+                return at
+        return None
 
     def _order(self) -> list[int]:
         """Decided scenes, then those that must come first, then set by set, the longest sets first."""

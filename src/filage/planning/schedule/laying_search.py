@@ -11,8 +11,8 @@ from filage.planning.schedule.laying_bound import counted_bound, longest_day
 from filage.planning.schedule.laying_conflict import conflict_of
 from filage.planning.schedule.laying_cost import LayingCost, cost_of
 from filage.planning.schedule.laying_days import days_of
-from filage.planning.schedule.laying_feasible import culprits, hours_in_turn, times_of
-from filage.planning.schedule.laying_greedy import first_plans
+from filage.planning.schedule.laying_feasible import culprits, day_holds, hours_in_turn, times_of
+from filage.planning.schedule.laying_greedy import careful_plan, first_plans
 from filage.planning.schedule.laying_layout import LaidDay, Layout, NoneFound, PersonCost, Progress
 from filage.planning.schedule.laying_model import Cut, LayingModel
 from filage.planning.schedule.laying_near import Neighbours
@@ -36,8 +36,8 @@ IDLE = 60
 """Handfuls of days in a row without anything better after which the search turns to the bound."""
 MEND_SECONDS = 3.0
 """How long the days of a first plan whose hours do not hold may be sought."""
-FIRST_SHARE, MOST_TRIED, MOST_MENDED = 0.08, 10, 3
-"""Of the time given, what plans by hand may take; how many have their hours sought, how many are mended."""
+FIRST_SHARE, MOST_TRIED, MOST_CAREFUL = 0.06, 4, 3
+"""Of the time given, what plans by hand may take; how many have their hours sought; how many are made day by day."""
 REPAIRS = 6
 """How many times more days are taken up to make room for one more rule."""
 WORKERS = 4
@@ -126,9 +126,16 @@ class _Search:
             days = hours_in_turn(self.windows, slots, self.seed)
             if self._over() or (days is not None and self._accept(slots, days, repair=False)):
                 return
-        for slots in guesses[:MOST_MENDED]:
-            if self.best is None and not self._over():
-                self._try(slots)
+        for turn in range(MOST_CAREFUL):
+            careful = careful_plan(self.windows, turn, self.seed, self._day_holds)
+            days = hours_in_turn(self.windows, careful, self.seed) if careful else None
+            if self._over() or (careful and days and self._accept(careful, days, repair=False)):
+                return
+        if guesses and not is_small(self.problem):
+            self._try(guesses[0])
+
+    def _day_holds(self, scenes: list[int], at: int) -> bool:
+        return not self._over() and day_holds(self.windows, scenes, at, self.seed)
 
     def _better(self, share: float, idle: int) -> None:
         """A few days taken up again and again, for a share of the time, or until it no longer helps."""
