@@ -41,9 +41,11 @@ class AnswerForm(forms.Form):
     person = forms.ChoiceField(label=_("De"), required=False)
     on = DayField(label=_("Le"), required=False)
     confirmed = forms.BooleanField(
-        label=_("Relue et confirmée"),
+        label=_("Relue et confirmée aujourd’hui"),
         required=False,
-        help_text=_("Cochez quand l’artiste a relu. Une réponse changée ensuite perd sa confirmation."),
+        help_text=_(
+            "Cochez quand l’artiste a relu. Une réponse dont les mots changent perd sa confirmation."
+        ),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], own: bool = False, **more: Any) -> None:

@@ -82,9 +82,8 @@ def _change(opened: Opened, one: Asked | None, typed: dict[str, Any]) -> Change 
         taken = set(opened.dossier.by_kind.get(Answer.kind, {}))
         ident = new_id(Answer.kind, {"label": one.id if one else values["question"]}, taken)
         return add(f"answer/{ident}", **{key: value for key, value in values.items() if value})
-    kept = old.confirmed_on if old.text == text else None
-    confirmed = (kept.isoformat() if kept else today) if typed["confirmed"] else ""
-    values["confirmed_on"] = confirmed
+    kept = old.confirmed_on.isoformat() if old.confirmed_on and old.text == text else ""
+    values["confirmed_on"] = today if typed["confirmed"] else kept
     given = {key: value for key, value in values.items() if value}
     return set_(old.about, clear=tuple(key for key, value in values.items() if not value), **given)
 
@@ -142,5 +141,4 @@ def _initial(opened: Opened, one: Asked | None) -> dict[str, Any]:
         "text": old.text,
         "person": old.person or "",
         "on": old.on.isoformat() if old.on else "",
-        "confirmed": old.confirmed_on is not None,
     }

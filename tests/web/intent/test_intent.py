@@ -106,8 +106,9 @@ def test_a_confirmed_answer_loses_its_confirmation_when_its_words_change(cast: C
     first = questions_for("theatre")[0].id
     post(cast, f"entretien/{first}/", text="Une forêt.", confirmed="on")
     assert dossier(cast).all(Answer)[0].confirmed_on == date(2026, 10, 12)
-    post(cast, f"entretien/{first}/", text="Une forêt.", person="", confirmed="on", on="12/10/2026")
+    post(cast, f"entretien/{first}/", text="Une forêt.", on="11/10/2026")
     assert dossier(cast).all(Answer)[0].confirmed_on == date(2026, 10, 12)
+    assert "checked" not in page(cast, f"entretien/?question={first}")
     post(cast, f"entretien/{first}/", text="Un étang.")
     (found,) = dossier(cast).all(Answer)
     assert (found.text, found.confirmed_on) == ("Un étang.", None)
