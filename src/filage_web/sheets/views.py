@@ -1,5 +1,6 @@
 """Pages of sheets: what can be issued, one sheet as its readers see it, its issue, and what became of it."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from filage_web.shell.opening import open_page
 from filage_web.store.issued import (
     EVERYBODY,
     UnchangedError,
+    Version,
     ask_again,
     bytes_of,
     copy_of,
@@ -44,6 +46,8 @@ from filage_web.store.sheets import GONE, STALE, Paper, day_of, known_keys, publ
 
 AT_ONCE: Final = 8
 """More copies than this are made by the worker, with their progress shown."""
+LONGEST: Final = timedelta(minutes=10)
+"""After this long, an issue that has not ended was left by its worker: it may be asked again."""
 SHOWN: Final = 12
 """Days listed before the rest is folded."""
 
@@ -107,7 +111,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "deliveries": deliveries,
         "late": [one for one in deliveries if one.sent_at and not one.confirmed_at and one.email],
         "unsent": [one for one in deliveries if one.failed and not one.sent_at],
-        "computation": _computation(request, paper),
+        "computation": _computation(request, paper, last),
         "year": today.year,
         **more,
     }
@@ -228,7 +232,11 @@ def _aside(request: MemberRequest, paper: Paper, wanted: list[str], *, again: bo
     asked = {
         "document": paper[0], "key": paper[1], "recipients": wanted, "address": _home(request), "again": again,
     }  # fmt: skip
-    one = computations.ask(request.structure, _slug(request), KIND, _about(paper), asked, request.user)
+    about = _about(paper)
+    one = computations.ask(request.structure, _slug(request), KIND, about, asked, request.user)
+    if _is_left(one):
+        computations.end(one, refusal=_("interrompue"))
+        one = computations.ask(request.structure, _slug(request), KIND, about, asked, request.user)
     if one.state == Computation.QUEUED:
         issue_later(one)
     return _to(request, paper)
@@ -238,13 +246,19 @@ def _about(paper: Paper) -> str:
     return "/".join(paper)[:100]
 
 
-def _computation(request: MemberRequest, paper: Paper) -> Computation | None:
-    """The issue under way, or the one that was just refused."""
+def _computation(request: MemberRequest, paper: Paper, last: Version | None = None) -> Computation | None:
+    """The issue under way, or the one that was just refused; one that a dead worker left is over."""
     found = Computation.objects.filter(
         structure=request.structure, production__slug=_slug(request), kind=KIND, about=_about(paper)
     )
-    last = found.order_by("-pk").first()
-    return last if last and last.state != Computation.DONE else None
+    one = found.order_by("-pk").first()
+    if one is None or one.state == Computation.DONE or _is_left(one):
+        return None
+    return None if last and one.ended_at and one.ended_at < last.at else one
+
+
+def _is_left(one: Computation) -> bool:
+    return one.created_at < clock.now() - LONGEST
 
 
 @member_view()

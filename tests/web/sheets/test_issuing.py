@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from smtplib import SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
@@ -262,3 +262,25 @@ def test_what_several_read_is_in_the_language_of_the_work(day: Cast) -> None:
         "en",
         "en",
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "offered"), [("running", 1, False), ("running", 11, True), ("failed", 1, True)]
+)
+def test_an_issue_under_way_is_shown_and_one_left_or_refused_may_be_asked_again(
+    day: Cast, state: str, minutes: int, offered: bool
+) -> None:
+    wanted = {"document": PAPER[0], "key": DAY, "recipients": [], "address": OFFICE}
+    asked = computations.ask(day.structure, day.production, jobs.KIND, "/".join(PAPER), wanted, day.alice)
+    refusal = "Non." if state == "failed" else ""
+    Computation.objects.filter(pk=asked.pk).update(
+        state=state, refusal=refusal, created_at=NOW - timedelta(minutes=minutes)
+    )
+    html = day.browser("bob").get(day.address(f"feuilles/call_sheet/{DAY}/")).content.decode()
+    assert ("Émettre la version 1" in html) is offered
+    assert ("Émission en cours" in html) is (state == "running" and minutes == 1)
+    assert ("La feuille n’est pas partie" in html) is (state == "failed")
+    if offered:
+        people = [f"person/{who}" for who in ("dana", "paul", "zoe")] * 3
+        day.browser("bob").post(day.address(f"feuilles/call_sheet/{DAY}/emettre/"), {"person": people})
+        assert versions_of(day.structure, day.production)[0].version == 1
