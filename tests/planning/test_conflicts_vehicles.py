@@ -53,9 +53,10 @@ def test_the_journey_to_an_event_is_part_of_it_and_another_journey_is_not():
 
 
 def test_a_journey_counts_its_passengers_and_its_driver():
-    leg = add("leg/aller", **LEG, driver="person/elie", passengers=["person/dana", "person/elie"])
+    leg = add("leg/aller", **LEG, driver="person/elie", passengers=["person/dana"])
     assert said(leg) == [("vehicle_seats", "warning", "Fourgon Besançon – Dole : 2 personnes pour 1 place.")]
     assert said(leg, set_("vehicle/van", seats="2")) == []
+    assert said(leg, set_("leg/aller", driver="person/dana")) == []
 
 
 def test_without_passengers_it_carries_the_team_which_other_vehicles_share():

@@ -234,6 +234,14 @@ def test_what_is_done_is_drawn_at_its_real_days(woyzeck: Cast) -> None:
     assert "Construire le décor, jeu. 1er oct. 2026 – jeu. 8 oct. 2026, faite" in html
 
 
+def test_what_is_begun_is_hatched_up_to_today(woyzeck: Cast) -> None:
+    begun = set_("task/decor", started_on="2026-10-05")
+    apply(woyzeck.structure, woyzeck.production, [begun], actor=woyzeck.bob)
+    html = page(woyzeck, "?vue=gantt")
+    assert html.count('fill="url(#gantt-past)"') == 1
+    assert "Construire le décor, lun. 5 oct. 2026 – ven. 16 oct. 2026, commencée" in html
+
+
 def test_paper_is_chosen(woyzeck: Cast) -> None:
     assert "gantt-paper a4" in page(woyzeck, "?vue=gantt")
     assert "gantt-paper a3" in page(woyzeck, "?vue=gantt&papier=a3")
