@@ -92,6 +92,12 @@ def test_the_nearest_station_of_a_town_is_its_own():
     assert (station.name, km < 3) == ("Dole", True)
 
 
+def test_in_the_north_in_june_dusk_comes_after_sunset_even_past_midnight():
+    light = daylight(date(2026, 6, 21), Point(60.17, 24.94), "Europe/Helsinki")
+    assert light.dawn < light.sunrise < light.sunset < light.dusk
+    assert (light.sunset.day, light.dusk.day) == (21, 22)
+
+
 # --- journeys -----------------------------------------------------------------------------------------------
 
 
@@ -101,6 +107,8 @@ def test_the_nearest_station_of_a_town_is_its_own():
         ("Paris", "Lyon", "train", 180), ("Paris", "Lyon", "car", 300), ("Besançon", "Dole", "car", 55),
         ("Besançon", "Dole", "train", 75), ("Bordeaux", "Lyon", "car", 350), ("Paris", "Marseille", "train", 260),
         ("Besançon", "Annecy", "car", 165), ("Paris", "Besançon", "train", 195),
+        ("Paris", "Bordeaux", "train", 170), ("Paris", "Lille", "train", 107), ("Paris", "Lyon", "train", 165),
+        ("Paris", "Marseille", "train", 230), ("Lyon", "Grenoble", "car", 85), ("Nantes", "Rennes", "car", 90),
     ],
 )  # fmt: skip
 def test_a_real_journey_lies_within_the_bounds(one, other, mode, published):

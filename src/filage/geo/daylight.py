@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -34,10 +34,17 @@ class Daylight:
 def daylight(day: date, point: Point, zone: str = PARIS) -> Daylight | None:
     """Return the light of a day at a point; None where the sun does not both rise and set that day."""
     from astral import Observer
-    from astral.sun import sun
+    from astral.sun import dawn, dusk, sun
 
+    where, local = Observer(point.latitude, point.longitude), ZoneInfo(zone)
     try:
-        found = sun(Observer(point.latitude, point.longitude), date=day, tzinfo=ZoneInfo(zone))
+        found = sun(where, date=day, tzinfo=local)
+        rises, sets, first, last = found["sunrise"], found["sunset"], found["dawn"], found["dusk"]
+        if first > rises:  # in the north in June, twilight passes midnight
+            first = dawn(where, date=day - timedelta(days=1), tzinfo=local)
+        if last < sets:
+            last = dusk(where, date=day + timedelta(days=1), tzinfo=local)
+            last -= timedelta(days=last.date() > sets.date() and last.time() > sets.time())
     except (ValueError, OverflowError):
         return None
-    return Daylight(day, found["sunrise"], found["sunset"], found["dawn"], found["dusk"])
+    return Daylight(day, rises, sets, first, last) if first <= rises < sets <= last else None
