@@ -109,10 +109,10 @@ def test_says_what_is_missing_with_whom_and_by_when() -> None:
         "accord écrit du lieu pour la flamme ou l’artifice (à demander depuis le mar. 6 oct. : exploitant du lieu) ; "
         "examen de la commission de sécurité (artifices ou flammes devant un public) "
         "(à demander depuis le mar. 6 oct. : mairie, par l’exploitant du lieu, à vérifier) ; "
-        "agent de sécurité incendie (SSIAP) et extincteurs prévus à chaque passage "
+        "surveillance incendie et extincteurs prévus à chaque passage "
         "(à demander avant le ven. 6 nov. : lieu, ou prestataire de sécurité incendie, à vérifier). "
-        "Présence à prévoir : agent de sécurité incendie (SSIAP) pendant la flamme ; "
-        "artificier qualifié pour tout article pyrotechnique."
+        "Présence à prévoir : quelqu’un chargé de l’incendie, extincteur en main (SSIAP ou pompier si le lieu le "
+        "demande) ; artificier certifié (C4-T2) pour un article T2 ou F4."
     )
     assert finding.source is not None
     assert finding.source.title.startswith("Règlement de sécurité contre l’incendie")

@@ -1,9 +1,10 @@
 """Usual tasks, laid back from a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from filage.compliance.risk_data import risk
 from filage.facts.base import choices
 from filage.facts.changing import apply_changes
 from filage.facts.production import Production
@@ -50,6 +51,25 @@ def test_a_list_begun_early_enough_can_be_held(usual):
     assert [task.about for task in plan.tasks if task.is_late] == []
     assert plan.circles == ()
     assert plan.critical
+
+
+@LISTS
+def test_nobody_rehearses_before_being_engaged_nor_is_declared_long_before(usual):
+    tasks = {task.id: task for task in usual.tasks}
+    engaged, work = tasks.get("embauches"), tasks.get("repetitions")
+    if engaged is None or work is None:
+        return
+    plan = plan_tasks_of(apply_changes(small(), lay_tasks(small(), usual, PREMIERE)), EARLY)
+    (begins,) = [one.latest_start for one in plan.tasks if one.task.id == "repetitions"]
+    (signed,) = [one.fixed.on for one in plan.tasks if one.task.id == "embauches"]
+    assert timedelta(0) < begins - signed <= timedelta(days=8)  # C. trav., R1221-4
+
+
+def test_a_child_is_chosen_before_the_authorisation_is_asked():
+    tasks = {task.id: task for task in list_named("fiction").tasks}
+    asked = next(one for one in risk("child").preparations if one.id == "enfant-autorisation")
+    assert (tasks["mineurs"].after, tasks["mineurs"].before) == (("casting",), asked.days)
+    assert tasks["casting"].before > tasks["mineurs"].before
 
 
 def test_every_kind_of_production_but_those_without_usage_has_its_list():
