@@ -15,6 +15,7 @@ from django.test import Client
 from filage.kernel.changes import add, set_
 from filage_web.accounts import addresses
 from filage_web.accounts.models import PrivateLink
+from filage_web.logs import without_secrets
 from filage_web.sheets import services
 from filage_web.store.changes import apply
 from filage_web.store.models import Delivery
@@ -278,3 +279,12 @@ def test_a_reader_who_changes_language_is_not_told_that_every_word_changed(issue
     text = page(where("dana"))
     assert "I have read version 2" in text
     assert "Since version 1" not in text
+
+
+def test_secret_addresses_are_not_in_the_logs() -> None:
+    lines = [
+        "GET /agenda/SECRET.ics 200",
+        "GET /lien/SECRET/feuille/3/ 404",
+        "GET /lien/SECRET/garder.js 200",
+    ]
+    assert [line for line in map(without_secrets, lines) if "SECRET" in line] == []
