@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from filage_web.planning import block_views, event_views, pages
+from filage_web.planning import agenda, block_views, event_views, pages
 
 app_name = "planning"
 urlpatterns = [
     path("", pages.page, name="page"),
     path("poser/", event_views.add, name="add"),
     path("coller/", event_views.paste, name="paste"),
+    path("importer/", agenda.import_agenda, name="agenda"),
     path("journees/", block_views.blocks, name="blocks"),
     path("journees/garder/", block_views.keep_day, name="keep_day"),
     path("journees/<slug:template>/poser/", block_views.lay, name="lay"),
