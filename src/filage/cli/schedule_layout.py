@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
     from filage.kernel.changes import Change
     from filage.planning.schedule.laying import Answer, LayingProblem, Layout, Progress
-    from filage.planning.schedule.laying_search import Watching
+    from filage.planning.schedule.laying_state import Watching
 
 YAML = (".yaml", ".yml", ".zip")
 STATUSES = {"optimal": "prouvé : rien ne coûte moins", "feasible": "le meilleur trouvé"}

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from filage.planning.schedule.laying_feasible import culprits, times_of
 from filage.planning.schedule.laying_layout import Impossible
-from filage.planning.schedule.laying_model import Cut, LayingModel
+from filage.planning.schedule.laying_model import LayingModel
 from filage.planning.schedule.laying_problem import Kept, LayingProblem
+from filage.planning.schedule.laying_sets import Cut
 from filage.planning.schedule.laying_solver import solve
 from filage.planning.schedule.laying_whole import is_small, whole_model
 from filage.planning.schedule.laying_windows import Windows

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from filage.planning.schedule.laying_days import days_of
 from filage.planning.schedule.laying_layout import LaidDay
-from filage.planning.schedule.laying_model import Cut
+from filage.planning.schedule.laying_sets import Cut
 from filage.planning.schedule.laying_solver import solve
 from filage.planning.schedule.laying_times import DayTimes
 from filage.planning.schedule.laying_windows import Windows
@@ -63,13 +63,21 @@ def times_of(
 def hours_in_turn(windows: Windows, slots: Sequence[int], seed: int) -> tuple[LaidDay, ...] | None:
     """The hours of a choice of days, one day after the other; None when a day does not follow those before it.
 
-    Quicker than all together; None is no proof that there are none.
+    Quicker than all together, first with any hours, then with the earliest ends; None is no proof that there are none.
     """
+    return _in_turn(windows, slots, seed, any_will_do=True) or _in_turn(
+        windows, slots, seed, any_will_do=False
+    )
+
+
+def _in_turn(
+    windows: Windows, slots: Sequence[int], seed: int, *, any_will_do: bool
+) -> tuple[LaidDay, ...] | None:
     days: list[LaidDay] = []
     for at in sorted(set(slots)):
         times = times_of(windows, slots, {at}, days)
         times.model.minimize(times.wait + times.crew[at].wrap)
-        solved = solve(times.model, seconds=SECONDS_A_DAY / 2, seed=seed)
+        solved = solve(times.model, seconds=SECONDS_A_DAY / 2, seed=seed, any_will_do=any_will_do)
         if not solved.found:
             return None
         days += days_of(times, solved.solver)

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from filage.planning.schedule.laying_layout import LaidDay
-from filage.planning.schedule.laying_model import Cut, LayingModel
+from filage.planning.schedule.laying_model import LayingModel
 from filage.planning.schedule.laying_problem import LayingProblem
+from filage.planning.schedule.laying_sets import Cut
 from filage.planning.schedule.laying_times import DayTimes
 from filage.planning.schedule.laying_windows import Windows
 

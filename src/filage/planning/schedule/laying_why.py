@@ -13,7 +13,8 @@ from filage.kernel.text import closest, fold
 from filage.planning.schedule.answer import Status
 from filage.planning.schedule.laying_layout import Impossible, LaidDay, LaidScene, Layout
 from filage.planning.schedule.laying_problem import LayingProblem, Lock
-from filage.planning.schedule.laying_search import Watching, lay_out, nobody
+from filage.planning.schedule.laying_search import lay_out, nobody
+from filage.planning.schedule.laying_state import Watching
 from filage.planning.schedule.laying_words import weekday
 
 ASKED = "asked"

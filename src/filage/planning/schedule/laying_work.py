@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from filage.kernel.errors import BadInput
 from filage.kernel.interval import Interval, instant
 from filage.planning.schedule.laying_layout import LaidDay
-from filage.planning.schedule.laying_model import Cut
 from filage.planning.schedule.laying_problem import MINUTES_A_DAY, LayingProblem, wall_of
+from filage.planning.schedule.laying_sets import Cut
 from filage.worktime.check import Breach, check_worktime
 from filage.worktime.message import message
 from filage.worktime.metrics import METRICS

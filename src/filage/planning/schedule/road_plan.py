@@ -13,8 +13,9 @@ from filage.kernel import french
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.planning.schedule.laying_layout import Progress
-from filage.planning.schedule.laying_search import Watching, nobody
+from filage.planning.schedule.laying_search import nobody
 from filage.planning.schedule.laying_solver import Solved, solve
+from filage.planning.schedule.laying_state import Watching
 from filage.planning.schedule.road import (
     HOME,
     HOME_AFTER,
