@@ -353,6 +353,15 @@ def test_no_version_holds_what_only_payroll_may_see_nor_what_is_arranged_for_ano
     assert [canary for canary in hidden if canary in text] == []
 
 
+def test_a_booking_is_for_the_team_only():
+    made = tour(set_("leg/train", reference="Dossier QZ4T7K"))
+    told = {
+        public: "QZ4T7K" in str(to_json(content_of(made, "day_sheet", "2026-11-06", TODAY, public=public)))
+        for public in (True, False)
+    }
+    assert told == {True: False, False: True}
+
+
 def test_a_persons_own_version_holds_their_room_and_arrangements_and_nobody_elses():
     text = str(to_json(route(person="dana", public=False)))
     assert [canary for canary in (*OWN, "CANARI-CHAMBRE 12") if canary not in text] == []

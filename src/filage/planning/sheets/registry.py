@@ -77,14 +77,16 @@ def content_of(  # noqa: PLR0913 - what a reader may ask of a sheet
     department: str | None = None,
     public: bool = True,
     language: str = "fr",
+    index: Index | None = None,
 ) -> Sheet:
     """Build a sheet: everybody's, one person's (`person/dana` or `dana`), or one department's.
 
-    `public` (the default) leaves out rooms, addresses of lodgings, wifi, a venue's own contact, arrangements and
-    allowances, whoever reads; give `public=False` with `person` for that person's own version, and alone for the
-    team's. BadInput lists what cannot be: document, key, person, department, language.
+    `public` (the default) leaves out rooms, addresses of lodgings, bookings, wifi, a venue's own contact, arrangements
+    and allowances, whoever reads; give `public=False` with `person` for that person's own version, and alone for the
+    team's. `index`, that of the dossier, spares making it again for many sheets. BadInput lists what cannot be:
+    document, key, person, department, language.
     """
-    kind, index = document_of(document), Index(dossier)
+    kind, index = document_of(document), index or Index(dossier)
     asked = Asked(document, key, today, words_in(language), person, department, public)
     return kind.content(index, checked(index, asked))
 

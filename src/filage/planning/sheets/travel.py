@@ -47,7 +47,7 @@ def leg_lines(index: Index, asked: Asked, day: date, events: Sequence[Event]) ->
             yield Line(f"{leg.about}/meeting", leg.meeting_at, what, detail, people=people)
         if leg.departs:
             arrives = words("arrives", at=words.hour(leg.arrives)) if leg.arrives else ""
-            detail = words.listed([arrives, leg.reference or "", _vehicle(index, leg)])
+            detail = words.listed([arrives, _reference(asked, leg), _vehicle(index, leg)])
             what = words("travel_to", mode=words(f"mode_{leg.mode}"), place=leg.destination)
             yield Line(leg.about, leg.departs, what, detail, people=people, mark="key")
 
@@ -59,6 +59,11 @@ def travellers(index: Index, leg: Leg, events: Sequence[Event]) -> tuple[str, ..
         return tuple(dict.fromkeys(named))
     concerned = [event for event in events if event.about == leg.event] or events
     return tuple(dict.fromkeys(one.person for one in index.there(concerned)))
+
+
+def _reference(asked: Asked, leg: Leg) -> str:
+    """The train, the flight or the booking; never in a public version: a booking opens with its code."""
+    return "" if asked.public else leg.reference or ""
 
 
 def _vehicle(index: Index, leg: Leg) -> str:
@@ -90,7 +95,7 @@ def transport_section(index: Index, asked: Asked, day: date, events: Sequence[Ev
         route = words("to", origin=leg.origin, destination=leg.destination)
         cells = (
             words.listed([_vehicle(index, leg) or words(f"mode_{leg.mode}"), _seats(asked, vehicle)]),
-            index.short(leg.driver or "") or (leg.reference or ""),
+            index.short(leg.driver or "") or _reference(asked, leg),
             words.listed([route, distance, words.minutes(minutes) if minutes else ""]),
             words.hour(leg.meeting_at or leg.departs),
         )
