@@ -11,6 +11,7 @@ from filage.facts.people import Person
 from filage.kernel.errors import BadInput
 from filage.planning.sheets import DOCUMENTS, Sheet, content_of, contents_of, digest, keys_of
 from filage.planning.sheets.asked import departments
+from filage.planning.sheets.index import Index
 from filage_web.accounts.models import Structure
 from filage_web.store.cache import Recent
 from filage_web.store.issued import EVERYBODY, digests_since
@@ -18,7 +19,8 @@ from filage_web.store.issued import EVERYBODY, digests_since
 NEVER, CURRENT, STALE, GONE = "never", "current", "stale", "gone"
 PAST: Final = timedelta(days=1)
 """How long after its day a sheet is still checked against the facts."""
-NEAR: Final = timedelta(days=7)
+NEAR: Final = timedelta(days=2)
+"""How far ahead a list compares each reader’s own copy too; the page of a sheet always does."""
 TEAM: Final = "team"
 DEPARTMENT: Final = "department/"
 """The recipients of the copies that several people read."""
@@ -144,41 +146,38 @@ def state_of(structure: Structure, production: str, dossier: Dossier, paper: Pap
     issued = digests_since(structure, production, today - PAST).get(paper)
     if issued is None:
         return ""
-    return _state(dossier, paper, issued[1], today, known_keys(dossier, paper[0]), each=True)
+    return _state(Index(dossier), paper, issued[1], today, known_keys(dossier, paper[0]), each=True)
 
 
 def _states(
     dossier: Dossier, issued: Mapping[Paper, tuple[int, dict[str, str]]], today: date
 ) -> dict[Paper, str]:
-    keys = {document: known_keys(dossier, document) for document, _key in issued}
+    keys, index = {document: known_keys(dossier, document) for document, _key in issued}, Index(dossier)
     return {
-        paper: _state(dossier, paper, copies, today, keys[paper[0]], each=_is_near(paper, today))
+        paper: _state(index, paper, copies, today, keys[paper[0]], each=_is_near(paper, today))
         for paper, (_version, copies) in issued.items()
     }
 
 
 def _is_near(paper: Paper, today: date) -> bool:
-    """Whether a list compares each reader's copy too: the page of a sheet always does, far ahead it would cost much."""
+    """Whether a list compares each reader's copy too: for many sheets far ahead, it would cost much."""
     day = day_of(*paper)
     return day is not None and day <= today + NEAR
 
 
 def _state(
-    dossier: Dossier,
-    paper: Paper,
-    copies: Mapping[str, str],
-    today: date,
-    keys: Container[str],
-    *,
-    each: bool,
+    index: Index, paper: Paper, copies: Mapping[str, str], today: date, keys: Container[str], *, each: bool
 ) -> str:
-    """Compare what several read, then each reader's own copy, with what would be issued today."""
+    """Compare what all read and what the team reads, then each reader's own copy, with what would be issued today."""
     if paper[1] not in keys:
         return GONE
+    dossier = index.dossier
+    language = working_language(dossier)
     try:
-        shared = shared_sheets(dossier, *paper, today)
-        if any(copies.get(who, digest(sheet)) != digest(sheet) for who, sheet in shared.items()):
-            return STALE
+        for who, public in ((EVERYBODY, True), (TEAM, False)):
+            sheet = content_of(dossier, *paper, today, public=public, language=language, index=index)
+            if copies.get(who, now := digest(sheet)) != now:
+                return STALE
         people = [recipient for recipient in copies if recipient.startswith("person/")] if each else []
         own = sheets_for(dossier, *paper, today, readers_of(dossier, people))
     except BadInput:
