@@ -112,9 +112,11 @@ def progress_told() -> Iterator[Watching]:
 
 def _explain(problem: LayingProblem, layout: Layout, wanted: Wanted) -> None:
     from filage.planning.schedule.laying import answer_json, why_not
+    from filage.planning.schedule.laying_why import SECONDS
 
     one, before = _pair(wanted.why_not or "")
-    answer = why_not(problem, layout, one, before, seed=wanted.seed)
+    seconds = max(SECONDS, wanted.seconds / 2)
+    answer = why_not(problem, layout, one, before, seed=wanted.seed, seconds=seconds)
     if wanted.as_json:
         print_json(answer_json(answer))
         return

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
 import pytest
@@ -239,6 +240,43 @@ def two_days():
     return problem(scenes, [person("ana", 10_000, 3), person("bob", 10_000, 3)])
 
 
+def test_a_break_lies_between_two_scenes_never_before_the_first_nor_after_the_last():
+    scenes = [scene(1, 145, "kid"), scene(2, 75, "kid")]
+    kid, tek = person("kid", 10_000, 1, minor=True, preparation=30), person("tek", 20_000, 1, crew=True)
+    given_problem = problem(scenes, [kid, tek], 1)
+    windows = Windows(given_problem)
+    times = times_of(windows, (0, 0), {0})
+    (opens, closes), taken = times.breaks["person/kid", 0][0], times.model.new_bool_var("a break")
+    times.model.add(closes - opens >= 1).only_enforce_if(taken)
+    times.model.add(taken == 1)
+    call = times.cast["person/kid", 0].call
+    times.model.minimize(opens - call)
+    solved = solve(times.model, seconds=SECONDS, seed=0)
+    assert solved.found
+    assert (solved.solver.value(opens) - solved.solver.value(call)) * 5 == 30 + 75
+
+
+def test_a_locked_event_and_a_lock_that_says_another_day_conflict():
+    first = Slot(MONDAY, 540, 1080, event="event/lk")
+    second = Slot(MONDAY + timedelta(days=1), 540, 1560)
+    given_problem = problem(
+        [scene(1, 60, "ana")],
+        [person("ana", 10_000, 2)],
+        slots=(first, second),
+        fixed=(Fixed("scene/1", 0),),
+        locks=(Lock("lock/0", "scene/1", day=second.day, words="mardi"),),
+    )
+    with pytest.raises(Impossible) as refused:
+        laid(given_problem)
+    assert "lock/0" in refused.value.rules
+
+
+@cache
+def plan_of_two_days():
+    small = two_days()
+    return small, laid(small)
+
+
 def test_why_not_is_told_by_what_it_would_cost():
     small = two_days()
     locked = with_more(small, locks=(Lock("lock/0", "scene/1", before="scene/3", words="la 1 avant la 3"),))
@@ -269,9 +307,8 @@ def test_why_not_when_it_is_already_so():
 
 @pytest.mark.parametrize("asked", [("99", "1"), ("1", "99"), ("1", "1"), ("1", date(2030, 1, 1))])
 def test_why_not_refuses_a_question_about_nothing(asked):
-    small = two_days()
     with pytest.raises(BadInput):
-        why_not(small, laid(small), *asked)
+        why_not(*plan_of_two_days(), *asked)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,22 @@ class _Laying(Starting):
     """One search from its first plan to its bound."""
 
     def run(self) -> Layout:
+        try:
+            self._seek()
+        except KeyboardInterrupt:
+            self.stopped = True
+        if self.best is None:
+            self._refuse()
+        if not self.stopped:
+            self._polish()
+        return self._layout()
+
+    def _seek(self) -> None:
+        """A first plan, then better ones, then the bound: all in one go for a short plan."""
         small = is_small(self.problem)
+        self.bound = counted_bound(
+            self.problem, longest_day(LayingModel(self.windows)), lambda: 0.0, seed=self.seed
+        )
         self._begin()
         if not small:
             while self.best is None and not self._over() and not self.impossible:
@@ -67,10 +82,6 @@ class _Laying(Starting):
             self._whole()
         elif self.best is not None and not self._over():
             self._bound()
-        if self.best is None:
-            self._refuse()
-        self._polish()
-        return self._layout()
 
     def _better(self, share: float, idle: int) -> None:
         """A few days taken up again and again, for a share of the time, or until it no longer helps."""
@@ -128,7 +139,7 @@ class _Laying(Starting):
         until = time.perf_counter() + max(1.0, min(HOURS_SECONDS, self._left()))
         for slot in [day.slot for day in self.days if not day.event]:
             left = until - time.perf_counter()
-            if left <= 0:
+            if left <= 0 or self.stopped:
                 break
             known = [day for day in self.days if day.slot != slot]
             times = times_of(self.windows, self.best, {slot}, known)

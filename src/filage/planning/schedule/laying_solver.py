@@ -45,7 +45,10 @@ def solve(
     workers: int = 1,
     any_will_do: bool = False,
 ) -> Solved:
-    """Solve a model in the time given; `tell` hears of progress and answers False to stop with the best so far."""
+    """Solve a model in the time given; `tell` hears of progress and answers False to stop with the best so far.
+
+    Ctrl+C keeps the best so far where somebody listens; elsewhere it goes on to whoever asked.
+    """
     from ortools.sat.python import cp_model
 
     run = cp_model.CpSolver()
@@ -58,13 +61,17 @@ def solve(
     heard = _Heard()
     run.best_bound_callback = heard.hear_bound
     stopped = _beside(lambda: run.solve(model, heard.callback()), run, heard, tell)
+    if stopped and tell is quiet:
+        raise KeyboardInterrupt
     names = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "impossible"}
     status = names.get(heard.status, "unknown")
     has_values = status in ("optimal", "feasible")
     return Solved(
         status,
         run,
-        bound=-int(-run.best_objective_bound // 1) if has_values or status == "unknown" else 0,
+        bound=-int(-run.best_objective_bound // 1)
+        if heard.status is not None and status != "impossible"
+        else 0,
         objective=round(run.objective_value) if has_values else 0,
         stopped=stopped,
     )
@@ -98,17 +105,19 @@ class _Heard:
 
 def _beside(work: Callable[[], Any], run: CpSolver, heard: _Heard, tell: Tell) -> bool:
     """Run the solver in a thread, so that whoever waits can be told, stop it, or press Ctrl+C."""
+    done = threading.Event()  # joining a thread is not safe from Ctrl+C: it may be taken for finished
 
     def solving() -> None:
-        heard.status = work()
-
-    thread = threading.Thread(target=solving, daemon=True)
-    thread.start()
-    stopped = False
-    while thread.is_alive():
         try:
-            thread.join(POLL)
-            if thread.is_alive() and not stopped and not tell(heard.best, heard.bound):
+            heard.status = work()
+        finally:
+            done.set()
+
+    threading.Thread(target=solving, daemon=True).start()
+    stopped = False
+    while not done.is_set():
+        try:
+            if not done.wait(POLL) and not stopped and not tell(heard.best, heard.bound):
                 stopped = True
                 run.stop_search()
         except KeyboardInterrupt:

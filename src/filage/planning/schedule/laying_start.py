@@ -114,6 +114,7 @@ class Starting(Search):
                 tell=self._nothing_new,
                 any_will_do=True,
             )
+            self.stopped = self.stopped or solved.stopped
             if solved.found:
                 self._accept(
                     whole.model.chosen(solved.solver), days_of(whole.times, solved.solver), repair=False

@@ -255,6 +255,7 @@ class DayTimes:
             self.model.add(call <= self.starts[n, at] - ready).only_enforce_if(literal)
             self.model.add(wrap >= self.starts[n, at] + self.takes(n)).only_enforce_if(literal)
         self.model.add(wrap >= call)
+        self._tight(mine, at, (call, wrap), ready, here)
         self.wait += (wrap - call) * max(1, one.cost // 1_000)
         limits = one.limits[at]
         rested = self._breaks(one, at, call, wrap)
@@ -263,6 +264,23 @@ class DayTimes:
             self.model.add(wrap - call <= limits.span // STEP)
         if (f"work/{one.person}" if one.minor else SPAN) not in self.windows.dropped:
             self.model.add(wrap - call - rested <= limits.work // STEP)
+
+    def _tight(
+        self, mine: Sequence[int], at: int, hours: tuple[IntVar, IntVar], ready: int, here: Any
+    ) -> None:
+        """Nobody is called before their first scene asks, nor kept after the last: a break lies between two scenes."""
+        call, wrap = hours
+        first, last = [], []
+        for n in mine:
+            opens, closes = (self.model.new_bool_var(f"{end} {n} {at}") for end in ("first", "last"))
+            self.model.add_implication(opens, self.literals[n, at])
+            self.model.add_implication(closes, self.literals[n, at])
+            self.model.add(call >= self.starts[n, at] - ready).only_enforce_if(opens)
+            self.model.add(wrap <= self.starts[n, at] + self.takes(n)).only_enforce_if(closes)
+            first.append(opens)
+            last.append(closes)
+        self.model.add_bool_or(first).only_enforce_if(here)
+        self.model.add_bool_or(last).only_enforce_if(here)
 
     def _breaks(self, one: Called, at: int, call: IntVar, wrap: IntVar) -> Linear:
         """Breaks that cut somebody’s presence into stretches they may work; their sum."""
@@ -285,6 +303,7 @@ class DayTimes:
             self.model.add(size >= pause).only_enforce_if(taken)
             self.model.add(size == 0).only_enforce_if(taken.negated())
             self.model.add(opens >= before)
+            self.model.add(opens >= call + one.preparation // STEP)
             self.model.add(opens - before <= stretch)
             self.model.add(closes <= wrap)
             before = closes

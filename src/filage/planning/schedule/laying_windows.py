@@ -76,7 +76,8 @@ class Windows:
     ) -> tuple[Window, ...]:
         slot = self.problem.slots[at]
         if scene.scene in fixed:
-            return ((slot.start, slot.end),) if fixed[scene.scene] == at else ()
+            here = fixed[scene.scene] == at and self._locked_here(scene, slot)
+            return ((slot.start, slot.end),) if here else ()
         if (
             slot.event
             or (slot.closed and slot.closed not in self.dropped)
