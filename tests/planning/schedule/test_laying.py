@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from filage.facts.calendar import Event, Participation
 from filage.facts.changing import apply_changes
 from filage.facts.plan import Plan
+from filage.facts.reading import read_dossier
 from filage.facts.script import Played, RunningOrder
 from filage.facts.travel import Meal
 from filage.kernel.errors import BadInput
+from filage.planning.schedule import laying_whole
 from filage.planning.schedule.laying import (
     Impossible,
     NoneFound,
@@ -38,7 +40,7 @@ from filage.planning.schedule.laying_problem import Absence, Fixed, Lock, Slot
 from filage.planning.schedule.laying_scenes import moment_of
 from filage.planning.schedule.laying_solver import solve
 from filage.planning.schedule.laying_windows import Windows
-from planning.schedule.small import MONDAY, film, person, problem, scene, with_more
+from planning.schedule.small import FILM, MONDAY, film, person, problem, scene, with_more
 
 BORN = {"person/kid": date(2015, 3, 21)}
 SECONDS = 20
@@ -470,3 +472,67 @@ def test_the_check_sees_a_fault(fault):
 def test_what_is_not_a_plan_is_refused(content):
     with pytest.raises(BadInput, match="ce n’est pas un plan"):
         layout_from_json(content)
+
+
+def test_a_long_plan_is_sought_in_parts_and_holds_its_rules(monkeypatch):
+    monkeypatch.setattr(laying_whole, "SMALL", 0)
+    scenes = [
+        scene(
+            number,
+            60 + 30 * (number % 3),
+            *("ana", "bob", "cleo")[number % 3 : number % 3 + 2],
+            set=f"decor {number % 4}",
+            venue=("venue/x", "venue/y")[number % 2],
+            period="night" if number % 5 == 0 else "day",
+        )
+        for number in range(12)
+    ]
+    people = [person(name, 10_000, 6) for name in ("ana", "bob", "cleo")] + [
+        person("tek", 20_000, 6, crew=True)
+    ]
+    long = problem(
+        scenes, people, 6, locks=(Lock("lock/0", "scene/5", before="scene/1", words="la 5 avant la 1"),)
+    )
+    layout = lay_out(long, seconds=6)
+    assert check_layout(long, layout) == []
+    assert 0 < layout.bound <= layout.cost
+    asked = why_not(long, layout, "7", "2", seconds=6)
+    assert asked.layout is None or check_layout(long, asked.layout) == [] or asked.difference == 0
+
+
+REHEARSALS = """
+plans:
+- {id: r, label: Répétitions, type: rehearse, starts_on: 2026-10-26, ends_on: 2026-10-28, venue: venue/studio,
+   services: [{start: 10:00, end: 12:00}, {start: 14:00, end: 16:00}]}
+"""
+
+
+def test_rehearsals_are_laid_over_services_where_the_room_is_free():
+    found = read_dossier((FILM.partition("plans:")[0] + REHEARSALS).encode())
+    taken = Event(id="taken", type="meeting", day=MONDAY, start="10:30", end="11:30", venue="venue/studio")
+    found = found.with_facts([taken])
+    plan = plan_named(found, None, "rehearse")
+    read = problem_of(found, plan)
+    pieces = [(one.name, one.minutes) for one in read.scenes]
+    assert pieces == [("1", 20), ("2", 100), ("3", 20), ("4", 20)]
+    assert [slot.closed for slot in read.slots] == ["event/taken", "", "", "", "", ""]
+    assert any("Temps de répétition estimé" in told for told in read.warnings)
+    layout = laid(read)
+    assert check_layout(read, layout) == []
+    after = apply_changes(found, changes_of(found, layout, plan))
+    rehearsals = [event for event in after.all(Event) if event.type == "rehearsal"]
+    assert sorted(about for event in rehearsals for about in event.scenes) == [
+        f"scene/{n}" for n in (1, 2, 3, 4)
+    ]
+    bob = [day.day for day in layout.days for one in day.people if one.person == "person/bob"]
+    assert set(bob) == {date(2026, 10, 28)}
+
+
+def test_a_scene_longer_than_a_service_is_rehearsed_in_pieces_in_order():
+    text = FILM.partition("plans:")[0].replace("minutes: 100", "minutes: 300") + REHEARSALS
+    read = problem_of(read_dossier(text.encode()), plan_named(read_dossier(text.encode()), None, "rehearse"))
+    assert [(one.name, one.minutes) for one in read.scenes if one.scene == "scene/2"] == [
+        ("2 (1/3)", 100), ("2 (2/3)", 100), ("2 (3/3)", 100),
+    ]  # fmt: skip
+    layout = laid(read)
+    assert check_layout(read, layout) == []
