@@ -48,7 +48,7 @@ def is_dossier(path: Path, data: bytes) -> bool:
         return True
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith(b"{"):
-        return bool(start)
+        return bool(start) and path.suffix != ".json"
     try:
         return "schema" in json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
