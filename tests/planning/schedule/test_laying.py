@@ -35,6 +35,7 @@ from filage.planning.schedule.laying import (
 )
 from filage.planning.schedule.laying_conflict import is_possible
 from filage.planning.schedule.laying_cost import cost_of
+from filage.planning.schedule.laying_days import days_of
 from filage.planning.schedule.laying_feasible import times_of
 from filage.planning.schedule.laying_problem import Absence, Fixed, Lock, Slot
 from filage.planning.schedule.laying_scenes import moment_of
@@ -256,6 +257,21 @@ def test_a_break_lies_between_two_scenes_never_before_the_first_nor_after_the_la
     solved = solve(times.model, seconds=SECONDS, seed=0)
     assert solved.found
     assert (solved.solver.value(opens) - solved.solver.value(call)) * 5 == 30 + 75
+
+
+def test_a_meal_before_anything_calls_the_crew_after_it():
+    given_problem = problem(
+        [scene(1, 240, "ana")], [person("ana", 10_000, 1), person("tek", 20_000, 1, crew=True)], 1
+    )
+    times = times_of(Windows(given_problem), (0,), {0})
+    opens, taken = times.lunch[0]
+    times.model.add(taken == 1)
+    times.model.add(opens <= 111)
+    solved = solve(times.model, seconds=SECONDS, seed=0)
+    assert solved.found
+    (day,) = days_of(times, solved.solver)
+    assert (day.lunch, day.scenes[0].start - day.start) == (None, given_problem.setup)
+    assert day.start >= given_problem.slots[0].start
 
 
 def test_a_locked_event_and_a_lock_that_says_another_day_conflict():

@@ -72,6 +72,9 @@ class _Check:
             return
         if slot.closed:
             self._say(f"on travaille le {when}, jour fermé")
+        opens, closes = self.windows.bounds(day.slot)
+        if day.start < opens or day.end > closes:
+            self._say(f"le {when} sort des heures du plan")
         for one in day.scenes:
             scene = self._of(one.scene, one.piece)
             if one.end - one.start != scene.minutes:

@@ -36,6 +36,10 @@ def _day(times: DayTimes, solver: CpSolver, at: int, there: Sequence[int]) -> La
         end = max(one.end for one in scenes)
         lunch = lunch if lunch is not None and lunch[0] < end else None
         first = min(one.start for one in scenes)
+        if (
+            lunch is not None and lunch[1] + times.problem.setup <= first
+        ):  # a meal before anything: come after it
+            lunch = None
         start = (min(first, lunch[0]) if lunch else first) - times.problem.setup
     people = []
     for one in times.problem.people:

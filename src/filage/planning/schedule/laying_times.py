@@ -174,9 +174,10 @@ class DayTimes:
         self.model.add(opens + takes < end).only_enforce_if(taken)
         usual = self.model.new_int_var(0, 2 * LATEST, f"usual lunch {at}")
         self.model.add_max_equality(usual, [NOON_MEAL, start + HALF_DAY])
-        late = self.model.new_int_var(0, LATEST, f"late lunch {at}")
-        self.model.add(late >= opens - usual).only_enforce_if(taken)
-        self.wait += late * self._crew_weight
+        off = self.model.new_int_var(0, LATEST, f"lunch off its hour {at}")
+        self.model.add(off >= opens - usual).only_enforce_if(taken)
+        self.model.add(off >= usual - opens).only_enforce_if(taken)
+        self.wait += off * self._crew_weight
         self.lunch[at] = (opens, taken)
         self.meals[at] = piece
         return taken * takes
