@@ -106,6 +106,16 @@ def test_a_curfew_passed_says_by_how_much_and_what_to_do():
     assert len(found.remedies) == 2
 
 
+def test_what_begins_during_the_curfew_is_told_so():
+    early = small(set_("venue/ecluse", curfew="22:00"), set_("event/premiere", start="05:00", end="10:00"))
+    (found,) = place_findings(early)
+    assert found.message.replace("\u00a0", " ") == (
+        "« Représentation, jeu. 5 nov. 2026 » commence à 05:00, pendant le couvre-feu de "
+        "Théâtre de l’Écluse (22:00 à 06:00)."
+    )
+    assert found.remedies[0].label.replace("\u00a0", " ") == "Commencer à 06:00 au plus tôt"
+
+
 def test_a_meeting_makes_no_noise():
     assert said(set_("venue/ecluse", curfew="21:30"), set_("event/premiere", type="meeting")) == []
 

@@ -94,9 +94,12 @@ def _both(name: str, event: Event, other: Event, about: str, *, told: bool) -> F
 def _after_curfew(event: Event, interval: Interval, venue: Venue, zone: str) -> list[Finding]:
     if venue.curfew is None or event.type in QUIET:
         return []
-    late = _late(interval, venue.curfew, zone)
-    if late is None:
+    quiet = _quiet(interval, venue.curfew, zone)
+    if quiet is None:
         return []
+    if interval.start >= quiet.start:
+        return [_during_curfew(event, interval, venue, zone)]
+    late = elapsed_hours(quiet.start, interval.end)
     end = interval.end.astimezone(ZoneInfo(zone))
     message = (
         f"« {event_name(event)} » finit à {end:%H:%M}, {_told(late)} après le couvre-feu de {venue.label} "
@@ -109,8 +112,22 @@ def _after_curfew(event: Event, interval: Interval, venue: Venue, zone: str) -> 
     return [Finding("calendar.curfew", "warning", event.about, message, remedies=remedies)]
 
 
-def _late(interval: Interval, curfew: time, zone: str) -> Decimal | None:
-    """How long after the curfew an event ends, in hours; None when it ends before. Quiet lasts until six."""
+def _during_curfew(event: Event, interval: Interval, venue: Venue, zone: str) -> Finding:
+    start = interval.start.astimezone(ZoneInfo(zone))
+    assert venue.curfew is not None
+    message = (
+        f"« {event_name(event)} » commence à {start:%H:%M}, pendant le couvre-feu de {venue.label} "
+        f"({french.clock(venue.curfew)} à {french.clock(MORNING)})."
+    )
+    remedies = (
+        Remedy(f"Commencer à {french.clock(MORNING)} au plus tôt"),
+        Remedy("Demander une dérogation au lieu ou à la mairie"),
+    )
+    return Finding("calendar.curfew", "warning", event.about, message, remedies=remedies)
+
+
+def _quiet(interval: Interval, curfew: time, zone: str) -> Interval | None:
+    """The first quiet hours that an event meets; None when it ends before. Quiet lasts until six."""
     first = local_day(interval.start, zone)
     for days in (-1, 0, 1):
         try:
@@ -120,7 +137,7 @@ def _late(interval: Interval, curfew: time, zone: str) -> Decimal | None:
         except BadInput:
             continue
         if interval.start < ends and starts < interval.end:
-            return elapsed_hours(max(starts, interval.start), interval.end)
+            return Interval(starts, ends)
     return None
 
 
