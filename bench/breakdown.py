@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from bench.result import at_most
-from filage.script import read_script
 from filage.script.elements import suggest_elements
+from filage.script.read import read_script
 from filage.script.texts import scene_texts
 
 SCENES, SECONDS, TIMES = 190, 0.3, 5

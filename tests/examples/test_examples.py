@@ -28,7 +28,8 @@ from filage.facts.writing import values_of, write_json, write_yaml
 from filage.kernel.interval import span
 from filage.law import load_law
 from filage.review import Outcome, review
-from filage.script import Script, read_script
+from filage.script.read import read_script
+from filage.script.shape import Script
 from filage.script.words import count_words
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

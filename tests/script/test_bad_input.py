@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filage.kernel.errors import BadInput
-from filage.script import MAX_BYTES, read_script
+from filage.script.read import MAX_BYTES, read_script
 from script.texts import WOYZECK, tei_bytes
 
 PLAY = tei_bytes('<div type="scene"><head>Scène I</head><stage>Nuit.</stage></div>')

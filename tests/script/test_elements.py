@@ -9,8 +9,7 @@ import yaml
 
 from filage.facts.base import choices
 from filage.facts.script import Element
-from filage.script import Suggestion, suggest_elements
-from filage.script.elements import LANGUAGES, _form, language_of
+from filage.script.elements import LANGUAGES, Suggestion, _form, language_of, suggest_elements
 from filage.script.risks import risk_labels
 from script.texts import FIXTURES, NAVETTE, ROOT, fountain, read
 

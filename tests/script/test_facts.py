@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.changes import add
-from filage.script import facts_of
+from filage.script.facts import facts_of
 from script.texts import LEONCE, WOYZECK, fountain, read, tei
 
 KINDS = {"element": Element, "scene": Scene, "running_order": RunningOrder}

@@ -7,9 +7,12 @@ import pytest
 from filage.facts.intent import Mark
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.errors import BadInput
-from filage.script import Tagged, facts_of, read_script, scene_texts
 from filage.script.draft import Place
+from filage.script.facts import facts_of
 from filage.script.fdx import draft_fdx
+from filage.script.read import read_script
+from filage.script.shape import Tagged
+from filage.script.texts import scene_texts
 from filage.script.xml import parse_xml
 from script.texts import FIXTURES, fdx, fdx_bytes, read, said
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from filage.script import read_script
+from filage.script.read import read_script
 from script.texts import FIXTURES, NAVETTE, fountain, read
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filage.script import Matches, ScriptScene, match_scenes
+from filage.script.match import Matches, match_scenes
+from filage.script.shape import ScriptScene
 from script.texts import NAVETTE, WOYZECK, fountain, read
 
 KITCHEN = "Zoé range les verres un par un dans le buffet, sans faire de bruit."

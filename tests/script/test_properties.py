@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filage.kernel.errors import BadInput
-from filage.script import Script, facts_of, match_scenes, read_script, scene_texts, suggest_elements
+from filage.script.elements import suggest_elements
+from filage.script.facts import facts_of
+from filage.script.match import match_scenes
+from filage.script.read import read_script
+from filage.script.shape import Script
+from filage.script.texts import scene_texts
 from script.texts import fdx_bytes, tei_bytes
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -11,7 +11,9 @@ from openpyxl import Workbook
 
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.errors import BadInput
-from filage.script import Script, facts_of, read_script
+from filage.script.facts import facts_of
+from filage.script.read import read_script
+from filage.script.shape import Script
 from script.texts import PLAYS, read
 
 CONCERT = PLAYS / "conduite-concert.csv"

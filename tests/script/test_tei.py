@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from filage.kernel.errors import BadInput
-from filage.script import Version, read_script
+from filage.script.read import read_script
+from filage.script.shape import Version
 from script.texts import LEONCE, WOYZECK, read, tei, tei_bytes
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from filage.facts.intent import Mark
 from filage.facts.reading import read_dossier
 from filage.facts.script import Scene
-from filage.script import find_mark, find_passage, read_script, scene_texts, text_of
+from filage.script.read import read_script
+from filage.script.texts import find_mark, find_passage, scene_texts, text_of
 from script.texts import FIXTURES, LEONCE, NAVETTE, PLAYS, ROOT, WOYZECK, fdx_bytes, said, tei_bytes
 
 FILES = [WOYZECK, LEONCE, NAVETTE, PLAYS / "conduite-concert.csv", *sorted(FIXTURES.glob("*.f*"))]

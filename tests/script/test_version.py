@@ -15,7 +15,10 @@ from filage.facts.intent import Mark
 from filage.facts.reading import dossier_of_tree, read_dossier
 from filage.facts.script import Element, RunningOrder, Scene
 from filage.kernel.changes import add, set_
-from filage.script import Script, facts_of, read_script, scene_texts
+from filage.script.facts import facts_of
+from filage.script.read import read_script
+from filage.script.shape import Script
+from filage.script.texts import scene_texts
 from filage.script.version import new_version
 from script.texts import NAVETTE, ROOT, WOYZECK, fdx_bytes, read, said
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from filage.script import Script, read_script
+from filage.script.read import read_script
+from filage.script.shape import Script
 
 ROOT = Path(__file__).parents[2]
 PLAYS = ROOT / "examples" / "scripts"

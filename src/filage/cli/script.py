@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from filage.script import Script, ScriptScene
+    from filage.script.shape import Script, ScriptScene
 
 CHANGES = {"same": "identique", "moved": "déplacée", "changed": "changée", "new": "nouvelle", "cut": "coupée"}
 DIFFERS = {
@@ -50,7 +50,7 @@ def script(
     json_: Annotated[bool, typer.Option("--json", help="Écrire du JSON.")] = False,
 ) -> None:
     """Lire un texte : scènes, personnages, mots."""
-    from filage.script import changes_json, elements_json
+    from filage.script.telling import changes_json, elements_json
 
     if before and elements:
         raise BadInput(
@@ -70,7 +70,7 @@ def script(
 
 def _read(files: list[Path], version: str | None) -> list[Script]:
     """Read every file, and say what is wrong with all of them at once."""
-    from filage.script import read_script
+    from filage.script.read import read_script
 
     texts: list[Script] = []
     problems: list[Problem] = []
@@ -85,7 +85,7 @@ def _read(files: list[Path], version: str | None) -> list[Script]:
 
 
 def _bytes(file: Path) -> bytes:
-    from filage.script import MAX_BYTES
+    from filage.script.read import MAX_BYTES
 
     try:
         with file.open("rb") as stream:
@@ -117,7 +117,7 @@ def _show(found: Script, version: str | None) -> None:
 
 def _count(found: Script) -> str:
     if found.format == "running_order":
-        from filage.script import clock
+        from filage.script.duration import clock
 
         length = clock(sum(item.seconds or 0 for item in found.scenes))
         return f"{_many(found.scenes, 'élément')}, {_many(found.characters, 'artiste')}, {length}"
@@ -133,7 +133,8 @@ def _many(things: Sequence[object], word: str) -> str:
 def _scenes(found: Script) -> Table:
     from rich.table import Table
 
-    from filage.script import FILMED, pages
+    from filage.script.page import pages
+    from filage.script.shape import FILMED
 
     table = Table(title="Scènes", title_justify="left")
     filmed = found.format in FILMED
@@ -155,7 +156,7 @@ def _scenes(found: Script) -> Table:
 def _items(found: Script) -> Table:
     from rich.table import Table
 
-    from filage.script import clock
+    from filage.script.duration import clock
 
     table = Table(title="Conduite", title_justify="left")
     for title in ("N°", "Élément", "Artistes", "Lieu"):
@@ -189,7 +190,7 @@ def _show_changes(before: Script, after: Script) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from filage.script import match_scenes
+    from filage.script.match import match_scenes
 
     console = Console(highlight=False)
     found = match_scenes(before.scenes, after.scenes)
@@ -221,7 +222,7 @@ def _show_elements(found: Script) -> None:
 
     from filage.facts.base import choices
     from filage.facts.script import Element
-    from filage.script import suggest_elements
+    from filage.script.elements import suggest_elements
     from filage.script.risks import risk_labels
 
     named = {risk: label.lower() for risk, label in risk_labels().items()}

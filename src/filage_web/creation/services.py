@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from filage.kernel.changes import Change, add, set_
-from filage.script import Script, facts_of
+from filage.script.facts import facts_of
+from filage.script.shape import Script
 from filage_web.accounts.models import Structure, User
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file

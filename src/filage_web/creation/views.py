@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filage.kernel.errors import BadInput, Problem
-from filage.script import MAX_BYTES as MAX_SCRIPT
-from filage.script import Script, read_script
+from filage.script.read import MAX_BYTES as MAX_SCRIPT
+from filage.script.read import read_script
+from filage.script.shape import Script
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation.forms import FileForm, KindForm, TitleForm

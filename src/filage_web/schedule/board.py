@@ -15,8 +15,8 @@ from filage.facts.venue import Venue
 from filage.planning.schedule.laying import LayingProblem, Layout
 from filage.planning.schedule.laying_layout import LaidDay
 from filage.planning.schedule.laying_problem import clock
-from filage.script import pages
 from filage.script.breakdown import length_of
+from filage.script.page import pages
 from filage.script.played import played_scenes
 
 TYPES: Mapping[str, str] = {"shoot": "shoot", "rehearse": "rehearsal"}

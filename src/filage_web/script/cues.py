@@ -10,8 +10,7 @@ from filage.facts.base import choices, label_of
 from filage.facts.dossier import Dossier
 from filage.facts.script import Cue, RunningOrder, Scene
 from filage.kernel.changes import Change, add, set_
-from filage.script import clock
-from filage.script.duration import seconds_of
+from filage.script.duration import clock, seconds_of
 from filage_web.forms.identifiers import slug
 
 DEPARTMENTS: Final = choices(Cue, "department")

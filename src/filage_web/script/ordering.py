@@ -12,8 +12,7 @@ from filage.facts.dossier import Dossier
 from filage.facts.script import Cue, Played, RunningOrder, Scene
 from filage.facts.writing import values_of
 from filage.kernel.changes import Change, add, set_
-from filage.script import clock
-from filage.script.duration import seconds_of
+from filage.script.duration import clock, seconds_of
 from filage_web.forms.french_input import time as read_time
 
 STATES: Final = choices(Played, "state")

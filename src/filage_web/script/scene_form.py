@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from filage.facts.base import choices
 from filage.facts.script import Scene
 from filage.kernel.changes import Change, set_
-from filage.script import clock, pages
-from filage.script.duration import seconds_of
-from filage.script.page import eighths_in
+from filage.script.duration import clock, seconds_of
+from filage.script.page import eighths_in, pages
 
 PLACES: Final = (("", "–"), *choices(Scene, "int_ext").items())
 _TEXTS: Final = ("number", "label", "int_ext", "set", "time", "summary")

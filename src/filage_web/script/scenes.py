@@ -11,10 +11,10 @@ from filage.facts.dossier import Dossier
 from filage.facts.intent import Mark
 from filage.facts.script import Element, Scene
 from filage.kernel.text import fold
-from filage.script import find_mark, find_passage, suggest_elements
+from filage.script.elements import suggest_elements
 from filage.script.played import holders_of, played_scenes, running_order_of
 from filage.script.risks import risk_labels, risks_of
-from filage.script.texts import SceneText
+from filage.script.texts import SceneText, find_mark, find_passage
 from filage_web.script.texts import Attached
 
 CATEGORIES: Final = choices(Element, "category")

@@ -9,8 +9,7 @@ from filage.facts.intent import Mark
 from filage.facts.script import Element, Scene
 from filage.kernel.changes import Change, add, remove, set_
 from filage.kernel.errors import BadInput, Problem
-from filage.script import find_passage
-from filage.script.texts import SceneText
+from filage.script.texts import SceneText, find_passage
 from filage_web.forms.identifiers import slug
 from filage_web.script.scenes import CATEGORIES, DISMISSED, Proposed, bare, same_element
 

@@ -9,8 +9,9 @@ from typing import Final
 from filage.facts.dossier import Dossier
 from filage.facts.script import Scene
 from filage.kernel.errors import BadInput
-from filage.script import Script, ScriptScene, read_script
 from filage.script.played import running_order_of
+from filage.script.read import read_script
+from filage.script.shape import Script, ScriptScene
 from filage.script.texts import SceneText, scene_texts
 from filage_web.accounts.models import Structure
 from filage_web.store.files import GivenFile, bytes_of, keep_file

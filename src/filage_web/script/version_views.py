@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.script import Scene
 from filage.kernel.errors import BadInput, Problem
-from filage.script import MAX_BYTES, read_script
+from filage.script.read import MAX_BYTES, read_script
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT

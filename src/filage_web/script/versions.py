@@ -11,8 +11,9 @@ from filage.facts.dossier import Dossier
 from filage.facts.intent import Mark
 from filage.facts.script import RunningOrder, Scene
 from filage.kernel.changes import Change, remove, set_
-from filage.script import Script, read_script
 from filage.script.page import pages
+from filage.script.read import read_script
+from filage.script.shape import Script
 from filage.script.texts import SceneText, scene_texts
 from filage.script.version import new_version
 from filage.script.version_shape import FATES, SceneChange, VersionPlan

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django import template
 from django.utils.safestring import SafeString
 
-from filage import script
 from filage.facts.base import choices
 from filage.facts.script import Element
+from filage.script import page
 from filage.script.categories import TITLES
 from filage.script.risks import risk_labels
 from filage_web.templatetags.french import duration
@@ -26,7 +26,7 @@ def minutes(value: int | None) -> str:
 @register.filter
 def pages(eighths: int) -> str:
     """Write a length as the trade does: 14 is `1 6/8`."""
-    return script.pages(eighths)
+    return page.pages(eighths)
 
 
 @register.filter
