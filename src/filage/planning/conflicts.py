@@ -9,6 +9,7 @@ from filage.facts.people import Person
 from filage.kernel.finding import Finding
 from filage.planning.availability import availability_findings
 from filage.planning.conflicts_days import day_findings
+from filage.planning.conflicts_hours import hours_findings
 from filage.planning.conflicts_places import place_findings
 from filage.planning.conflicts_travel import travel_findings
 from filage.planning.conflicts_vehicles import vehicle_findings
@@ -37,6 +38,7 @@ def conflicts(dossier: Dossier, busy: Iterable[Shift] = (), today: date | None =
         *vehicle_findings(dossier),
         *travel_findings(dossier, shifts),
         *day_findings(dossier, today),
+        *hours_findings(dossier),
     ]
 
 
