@@ -19,6 +19,7 @@ from filage.facts.plan import Plan
 from filage.facts.reading import read_dossier
 from filage.facts.script import Played, RunningOrder
 from filage.facts.travel import Meal
+from filage.facts.venue import Venue
 from filage.kernel.errors import BadInput
 from filage.planning.schedule import laying_whole
 from filage.planning.schedule.laying import (
@@ -40,6 +41,7 @@ from filage.planning.schedule.laying_feasible import times_of
 from filage.planning.schedule.laying_problem import Absence, Fixed, Lock, Slot
 from filage.planning.schedule.laying_scenes import moment_of
 from filage.planning.schedule.laying_solver import solve
+from filage.planning.schedule.laying_sun import daylight_of
 from filage.planning.schedule.laying_windows import Windows
 from planning.schedule.small import FILM, MONDAY, film, person, problem, scene, with_more
 
@@ -552,3 +554,36 @@ def test_a_scene_longer_than_a_service_is_rehearsed_in_pieces_in_order():
     ]  # fmt: skip
     layout = laid(read)
     assert check_layout(read, layout) == []
+
+
+def test_the_sun_of_a_plan_is_told_in_the_hours_of_its_place():
+    found = film().with_facts(
+        venue.model_copy(
+            update={
+                "city": "",
+                "latitude": Decimal("-20.88"),
+                "longitude": Decimal("55.45"),
+                "zone": "Indian/Reunion",
+            }
+        )
+        for venue in film().all(Venue)
+    )
+    (first, *_more) = sorted(daylight_of(found, plan_named(found, None, "shoot")).items())
+    assert [(at.hour, at.minute // 30) for at in first[1]] == [(5, 1), (18, 0)]
+
+
+def test_working_time_no_order_holds_is_told_without_naming_rules_that_do_not_conflict():
+    slots = (Slot(MONDAY, 540, 720), Slot(MONDAY, 1200, 1380))
+    found = film()
+    shoot = problem_of(found, plan_named(found, None, "shoot"), born=BORN)
+    ana = next(one for one in shoot.people if one.person == "person/ana")
+    given_problem = replace(
+        problem(
+            [scene(1, 175, "ana"), scene(2, 175, "ana")],
+            [replace(ana, limits=ana.limits[:1] * 2)],
+            slots=slots, lunch=0, setup=0, move=0, workers=shoot.workers, setting=shoot.setting,
+        ),
+        sort="rehearse",
+    )  # fmt: skip
+    with pytest.raises(NoneFound, match="temps de travail"):
+        laid(given_problem)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from filage.planning.schedule.laying_bound import counted_bound, longest_day
-from filage.planning.schedule.laying_conflict import conflict_of
+from filage.planning.schedule.laying_conflict import conflict_of, is_possible
 from filage.planning.schedule.laying_cost import LayingCost, cost_of
 from filage.planning.schedule.laying_days import days_of
 from filage.planning.schedule.laying_feasible import times_of
@@ -98,6 +98,9 @@ class _Laying(Starting):
             raise NoneFound(message)
         if not self.impossible:
             message = f"aucun plan trouvé en {self.seconds:g} secondes, sans preuve qu’il n’y en ait pas"
+            raise NoneFound(message)
+        if not self.exact and is_possible(self.problem, frozenset(), seed=self.seed):
+            message = f"aucun plan trouvé qui tienne le temps de travail : {' ; '.join(self.refused)}"
             raise NoneFound(message)
         raise conflict_of(self.problem, seed=self.seed)
 

@@ -39,6 +39,7 @@ class Search:
     started: float = field(init=False)
     cuts: list[Cut] = field(default_factory=list)
     exact: bool = True
+    refused: tuple[str, ...] = ()
     bound: int = 0
     best: tuple[int, ...] | None = None
     best_cost: int | None = None
@@ -115,6 +116,7 @@ class Search:
         if cuts:
             self.exact = self.exact and not repair
             self.cuts += cuts if repair else []
+            self.refused = broken
             return False
         cost = self._cost(slots)
         if self.best_cost is not None and cost >= self.best_cost:
