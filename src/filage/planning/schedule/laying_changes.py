@@ -8,25 +8,37 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from filage.facts.calendar import Event, Participation
 from filage.facts.changing import referring
 from filage.facts.plan import Plan
+from filage.facts.script import Scene
 from filage.facts.team import Engagement
 from filage.facts.venue import Space
 from filage.facts.writing import values_of
 from filage.kernel.changes import Change, add, remove, set_
 from filage.planning.schedule.laying_layout import LaidCall, LaidDay, Layout
-from filage.planning.schedule.laying_problem import MINUTES_A_DAY, LayingProblem, ToLay, Window, wall_of
+from filage.planning.schedule.laying_problem import (
+    MINUTES_A_DAY,
+    LayingProblem,
+    ToLay,
+    Window,
+    minutes_of,
+    wall_of,
+)
 from filage.planning.schedule.laying_read import is_decided, problem_of
 from filage.planning.schedule.laying_scenes import owned_events
 
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
-LABEL = "Jour"
-PARTICIPATION_FIELDS = ("call", "wrap", "breaks")
+LABEL, AGAIN = "Jour", ", suite"
+"""What a day is called; a second place the same day goes on with it."""
+SEQUENCE = "Séquence"
+PARTICIPATION_FIELDS = ("call", "wrap", "breaks", "dressing", "ready", "pickup", "driver")
+"""Every hour of a call: those that the plan does not give no longer hold."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,9 @@ class _Part:
     start: int
     end: int
     rank: int
+    again: bool
+    times: tuple[tuple[str, Window], ...]
+    """Each scene of the part with its hours, in order."""
 
 
 def changes_of(dossier: Dossier, layout: Layout, plan: Plan | None = None) -> list[Change]:
@@ -115,7 +130,8 @@ class _Writing:
                 start = day.start if first else there[0][1][0] - self.problem.setup
                 end = day.end if last else there[-1][1][1]
                 names = tuple(dict.fromkeys(scene.scene for scene, _hours in there))
-                yield _Part(day, venue, names, start, end, rank)
+                times = tuple((scene.scene, hours) for scene, hours in there)
+                yield _Part(day, venue, names, start, end, rank, not first, times)
 
     def _matched(self, parts: list[_Part]) -> dict[int, Event | None]:
         """The former event each part makes anew: same day and place first, then same day, then the next in order."""
@@ -156,7 +172,9 @@ class _Writing:
         if part.venue:
             values["venue"] = part.venue
         if self.plan.type == "shoot" and (former is None or _is_numbered(former.label)):
-            values["label"] = f"{LABEL} {part.rank}"
+            values["label"] = f"{LABEL} {part.rank}{AGAIN if part.again else ''}"
+        if self.plan.type == "shoot":
+            values["moments"] = self._moments(former, part)
         if former is None:
             space = self._space(part.venue)
             return [add(about, **values, **({"space": space} if space else {}))]
@@ -168,6 +186,34 @@ class _Writing:
             clear.append("venue")
         changed = {name: value for name, value in values.items() if now.get(name) != value}
         return [set_(about, tuple(clear), **changed)] if changed or clear else []
+
+    def _moments(self, former: Event | None, part: _Part) -> list[dict[str, Any]]:
+        """The day’s schedule: each scene at its hour, and what was written by hand that still falls within the day."""
+        own = [
+            {"at": _wall(start), "until": _wall(end), "label": f"{SEQUENCE} {self._number(scene)}"}
+            for scene, (start, end) in part.times
+        ]
+        kept = [
+            one
+            for one in (values_of(former).get("moments", []) if former else [])
+            if not one["label"].startswith(f"{SEQUENCE} ")
+            and part.start <= self._minute(one["at"], part) <= part.end
+        ]
+        return sorted([*own, *kept], key=lambda one: self._minute(one["at"], part))
+
+    def _number(self, about: str) -> str:
+        scene = self.dossier.find(about, Scene)
+        return (scene.number or scene.id) if scene else about.partition("/")[2]
+
+    @staticmethod
+    def _minute(written: Any, part: _Part) -> int:
+        """Minutes since the day’s midnight; an hour before the day begins is after its midnight."""
+        minute = minutes_of(time.fromisoformat(str(written)))
+        return (
+            minute
+            if minute >= part.start % MINUTES_A_DAY or part.end <= MINUTES_A_DAY
+            else minute + MINUTES_A_DAY
+        )
 
     def _space(self, venue: str) -> str:
         """The only space of a rehearsal’s place."""
@@ -188,7 +234,7 @@ class _Writing:
             engagement = self._engagement(called.person, part)
             kept.add(called.person)
             own = former.get(called.person)
-            values = self._values(called, hours)
+            values = self._values(called, hours, part) | self._pickup(own, hours)
             if own is None:
                 who = {"engagement": engagement} if engagement else {"person": called.person}
                 ident = self._part_id(about, engagement or called.person)
@@ -227,11 +273,24 @@ class _Writing:
         )
         return (first if before else min(first - ready, max(called.call, first - ready))), last
 
+    def _pickup(self, own: Participation | None, hours: Window) -> dict[str, Any]:
+        """Whoever was picked up still is, as long before their call."""
+        if own is None or own.pickup is None or own.call is None:
+            return {}
+        before = (minutes_of(own.call) - minutes_of(own.pickup)) % MINUTES_A_DAY
+        driver = {"driver": own.driver} if own.driver else {}
+        return {"pickup": _wall(hours[0] - before), **driver}
+
     def _scene(self, about: str) -> ToLay:
         return next(one for one in self.problem.scenes if one.scene == about)
 
-    def _values(self, called: LaidCall, hours: Window) -> dict[str, Any]:
+    def _values(self, called: LaidCall, hours: Window, part: _Part) -> dict[str, Any]:
         values: dict[str, Any] = {"call": _wall(hours[0]), "wrap": _wall(hours[1])}
+        first = next(
+            (start for scene, (start, _end) in part.times if called.person in self._scene(scene).people), None
+        )
+        if self.plan.type == "shoot" and first is not None and first > hours[0]:
+            values |= {"dressing": _wall(hours[0]), "ready": _wall(first)}
         breaks = [
             {"start": _wall(start), "end": _wall(end)}
             for start, end in called.breaks
@@ -276,7 +335,9 @@ def _same_place(event: Event, part: _Part) -> bool:
 
 def _is_numbered(label: str | None) -> bool:
     """Whether a title is one the plan gives: « Jour 3 »."""
-    return label is None or (label.startswith(f"{LABEL} ") and label.removeprefix(f"{LABEL} ").isdigit())
+    return label is None or (
+        label.startswith(f"{LABEL} ") and label.removeprefix(f"{LABEL} ").removesuffix(AGAIN).isdigit()
+    )
 
 
 def _wall(minutes: int) -> str:

@@ -24,7 +24,8 @@ NOTHING: Kept = frozenset()
 WHOLE = (0, MINUTES_A_DAY)
 """From midnight to midnight: a day without any rule."""
 LATEST = 2 * MINUTES_A_DAY
-DAWN_AFTER, DUSK_BEFORE, DUSK_AFTER, BEFORE_SUN = 150, 60, 45, 30
+DAWN_AFTER, DUSK_BEFORE, DUSK_AFTER, BEFORE_SUN = 90, 60, 45, 30
+"""Minutes around sunrise and sunset in which the light is still that of dawn or dusk: usage, not measure."""
 
 
 @dataclass(frozen=True)
