@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from filage.kernel.changes import Change, add, set_
+from filage.script.casting import positions_for
 from filage.script.facts import facts_of
 from filage.script.shape import Script
 from filage_web.accounts.models import Structure, User
@@ -28,13 +29,13 @@ def create_production(
 def create_from_script(
     structure: Structure, script: Script, *, form: str, file: GivenFile, actor: User
 ) -> str:
-    """Create a production from a text: its roles, its scenes, the order in which they are played, the file kept."""
+    """Create a production from a text: its roles, each a position to fill, its scenes, their order, the file kept."""
     slug = free_id(structure, script.title)
     facts = facts_of(script, file=file.name)
     order = next(change.about for change in facts if change.kind == "running_order")
     values = {"label": script.title[:200], "form": form}
     played = set_(f"production/{slug}", running_order=order)
-    changes = [add(f"production/{slug}", **values), *facts, played]
+    changes = [add(f"production/{slug}", **values), *facts, *positions_for(facts, form), played]
     apply(structure, slug, changes, actor=actor, label=f"Création d’après {file.name}")
     keep_file(structure, Production.objects.get(structure=structure, slug=slug), file, actor=actor)
     return slug

@@ -102,7 +102,10 @@ class FactForm(forms.Form):
                 yield Node("part", name, shape, nodes)
 
     def _simple(self, shape: Shape, name: str, value: Any, *, fresh: bool) -> Node | None:
-        pairs = self.choices.of(shape.kinds) if shape.holds == "reference" else self.choices.proposed(shape)
+        if shape.holds == "reference":
+            pairs = self.choices.referred(shape, value if shape.many and value else ())
+        else:
+            pairs = self.choices.proposed(shape)
         if shape.holds == "id":
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
             self.initial[name] = value

@@ -1,6 +1,6 @@
 """What a form's references may point at, named as the trade would."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from filage.budget.posts import posts_of
@@ -11,11 +11,13 @@ from filage.facts.employer import Employer
 from filage.facts.intent import Answer, Mark
 from filage.facts.kinds import BY_KIND, SHARED
 from filage.facts.people import Person
+from filage.facts.script import Element, Scene
 from filage.facts.team import Engagement, Position
 from filage.facts.venue import Space, Venue
 from filage.kernel import french
 from filage.kernel.text import fold
 from filage.planning.conflicts import event_name
+from filage.script.played import PLAYERS
 from filage_web.accounts.models import Structure
 from filage_web.forms import proposals
 from filage_web.forms.shapes import Shape
@@ -46,6 +48,10 @@ def name_of(fact: Fact, dossier: Dossier) -> str:  # noqa: PLR0911 - one line pe
     if fact.private:
         return fact.title
     return fact.name()
+
+
+def _numbered(scene: Scene) -> str:
+    return f"{scene.number} · {scene.label}" if scene.number else scene.label
 
 
 def _short(text: str) -> str:
@@ -83,11 +89,21 @@ class Choices:
             elif kind == "event":
                 events = sorted(self.dossier.all(Event), key=lambda one: (one.day, str(one.start or "")))
                 found += [(event.about, name_of(event, self.dossier)) for event in events]
+            elif kind == "scene":
+                found += [(scene.about, _numbered(scene)) for scene in self.dossier.all(Scene)]
             elif kind in BY_KIND:
                 facts = self.dossier.by_kind.get(kind, {}).values()
                 named = [(fact.about, name_of(fact, self.dossier)) for fact in facts]
-                found += sorted(named, key=lambda pair: fold(pair[1])) if kind != "scene" else named
+                found += sorted(named, key=lambda pair: fold(pair[1]))
         return found
+
+    def referred(self, shape: Shape, kept: Collection[str] = ()) -> list[tuple[str, str]]:
+        """List what a reference may name: roles held are roles and extras; what is already named stays."""
+        found = self.of(shape.kinds)
+        if (shape.name, shape.kinds) != ("roles", ("element",)):
+            return found
+        played = {one.about for one in self.dossier.all(Element) if one.category in PLAYERS}
+        return [pair for pair in found if pair[0] in played or pair[0] in kept]
 
     def proposed(self, shape: Shape) -> list[tuple[str, str]]:
         """List the texts a field proposes, with their names: posts of the budget, values and derogations of the law."""

@@ -19,6 +19,7 @@ from filage.script.breakdown_file import breakdown_of
 from filage.script.categories import TITLES
 from filage.script.element_list import element_lists
 from filage.script.page import pages
+from filage.script.played import PLAYERS
 from filage.script.presence import day_out_of_days
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
@@ -137,6 +138,7 @@ def _draw(request: MemberRequest, opened: Opened, fact: Element, form: ElementFo
     rows = (row for one in element_lists(opened.dossier) for row in one.rows)
     page = {
         "element": fact,
+        "played": fact.category in PLAYERS,
         "form": form,
         "row": next(row for row in rows if row.element.about == fact.about),
         "words": words_of(opened.dossier, fact),

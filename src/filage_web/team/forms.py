@@ -8,13 +8,17 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
-from filage.facts.base import choices
+from filage.facts.base import Fact, choices
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
 from filage.facts.reading import fact_of_values
+from filage.facts.script import Element
 from filage.facts.team import Engagement, Position
-from filage.kernel.changes import Change, add
+from filage.facts.writing import values_of
+from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput, FilageError
+from filage.script.casting import position_values
+from filage.script.played import PLAYERS
 from filage_web import clock
 from filage_web.forms import FactForm
 from filage_web.forms.french_input import amount
@@ -28,6 +32,8 @@ TERMS: Final = (
     "dfs", "dfs_agreed_on", "note",
 )  # fmt: skip
 LISTS: Final = ("allowances", "authorised")
+BEGUN: Final = ("role", "new_position", "new_status")
+"""What is not a field of an engagement and may be given first: the role it is for, the job it makes."""
 CALCULATE, FILL = "_calculate", "_fill"
 """Buttons that draw the form again rather than save: to see the figures, to keep a gross that was found."""
 
@@ -57,6 +63,9 @@ class EngagementForm(FactForm):
             self.fields[name] = forms.CharField(required=False, label=label, strip=True)
         statuses = list(choices(Position, "status").items())
         self.fields["new_status"] = forms.ChoiceField(required=False, label="Statut", choices=statuses)
+        self.fields["role"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        given = dict(more.get("initial") or {})
+        self.initial.update({name: given[name] for name in BEGUN if given.get(name)})
         self._made: list[Change] = []
         self.figure: Figure | None = None
         self.refusal = ""
@@ -110,8 +119,20 @@ class EngagementForm(FactForm):
     @property
     def dossier(self) -> Dossier:
         """The production's facts, with the person and the job made for this engagement."""
-        made = [fact_of_values(change.kind, {**change.values, "id": change.id}) for change in self._made]
-        return self.choices.dossier.with_facts(made)
+        return self.choices.dossier.with_facts([self._fact(change) for change in self._made])
+
+    def _fact(self, change: Change) -> Fact:
+        old = self.choices.dossier.get(change.about)
+        return fact_of_values(
+            change.kind, {**(values_of(old) if old else {}), **change.values, "id": change.id}
+        )
+
+    @property
+    def role(self) -> Element | None:
+        """The role somebody is engaged for, when the form was opened from it."""
+        typed = self.data.get("role") if self.is_bound else self.initial.get("role")
+        found = self.choices.dossier.find(str(typed or ""), Element)
+        return found if found and found.category in PLAYERS else None
 
     def clean(self) -> dict[str, Any]:
         """Make the person and the job typed anew, turn a net or a cost into a gross, then check the fact."""
@@ -119,15 +140,26 @@ class EngagementForm(FactForm):
         cleaned = self.cleaned_data
         if cleaned.get("given_name") or cleaned.get("family_name"):
             self._new("person", given_name=cleaned.get("given_name"), family_name=cleaned.get("family_name"))
-        if cleaned.get("new_position"):
-            self._new(
-                "position", label=cleaned["new_position"], status=cleaned.get("new_status") or "artiste"
-            )
+        self._make_position(cleaned)
         if str(cleaned.get("quantity") or "").startswith("-"):
             self.add_error("quantity", "Une quantité ne peut pas être négative.")
         cleaned = super().clean()
         self._compute()
         return cleaned
+
+    def _make_position(self, cleaned: dict[str, Any]) -> None:
+        """Make the job typed anew, with the role it is for; a job chosen for a role it lacked takes it."""
+        role, chosen = self.role, self.choices.dossier.find(str(cleaned.get("position") or ""), Position)
+        if role and chosen:
+            if role.about not in chosen.roles:
+                self._made.append(set_(chosen.about, roles=[*chosen.roles, role.about]))
+            return
+        label, form = cleaned.get("new_position"), self.choices.dossier.production.form
+        if not label:
+            return
+        status = {"status": cleaned.get("new_status") or "artiste"}
+        told = position_values(label, role.about, form, category=role.category) if role else {"label": label}
+        self._new("position", **(told | status))
 
     def _new(self, kind: str, **values: Any) -> None:
         given = {key: value for key, value in values.items() if value}

@@ -1,5 +1,6 @@
 """What an engagement would cost, from what one knows of it: its gross, the net wanted, or the employer's budget."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from filage.payroll.engagement import PayCost
 from filage.payroll.minimum import MinimumCheck, check_engagement
 from filage.payroll.quantity import unit_name, unit_words
 from filage.review import law_of_structure
+from filage.script.casting import days_wanted
 from filage_web.team.queries import MINIMUM
 from filage_web.why.reasons import UNCERTAIN
 
@@ -191,14 +193,24 @@ def _refuse_impossible(cost: PayCost) -> None:
         raise BadInput(Problem(finding.message.rstrip(".")) for finding in wrong)
 
 
-def usual_terms(dossier: Dossier, today: date) -> dict[str, str]:
-    """What a new engagement begins with: the dates and the budget of the phase under way, else of the next."""
+def usual_terms(dossier: Dossier, today: date, roles: Iterable[str] = ()) -> dict[str, str]:
+    """What a new engagement begins with: the days its roles are wanted, else the phase under way or to come.
+
+    Then the work plan; nothing when no day is known.
+    """
     phases = sorted(dossier.production.phases, key=lambda phase: phase.starts_on)
+    roles = tuple(roles)
+    wanted = days_wanted(dossier, roles, today) if roles else None
+    if wanted:
+        meant = next((phase for phase in phases if phase.starts_on <= wanted[0] <= phase.ends_on), None)
+        return _terms(*wanted, meant.budget if meant else "")
     coming = next((phase for phase in phases if phase.ends_on >= today), None)
-    if coming is None:
-        return {"starts_on": today.isoformat(), "ends_on": today.isoformat()}
-    return {
-        "starts_on": coming.starts_on.isoformat(),
-        "ends_on": coming.ends_on.isoformat(),
-        "phase": coming.budget,
-    }
+    if coming:
+        return _terms(coming.starts_on, coming.ends_on, coming.budget)
+    wanted = days_wanted(dossier, (), today)
+    return _terms(*wanted) if wanted else {}
+
+
+def _terms(first: date, last: date, phase: str = "") -> dict[str, str]:
+    days = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    return days | ({"phase": phase} if phase else {})

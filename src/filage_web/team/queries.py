@@ -114,6 +114,11 @@ class Line:
     why: str = ""
 
     @property
+    def undated(self) -> bool:
+        """Whether nothing is counted of it yet: no quantity, no date."""
+        return bool(self.person) and not self.quantity
+
+    @property
     def minimum_word(self) -> str | Promise:
         """What its minimum wage says, in two words."""
         return VERDICTS[self.minimum.verdict] if self.minimum else ""

@@ -28,9 +28,10 @@ from filage_web.preview.words import value_words
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened, preview
 from filage_web.store.queries import load_production
+from filage_web.team.beginning import first_values
 from filage_web.team.compare import EQUAL, Compared, compared, kept
 from filage_web.team.forms import FILL, EngagementForm, as_it_stands, filled
-from filage_web.team.pay import KNOWN, OVER, QUESTIONS, Effect, usual_terms
+from filage_web.team.pay import KNOWN, OVER, QUESTIONS, Effect
 from filage_web.team.queries import (
     CONTRACTS,
     DEPARTMENTS,
@@ -128,13 +129,11 @@ def _tabs(opened: Opened, current: str) -> dict[str, Any]:
 def engage(request: MemberRequest) -> HttpResponseBase:
     """Hire someone: the cost shows while typing."""
     opened = open_page(request)
-    given = {
-        **usual_terms(opened.dossier, clock.today()),
-        "unit": "cachet",
-        **{key: value for key, value in request.GET.items() if key in Engagement.model_fields},
-    }
+    given = first_values(opened.dossier, request.GET.dict(), clock.today())
     form = _form_of(request, opened, "", _posted(request), initial=given)
-    return _answer(request, form, _("Nouvel engagement"))
+    role = form.role
+    title = _("Engager pour %(role)s") % {"role": role.label} if role else _("Nouvel engagement")
+    return _answer(request, form, title)
 
 
 @member_view(EDIT, "engagement")

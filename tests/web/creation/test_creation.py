@@ -137,3 +137,14 @@ def test_a_screenplay_is_proposed_as_a_film(alice):
 def test_the_kind_proposed_follows_the_format_of_the_text(alice, path, kind):
     page = alice.post("/s/le-fil/nouvelle/texte/", upload(path.name, path.read_bytes())).content.decode()
     assert f'<option value="{kind}" selected>' in page
+
+
+def test_the_team_starts_from_the_cast(cast, alice):
+    script = b"Title: Essai\n\nINT. BUS - NUIT\n\nIl pleut.\n\nZOE\nOui, merci.\n"
+    alice.post("/s/le-fil/nouvelle/texte/", upload("essai.fountain", script))
+    alice.post("/s/le-fil/nouvelle/texte/creer/", {"form": "short_film"})
+    (position,) = dossier_of(cast.structure, "essai").by_kind["position"].values()
+    assert (position.label, position.roles, position.job_group) == ("ZOE", ("element/zoe",), "interpreter")
+    assert "1 à pourvoir" in alice.get("/s/le-fil/p/essai/equipe/besoins/").content.decode().replace(
+        "\u00a0", " "
+    )

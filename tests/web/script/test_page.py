@@ -71,3 +71,10 @@ def test_a_heading_is_not_written_twice(cast):
     text = page(cast).content.decode()
     assert text.count("INT · SOIR") == 1
     assert "CUISINE · SOIR" not in text
+
+
+def test_a_role_to_cast_leads_to_engaging_somebody_for_it(cast):
+    scenes(cast, 1)
+    link = "/s/le-fil/p/woyzeck/equipe/engager/?role=element/marie"
+    assert link in page(cast).content.decode()
+    assert link in cast.browser("alice").get(cast.address("texte/elements/marie/")).content.decode()

@@ -144,3 +144,77 @@ def test_private_data_show_to_those_who_may_and_nowhere_else(woyzeck: Cast) -> N
     for path in ("equipe/", "equipe/personnes/", "equipe/personne/p1/", "equipe/besoins/"):
         assert NIR not in page(woyzeck, path)
     assert woyzeck.browser("rene").get(woyzeck.address("fiche/person_private/p1/")).status_code == 403
+
+
+def opened(cast: Cast, query: str) -> dict[str, Any]:
+    answer = cast.browser("bob").get(cast.address(f"equipe/engager/{query}"))
+    assert answer.status_code == 200
+    return {
+        name: answer.context["form"][name].value()
+        for name in ("position", "new_position", "starts_on", "ends_on")
+    }
+
+
+ROLE = add("element/zoe", label="Zoé")
+PLAN = add("plan/tournage", label="Tournage", starts_on="2026-12-01", ends_on="2026-12-11")
+
+
+def test_days_that_nothing_gives_are_left_empty(cast: Cast) -> None:
+    assert opened(cast, "") == {"position": None, "new_position": None, "starts_on": None, "ends_on": None}
+
+
+def test_engaging_for_a_role_opens_on_its_position_and_the_days_of_its_scenes(cast: Cast) -> None:
+    apply(cast.structure, cast.production, [ROLE, PLAN], actor=cast.alice)
+    assert opened(cast, "?role=element/zoe") == {
+        "position": None, "new_position": "Zoé", "starts_on": "2026-12-01", "ends_on": "2026-12-11",
+    }  # fmt: skip
+    more = [
+        add("position/enfant", label="L’enfant", roles=["element/zoe"]),
+        add("scene/1", label="Cuisine", elements=["element/zoe"]),
+        add("event/t1", type="shoot", day="2026-12-03", scenes=["scene/1"]),
+    ]
+    apply(cast.structure, cast.production, more, actor=cast.alice)
+    assert opened(cast, "?role=element/zoe") == {
+        "position": "position/enfant", "new_position": None, "starts_on": "2026-12-03", "ends_on": "2026-12-03",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chosen", "position", "roles"),
+    [
+        ({"new_position": "Zoé"}, "Zoé", ("element/zoe",)),
+        ({"position": "position/marie"}, "Marie", ("element/zoe",)),
+    ],
+)
+def test_an_engagement_for_a_role_leaves_a_position_that_holds_it(
+    woyzeck: Cast, chosen: dict[str, str], position: str, roles: tuple[str, ...]
+) -> None:
+    apply(woyzeck.structure, woyzeck.production, [ROLE], actor=woyzeck.alice)
+    typed = {"role": "element/zoe", "person": "person/dana", "starts_on": "2026-11-05", "ends_on": "2026-11-06",
+             "phase": "production", "unit": "cachet", "unit_pay": "120", "contract": "draft"}  # fmt: skip
+    browser, address = woyzeck.browser("bob"), woyzeck.address("equipe/engager/")
+    answer = browser.post(address, typed | chosen)
+    assert answer.status_code == 200, answer.context["form"].errors
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
+    draft = {name: unescape(value) for name, value in reversed(hidden) if name != "csrfmiddlewaretoken"}
+    assert browser.post(woyzeck.address("effet/"), draft).status_code == 302
+    dossier = load_production(woyzeck.structure, woyzeck.production).dossier
+    (found,) = [one for one in dossier.by_kind["position"].values() if one.label == position]
+    assert found.roles == roles
+
+
+def test_an_engagement_without_a_date_says_so_rather_than_zero(woyzeck: Cast) -> None:
+    bare = add("engagement/e9", position="position/marie", person="person/dana", starts_on="2026-11-05",
+               ends_on="2026-11-14", unit="cachet", unit_pay="160")  # fmt: skip
+    apply(woyzeck.structure, woyzeck.production, [bare], actor=woyzeck.alice)
+    (row,) = re.findall(r'<tr id="engagement-e9">.*?</tr>', page(woyzeck, "equipe/"), re.DOTALL)
+    assert "aucune date au calendrier dans ces jours" in row
+    assert "0 <span" not in row
+
+
+def test_the_roles_a_position_may_hold_are_roles_not_props(cast: Cast) -> None:
+    candle = add("element/bougie", label="bougie", category="props")
+    apply(cast.structure, cast.production, [ROLE, candle], actor=cast.alice)
+    html = page(cast, "fiche/nouvelle/position/")
+    assert "Zoé" in html
+    assert "bougie" not in html
