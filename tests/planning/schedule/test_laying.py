@@ -261,6 +261,28 @@ def test_a_break_lies_between_two_scenes_never_before_the_first_nor_after_the_la
     assert (solved.solver.value(opens) - solved.solver.value(call)) * 5 == 30 + 75
 
 
+def test_a_locked_event_set_aside_gives_its_day_back():
+    slots = (
+        Slot(MONDAY, 540, 1560),
+        Slot(MONDAY + timedelta(days=1), 540, 1080, event="event/lk"),
+        Slot(MONDAY + timedelta(days=2), 540, 1560),
+    )
+    given_problem = problem(
+        [scene(number, 60, "ana", eighths=20) for number in range(1, 6)],
+        [person("ana", 10_000, 3)],
+        slots=slots,
+        eighths=40,
+        fixed=(Fixed("scene/1", 1),),
+        locks=(
+            Lock("lock/0", "scene/2", day=slots[2].day, words="mercredi"),
+            Lock("lock/1", "scene/2", before="scene/1", words="avant"),
+        ),
+    )
+    with pytest.raises(Impossible) as refused:
+        laid(given_problem)
+    assert set(refused.value.rules) == {"event/lk", "lock/0", "lock/1"}
+
+
 def test_a_meal_before_anything_calls_the_crew_after_it():
     given_problem = problem(
         [scene(1, 240, "ana")], [person("ana", 10_000, 1), person("tek", 20_000, 1, crew=True)], 1

@@ -7,6 +7,7 @@ explain why (a deletion filter). What is left is minimal: without any one of the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from filage.planning.schedule.laying_feasible import culprits, times_of
 from filage.planning.schedule.laying_layout import Impossible
@@ -24,6 +25,7 @@ PERIOD = "les jours du plan ne suffisent pas à ses scènes"
 
 def is_possible(problem: LayingProblem, dropped: Kept, *, seed: int = 0) -> bool | None:
     """Whether some plan holds every rule but those set aside; None when time was too short to tell."""
+    problem = _freed(problem, dropped)
     windows = Windows(problem, dropped)
     if any(
         not any(windows.of(scene, at) for at in range(len(problem.slots)))
@@ -35,6 +37,24 @@ def is_possible(problem: LayingProblem, dropped: Kept, *, seed: int = 0) -> bool
         solved = solve(whole.model.model, seconds=SECONDS, seed=seed, any_will_do=True)
         return solved.found if solved.found or solved.status == "impossible" else None
     return _in_turns(windows, seed)
+
+
+def _freed(problem: LayingProblem, dropped: Kept) -> LayingProblem:
+    """The same problem, the day of each locked event set aside open again: what is set aside never takes room away."""
+    freed = {slot.event for slot in problem.slots if slot.event in dropped and slot.event}
+    if not freed:
+        return problem
+    first, last = min(problem.day[0], problem.night[0]), max(problem.day[1], problem.night[1])
+    slots = []
+    for slot in problem.slots:
+        if slot.event not in freed:
+            slots.append(slot)
+        elif problem.sort == "shoot":
+            slots.append(replace(slot, event="", start=first, end=last))
+        else:
+            slots.append(replace(slot, event=""))
+    fixed = tuple(one for one in problem.fixed if problem.slots[one.slot].event not in freed)
+    return replace(problem, slots=tuple(slots), fixed=fixed)
 
 
 def _in_turns(windows: Windows, seed: int) -> bool | None:
