@@ -14,7 +14,7 @@ from filage.facts.team import Engagement
 from filage.facts.venue import Venue
 from filage.planning.schedule.laying import LayingProblem, Layout
 from filage.planning.schedule.laying_layout import LaidDay
-from filage.planning.schedule.laying_problem import clock
+from filage.planning.schedule.laying_problem import wall_of
 from filage.script.breakdown import length_of
 from filage.script.page import pages
 from filage.script.played import played_scenes
@@ -135,7 +135,7 @@ def _laid(
         locked=bool(day.event),
         strips=tuple(strip for strip in drawn if strip),
         calls=tuple(
-            Call(people.get(one.person, one.person), clock(one.call), clock(one.wrap))
+            Call(people.get(one.person, one.person), _clock(one.call), _clock(one.wrap))
             for one in sorted(day.people, key=lambda one: (one.call, people.get(one.person, "")))
         ),
         eighths=strips.eighths(one.scene for one in day.scenes),
@@ -144,7 +144,11 @@ def _laid(
 
 
 def _hours(start: int, end: int) -> str:
-    return f"{clock(start)} – {clock(end)}"
+    return f"{_clock(start)} – {_clock(end)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{wall_of(minute):%H:%M}"
 
 
 def columns_now(dossier: Dossier, plan: Plan) -> list[Column]:

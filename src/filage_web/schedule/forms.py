@@ -13,10 +13,10 @@ from filage.kernel import french
 class SearchForm(forms.Form):
     """How long to look, and from which seed: the same seed finds the same plan."""
 
-    seconds = forms.IntegerField(
-        label=_("Chercher au plus"), min_value=5, max_value=300, initial=20, help_text=_("secondes")
+    seconds = forms.IntegerField(label=_("Chercher au plus"), min_value=5, max_value=300, initial=30)
+    seed = forms.IntegerField(
+        label=_("Numéro de recherche"), min_value=0, max_value=999_999, initial=0, required=False
     )
-    seed = forms.IntegerField(label=_("Graine"), min_value=0, max_value=999_999, initial=0, required=False)
 
     def clean_seed(self) -> int:
         """Take zero for no seed."""

@@ -17,7 +17,7 @@ from filage.kernel import french
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import ZERO
-from filage.planning.schedule.laying import LayingProblem, Layout, changes_of, layout_from_json
+from filage.planning.schedule.laying import LayingProblem, Layout, NoneFound, changes_of, layout_from_json
 from filage.planning.schedule.laying import why_not as explain
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
@@ -31,9 +31,9 @@ from filage_web.schedule.forms import SearchForm, WhyForm
 from filage_web.schedule.services import problem_for
 from filage_web.schedule.tasks import KIND, search_key, search_plan, searched
 from filage_web.shell.opening import open_page
-from filage_web.store.outcomes import Opened
+from filage_web.store.outcomes import Opened, preview
 
-WHY_SECONDS = 5.0
+WHY_SECONDS = 8.0
 """How long one waits, at most, for « pourquoi pas ? »."""
 
 
@@ -171,7 +171,37 @@ def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[
         "could_gain": still_to_gain(layout.cost, layout.bound),
         "why": WhyForm(scenes=_scenes(opened, problem), days=sorted({column.day for column in columns})),
         "names": problem.names,
+        "warnings": problem.warnings,
+        "weights": _weights(layout),
+        "against": _against_calendar(request, opened, plan, layout, searched(asked.about)[1]),
     }
+
+
+def _weights(layout: Layout) -> list[tuple[str, Decimal]]:
+    """What the cost of a plan is made of."""
+    parts = [
+        (
+            _("Comédiennes et comédiens, jours de jeu et d’attente"),
+            sum((one.cost for one in layout.people), ZERO),
+        ),
+        (_("Équipe technique, tous les jours du plan"), layout.crew),
+        (_("Lieux"), layout.places),
+        (_("Mises en place"), layout.setting_up),
+        (_("Changements de lieu"), layout.moving),
+    ]
+    return [(label, value) for label, value in parts if value]
+
+
+def _against_calendar(
+    request: MemberRequest, opened: Opened, plan: Plan, layout: Layout, scenario: str
+) -> Decimal | None:
+    """What the plan changes to the budget’s balance, beside today’s calendar; None when it cannot be said."""
+    changes = changes_of(opened.dossier, layout, plan)
+    try:
+        found = preview(request.structure, request.production_id or "", changes, scenario=scenario or None)
+    except BadInput:
+        return None
+    return found.after.budget.balance - found.before.budget.balance
 
 
 def _scenes(opened: Opened, problem: LayingProblem) -> list[tuple[str, str]]:
@@ -215,7 +245,10 @@ def why_not(request: MemberRequest, computation: int) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "schedule/why.html", page, status=422)
     other = form.cleaned_data["before"] or date.fromisoformat(form.cleaned_data["day"])
-    page["answer"] = explain(problem, layout, form.cleaned_data["scene"], other, seconds=WHY_SECONDS)
+    try:
+        page["answer"] = explain(problem, layout, form.cleaned_data["scene"], other, seconds=WHY_SECONDS)
+    except NoneFound:
+        page["unknown"] = int(WHY_SECONDS)
     return render(request, "schedule/why.html", page)
 
 
