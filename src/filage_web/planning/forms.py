@@ -9,13 +9,14 @@ from django import forms
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
+from filage.facts.writing import values_of
 from filage.kernel.changes import Change, add, remove, set_
 from filage_web.forms import Choices, FactForm
 from filage_web.forms.fields import Timed
 from filage_web.forms.french_input import time as read_time
 from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import taken_ids
-from filage_web.planning.moving import times_moved
+from filage_web.planning.moving import hours_after, times_moved
 
 MAIN: Final = ("type", "day", "start", "end", "venue", "option", "option_until", "label")
 LAID: Final = ("moments",)
@@ -46,6 +47,10 @@ class EventForm(FactForm):
         self.initial["parts"] = list(self.parts) if self.old else list(parts or ())
         for name, label in (("new_venue", "Nouveau lieu"), ("new_city", "Ville")):
             self.fields[name] = forms.CharField(required=False, label=label)
+        if isinstance(self.old, Event) and self.old.start and self.old.end:
+            self.fields["keep_end"] = forms.BooleanField(
+                required=False, label="Si le début change, garder cette heure de fin"
+            )
         self._made: list[Change] = []
         self._add_times()
 
@@ -138,13 +143,33 @@ class EventForm(FactForm):
                 )
         return found
 
+    def _followed(self, event: tuple[Change, ...]) -> tuple[Change, ...]:
+        """The end and each moment of the day that were not typed too follow a new start."""
+        start = _new_start(event)
+        if not isinstance(self.old, Event) or start is None:
+            return event
+        (change,) = event
+        after = hours_after(
+            self.old, start, date.fromisoformat(change.values.get("day") or f"{self.old.day}")
+        )
+        ends = {"end", "end_day"}
+        if self.cleaned_data.get("keep_end") or ends & {*change.values, *change.clear}:
+            after = {name: value for name, value in after.items() if name not in ends}
+        if "moments" in change.clear:
+            after.pop("moments", None)
+        elif typed := change.values.get("moments"):
+            was = [dict(values_of(moment)) for moment in self.old.moments]  # type: ignore[arg-type]
+            later = after.get("moments", was)
+            after["moments"] = [later[was.index(one)] if one in was else one for one in typed]
+        return (change.model_copy(update={"values": {**change.values, **after}}),)
+
     def _times_after(self, event: Iterable[Change], gone: Collection[str]) -> list[Change]:
         """The times of each person: typed here, else moved with the start of their event."""
         typed = self._own_times(gone)
-        start = next((str(change.values["start"]) for change in event if change.values.get("start")), None)
+        start = _new_start(event)
         moved: list[Change] = []
         if isinstance(self.old, Event) and start:
-            moved = times_moved(self.choices.dossier, self.old, time.fromisoformat(start), gone)
+            moved = times_moved(self.choices.dossier, self.old, start, gone)
         followed = {change.about: change for change in moved}
         return [_both(followed.get(about), typed.get(about)) for about in dict.fromkeys([*followed, *typed])]
 
@@ -154,9 +179,14 @@ class EventForm(FactForm):
         gone = [remove(part.about) for about, part in self.parts.items() if about not in wanted]
         fresh = [about for about in wanted if about not in self.parts]
         taken = set(self.choices.dossier.by_kind.get("participation", {}))
-        event = tuple(super().changes())
+        event = self._followed(tuple(super().changes()))
         calls = self._times_after(event, {change.about for change in gone})
         return (*self._made, *event, *gone, *calls, *new_parts(self.about, fresh, taken))
+
+
+def _new_start(event: Iterable[Change]) -> time | None:
+    start = next((str(change.values["start"]) for change in event if change.values.get("start")), None)
+    return time.fromisoformat(start) if start else None
 
 
 def _both(moved: Change | None, typed: Change | None) -> Change:

@@ -39,7 +39,7 @@ def moved(
         )
     own, others = _to_day(dossier, event, (day - event.day).days if day else 0)
     if start is not None and start != event.start:
-        own |= _to_hour(event, start, date.fromisoformat(own.get("day", event.day.isoformat())))
+        own |= hours_after(event, start, date.fromisoformat(own.get("day", event.day.isoformat())))
         others = [*others, *times_moved(dossier, event, start)]
     clear: tuple[str, ...] = ()
     if venue is not None and venue != event.venue:
@@ -62,7 +62,8 @@ def _to_day(dossier: Dossier, event: Event, days: int) -> tuple[dict[str, Any], 
     return values | ({"end_day": (event.end_day + by).isoformat()} if event.end_day else {}), []
 
 
-def _to_hour(event: Event, start: time, day: date) -> dict[str, Any]:
+def hours_after(event: Event, start: time, day: date) -> dict[str, Any]:
+    """The hours of an event that begins at `start` on a day: its end and its schedule keep their distance to it."""
     values: dict[str, Any] = {"start": f"{start:%H:%M}"}
     if event.start is None:
         return values

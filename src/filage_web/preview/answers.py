@@ -80,6 +80,8 @@ def sheet(
     page = {
         "effect": effect,
         "title": draft.title or effect.title,
+        # « et 5 autres dates » goes with the title that names the first; a title of its own says it all
+        "context": "" if draft.title else effect.context,
         "new": [replace(one, remedies=_told(one)) for one in new],
         "remedies": [
             ("-".join(map(str, one.places)), remedy) for one in new for remedy in one.remedies if remedy.href

@@ -15,7 +15,9 @@ from filage.kernel.changes import Change
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.review import Difference
-from filage_web.preview.words import ARROW, NOTHING, field_changes, title_of
+from filage_web.preview.counts import written_words
+from filage_web.preview.hours import Hours, hours_of
+from filage_web.preview.words import ARROW, event_of, field_changes, title_of
 from filage_web.store.outcomes import Preview
 
 WHEN: Final = frozenset(Event.model_fields[name].title for name in ("day", "start", "end_day"))
@@ -48,8 +50,8 @@ class Effect:
     title: str
     context: str
     fields: tuple[tuple[str, str, str], ...]
-    others: int
-    """Facts changed beside the one whose fields are listed."""
+    written: str
+    """How many facts are written, those whose changes are listed left out."""
     balance: Decimal
     parts: tuple[Part, ...]
     gap: tuple[Decimal, Decimal] | None
@@ -86,12 +88,16 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
     fields = field_changes(before.get(one.about), after.get(one.about), after) if one else []
     if ARROW in context:  # the title already says from when to when
         fields = [field for field in fields if field[0] not in WHEN]
-    fields += _calls(changes) if one and one.kind == "event" else []
+    event = event_of(changes, before, after) if one or main == list(changes) else ""
+    hours = hours_of(changes, event, before, after) if event else Hours()
+    fields = [field for field in fields if field[0] not in hours.told] + list(hours.rows)
+    told = {one.about} if one else set()
+    told |= {change.about for change in changes if change.kind == Participation.kind and hours.rows}
     return Effect(
         title=title,
         context=context,
         fields=tuple(fields),
-        others=len(changes) - 1,
+        written=written_words([change for change in changes if change.about not in told], before, after),
         balance=totals["total/balance"].change,
         parts=tuple(_parts(difference)),
         gap=(gap.before or ZERO, gap.after or ZERO) if gap.change else None,
@@ -105,13 +111,6 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
         revision=preview.revision,
         digest=_digest(difference),
     )
-
-
-def _calls(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
-    """Say how many calls follow the start of their event."""
-    moved = [c for c in changes if c.kind == "participation" and c.op == "set" and "call" in c.values]
-    said = f"{len(moved)} convocation{'s' if len(moved) > 1 else ''} sui{'vent' if len(moved) > 1 else 't'} le début"
-    return [("Personnes", NOTHING, said)] if moved else []
 
 
 def _parts(difference: Difference) -> list[Part]:

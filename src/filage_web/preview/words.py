@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from filage.facts.base import Fact
-from filage.facts.calendar import Event
+from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.employer import OwnRate
 from filage.facts.kinds import BY_KIND
@@ -15,6 +15,7 @@ from filage.kernel.changes import Change
 from filage.law import load_law
 from filage_web.forms.queries import name_of
 from filage_web.forms.shapes import Shape, shapes_of
+from filage_web.preview.counts import noun
 
 NOTHING = "–"
 ARROW = " → "
@@ -87,8 +88,9 @@ def title_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> tupl
     changes = list(changes)
     told = [change for change in changes if change.kind not in HELPERS]
     main = next(iter(told or [change for change in changes if change.kind != "participation"]), changes[0])
-    old, new = before.get(main.about), after.get(main.about)
-    more = len([change for change in changes if change.kind == main.kind]) - 1
+    about = (event_of(changes, before, after) if main.kind == Participation.kind else "") or main.about
+    old, new = before.get(about), after.get(about)
+    more = len([change for change in changes if change.kind == main.kind]) - 1 if about == main.about else 0
     if isinstance(old, Event) and isinstance(new, Event) and not more:
         return _of_event(old, new)
     fact, dossier = (new, after) if new else (old, before)
@@ -96,7 +98,20 @@ def title_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> tupl
     name = name_of(fact, dossier) if fact else main.id
     verb = {"add": "Ajouter", "set": "Modifier", "remove": "Retirer"}[main.op]
     title = f"{verb} : {kind} {name}" if kind.lower() not in name.lower() else f"{verb} : {name}"
-    return title, f"et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    return title, f"et {more} autre{'s' if more > 1 else ''} {noun(main.kind, more)}" if more > 0 else ""
+
+
+def event_of(changes: Iterable[Change], before: Dossier, after: Dossier) -> str:
+    """The one event that several changes of dates and of who takes part are about; empty when there is none."""
+    changes = list(changes)
+    found = {change.about for change in changes if change.kind == Event.kind}
+    for change in changes:
+        part = after.find(change.about, Participation) or before.find(change.about, Participation)
+        found |= {part.event} if part else set()
+    about = next(iter(found), "")
+    one_part = len(changes) == 1 and changes[0].kind == Participation.kind and changes[0].op == "set"
+    alone = len(found) == 1 and not one_part
+    return about if alone and before.find(about, Event) and after.find(about, Event) else ""
 
 
 def _of_event(old: Event, new: Event) -> tuple[str, str]:

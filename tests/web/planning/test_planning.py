@@ -208,7 +208,7 @@ def test_a_new_start_moves_the_calls_of_those_who_take_part(woyzeck: Cast) -> No
     apply(woyzeck.structure, woyzeck.production, [set_("participation/p1", **called)], actor=woyzeck.alice)
     typed = TYPED | {"start": "14:15", "end": "16:15"}
     answer = post(woyzeck, "calendrier/date/p1/", **typed, parts=["engagement/dana"], _seen=seen(woyzeck))
-    assert "1 convocation suit le début" in unescape(answer.content.decode())
+    assert "les heures de 1 personne" in unescape(answer.content.decode())
     confirm(woyzeck, answer)
     found = load_production(woyzeck.structure, woyzeck.production).dossier.find(
         "participation/p1", Participation
