@@ -1,7 +1,9 @@
 """What the pages of sheets show: what can be issued, what was, whether it still holds, who has read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -39,6 +41,7 @@ from filage_web.store.sheets import (
 )
 
 HIDDEN: Final = ("draft", "cancelled")
+NOTHING: Final[Mapping[date, int]] = MappingProxyType({})
 
 
 # --- what a sheet is called -------------------------------------------------------------------------------------------
@@ -73,6 +76,8 @@ class Line:
     state: str
     version: Version | None
     counted: Counted
+    wrong: int = 0
+    """How many things of its day are to be put right before it leaves."""
 
     @property
     def number(self) -> int:
@@ -85,7 +90,9 @@ class Line:
         return self.counted.people - self.counted.confirmed
 
 
-def lines_of(structure: Structure, production: str, dossier: Dossier, today: date) -> list[Line]:
+def lines_of(
+    structure: Structure, production: str, dossier: Dossier, today: date, wrong: Mapping[date, int] = NOTHING
+) -> list[Line]:
     """List every sheet of a production, those of days first, each with its state; constant in queries."""
     latest = latest_of(versions_of(structure, production))
     counts = counts_of(structure, production)
@@ -107,10 +114,16 @@ def lines_of(structure: Structure, production: str, dossier: Dossier, today: dat
                 state=states.get((document, key), CURRENT) if version else NEVER,
                 version=version,
                 counted=counts.get((document, key, version.version), Counted()) if version else Counted(),
+                wrong=_wrong_of(document, key, wrong),
             )
         )
     rank = list(DOCUMENTS)
     return sorted(found, key=lambda line: (_first_day(line), -_length(line), rank.index(line.document)))
+
+
+def _wrong_of(document: str, key: str, wrong: Mapping[date, int]) -> int:
+    day = day_of(document, key) if DOCUMENTS[document].key == "day" else None
+    return wrong.get(day, 0) if day else 0
 
 
 def _first_day(line: Line) -> date:

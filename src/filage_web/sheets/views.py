@@ -24,10 +24,12 @@ from filage_web.sheets import services
 from filage_web.sheets.changes import NONE
 from filage_web.sheets.drawing import sections_of
 from filage_web.sheets.jobs import KIND, issue_later
+from filage_web.sheets.lacks import lacks_of
 from filage_web.sheets.mail import address_of
 from filage_web.sheets.queries import differences_for_all, lines_of, recipients_of_next, when_of
 from filage_web.sheets.readers import Reading, papers_of, reading_of
 from filage_web.sheets.sending import remind_later, send_later
+from filage_web.sheets.wrongs import wrong_by_day, wrongs_of
 from filage_web.shell.opening import open_page
 from filage_web.store.issued import (
     EVERYBODY,
@@ -57,7 +59,8 @@ SHOWN: Final = 12
 def page(request: MemberRequest) -> HttpResponse:
     """List what can be issued, the next days first, and what became of what was."""
     opened, today = open_page(request), clock.today()
-    lines = lines_of(request.structure, _slug(request), opened.dossier, today)
+    wrong = wrong_by_day(opened.dossier, opened.outcome.findings)
+    lines = lines_of(request.structure, _slug(request), opened.dossier, today, wrong)
     standing = [line for line in lines if line.version and (line.day is None or line.day >= today)]
     coming = [line for line in lines if line.day and line.day >= today and not line.version]
     page = {
@@ -100,6 +103,8 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "name": document_name(paper[0]),
         "when": when_of(dossier, *paper),
         "sheet": drawn,
+        "lacks": lacks_of(request, dossier, drawn),
+        "wrongs": wrongs_of(request, dossier, opened.outcome.findings, paper),
         "sections": sections_of(drawn) if drawn else [],
         "pages": [(one, sections_of(one)) for one in drawn.pages] if drawn else [],
         "reading": reading,
@@ -174,6 +179,8 @@ def _choose(request: MemberRequest, paper: Paper, status: int = 200, **more: Any
         "name": document_name(paper[0]),
         "when": when_of(opened.dossier, *paper),
         "sheet": sheet,
+        "lacks": lacks_of(request, opened.dossier, sheet),
+        "wrongs": wrongs_of(request, opened.dossier, opened.outcome.findings, paper),
         "last": last,
         "next": last.version + 1 if last else 1,
         "changes": changes,

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.core import mail
 
-from filage.facts.calendar import Participation
+from filage.facts.calendar import Event, Participation
 from filage.facts.team import Engagement
 from filage.kernel.changes import add, remove, set_
 from filage_web.sheets import services
@@ -265,3 +265,38 @@ def test_a_production_without_people_still_has_its_sheet(cast: Cast) -> None:
     answer = post(cast, SHEET + "emettre/")
     assert "version 1 à jour" in text_of(answer)
     assert "sans destinataire" in seen(cast, "feuilles/")
+
+
+def test_hours_out_of_order_are_told_before_issuing_with_a_way_out(woyzeck: Cast) -> None:
+    part = _part(woyzeck, "dana", "event/besancon-1")
+    apply(woyzeck.structure, woyzeck.production, [set_(part, call="19:00", ready="18:30")], actor=woyzeck.bob)
+    said = "prêt à 18:30, avant la convocation (19:00)"
+    for path in (SHEET, SHEET + "emettre/"):
+        text = seen(woyzeck, path)
+        assert "À corriger avant d’émettre" in text
+        assert said in text
+        assert "prêt (18:30)" in text
+    line = re.search(
+        r'<li class="sheet-row" id="sheet-call_sheet-2026-11-05">.*?</li>',
+        woyzeck.browser("bob").get(woyzeck.address("feuilles/")).content.decode(),
+        re.DOTALL,
+    )
+    assert "à corriger" in line.group(0)
+    html = woyzeck.browser("bob").get(woyzeck.address(SHEET)).content.decode()
+    way = re.search(r'<span class="remedy"><a href="([^"]*/effet/[^"]*)"[^>]*>Effacer', html).group(1)
+    assert woyzeck.browser("bob").get(way).status_code == 200
+
+
+def test_each_thing_a_sheet_lacks_opens_the_page_where_it_is_given(woyzeck: Cast) -> None:
+    venue = dossier_of(woyzeck.structure, woyzeck.production).find("event/besancon-1", Event).venue
+    apply(woyzeck.structure, woyzeck.production, [set_(venue, ("address",))], actor=woyzeck.bob)
+    found = []
+    for path in (SHEET, f"feuilles/day_sheet/{DAY}/", "feuilles/day_sheet/2026-12-12/"):
+        html = woyzeck.browser("bob").get(woyzeck.address(path)).content.decode()
+        card = re.search(r"Il manque.*?</ul>", html, re.DOTALL).group(0)
+        assert len(re.findall("<li>", card)) == len(re.findall("<li><a href=", card))
+        found += re.findall(r'<li><a href="([^"]*)">([^<]*)</a>', card)
+    ways = {text: href for href, text in reversed(found)}
+    assert f"/fiche/{venue}/" in ways["adresse du lieu"]
+    assert "/fiche/production/" in ways["accueil du lieu"]
+    assert {woyzeck.browser("bob").get(href).status_code for href in {href for href, _text in found}} == {200}
