@@ -29,6 +29,8 @@ from filage_web.preview.answers import refused, save
 from filage_web.script.elements import ElementForm, merge_changes, others, remove_changes, words_of
 from filage_web.script.obliged import obliged_by
 from filage_web.script.seen import seen_by
+from filage_web.script.texts import attached_to
+from filage_web.script.waiting import everywhere, repeated, waiting_in
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened
 
@@ -41,14 +43,35 @@ def breakdown(request: MemberRequest) -> HttpResponse:
     """List the sheets of the scenes played, with their totals."""
     dossier = open_page(request).dossier
     sheets = breakdown_sheets(dossier)
+    waiting = waiting_in(dossier, attached_to(request.structure, dossier))
     page = {
-        "sheets": sheets,
+        "sheets": [(sheet, len(waiting.get(sheet.about, ()))) for sheet in sheets],
+        "waiting": sum(map(len, waiting.values())),
+        "silent": sum(one.category == "cast" for found in waiting.values() for one in found),
+        "repeated": repeated(dossier, waiting),
         "pages": pages(sum(sheet.eighths or 0 for sheet in sheets)),
         "estimated": any(sheet.estimated for sheet in sheets),
         "minutes": sum(sheet.minutes or 0 for sheet in sheets),
         "bare": [sheet for sheet in sheets if not (sheet.groups or sheet.cast)],
     }
     return render(request, "script/breakdown.html", page)
+
+
+@member_view(EDIT, "scene")
+@require_POST
+def sort_everywhere(request: MemberRequest) -> HttpResponseBase:
+    """Keep one suggestion in every scene that makes it, or put it aside everywhere: one write."""
+    opened = open_page(request)
+    waiting = waiting_in(opened.dossier, attached_to(request.structure, opened.dossier))
+    verb, _colon, key = request.POST.get("action", "").partition(":")
+    changes = everywhere(opened.dossier, waiting, key, dismiss=verb == "dismiss")
+    back = reverse("script:breakdown", args=[request.structure.slug, request.production_id]) + "#partout"
+    said = _("Écarté partout : %(what)s") if verb == "dismiss" else _("Retenu partout : %(what)s")
+    label = said % {"what": key.partition(".")[2]}
+    try:
+        return save(request, changes, seen=seen_by(opened, changes), back=back, label=label)
+    except BadInput as error:
+        return refused(request, error, back)
 
 
 @member_view(SEE, "scene")

@@ -22,7 +22,6 @@ from filage_web.script.scene_form import SceneForm
 from filage_web.script.scenes import CATEGORIES, proposed_for, scene_page
 from filage_web.script.seen import seen_by
 from filage_web.script.tagging import (
-    Tag,
     dismiss_changes,
     tag_changes,
     typed_tag,
@@ -31,6 +30,7 @@ from filage_web.script.tagging import (
     with_risk,
 )
 from filage_web.script.texts import Attached, attached_to
+from filage_web.script.waiting import accept, key_of
 from filage_web.shell.opening import open_page
 from filage_web.store.outcomes import Opened
 
@@ -90,17 +90,13 @@ def suggestions(request: MemberRequest, scene: str) -> HttpResponseBase:
     proposed = scene_page(opened.dossier, attached, fact).proposed
     verb, _colon, one = request.POST.get("action", "").partition(":")
     asked = {one} if one else set(request.POST.getlist("proposed"))
-    chosen = [each for each in proposed if f"{each.category}.{each.label}" in asked]
+    chosen = [each for each in proposed if key_of(each) in asked]
     changes: tuple[Change, ...]
     if verb == "dismiss":
         changes = dismiss_changes(opened.dossier, fact, chosen)
         label = _("Propositions écartées : %(scene)s")
     else:
-        tags = [
-            Tag(each.category, each.known or each.label, each.passage, each.start, each.risk)
-            for each in chosen
-        ]
-        changes = tag_changes(opened.dossier, fact, tags)
+        changes = accept(opened.dossier, fact, chosen)
         label = _("Dépouillement de %(scene)s : propositions du texte")
     back, label = _at(request, fact, "#propositions"), label % {"scene": _called(fact)}
     try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -11,9 +12,11 @@ from filage.facts.dossier import Dossier
 from filage.facts.intent import Mark
 from filage.facts.script import Element, Scene
 from filage.kernel.text import fold
-from filage.script.elements import suggest_elements
+from filage.script.elements import Suggestion, suggest_elements
+from filage.script.named import roles_named
 from filage.script.played import holders_of, played_scenes, running_order_of
 from filage.script.risks import risk_labels, risks_of
+from filage.script.shape import ScriptScene
 from filage.script.texts import SceneText, find_mark, find_passage
 from filage_web.script.texts import Attached
 
@@ -21,6 +24,7 @@ CATEGORIES: Final = choices(Element, "category")
 DISMISSED: Final = "Proposition écartée."
 """The note of a mark that only says: these words were read, they ask for nothing."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_SENTENCE_END: Final = re.compile(r"[.!?…]+(?=\s)|\n")
 _BEFORE: Final = re.compile(r" (?=[;!?])")
 _WIDE: Final = re.compile(r" (?=[:»])|(?<=«) ")
 
@@ -239,8 +243,8 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
     here = [element for about in scene.elements if (element := dossier.find(about, Element))]
     marks = [mark for mark in dossier.all(Mark) if mark.scene == scene.about]
     seen = {fold(mark.passage) for mark in marks}
-    found = []
-    for one in suggest_elements(read):
+    found = [*silent_in(dossier, attached, scene)]
+    for one in _suggested(read):
         where = find_passage(text.text, one.label) or find_passage(text.text, one.passage.strip("…"))
         passage = text.text[slice(*where)] if where else one.label
         if _is_here(here, one.category, one.label) or fold(passage) in seen:
@@ -260,6 +264,47 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=1_024)
+def _suggested(read: ScriptScene) -> tuple[Suggestion, ...]:
+    return suggest_elements(read)
+
+
+def silent_in(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Proposed, ...]:
+    """The roles the action of a scene names, that it does not list and nobody has put aside."""
+    text = attached.text(scene)
+    if text is None:
+        return ()
+    apart = {mark.passage for mark in dossier.all(Mark) if mark.scene == scene.about}
+    seen = {fold(passage) for passage in apart}
+    roles = [
+        one for one in dossier.all(Element) if one.category == "cast" and one.about not in scene.elements
+    ]
+    return tuple(
+        Proposed(
+            "cast",
+            CATEGORIES["cast"],
+            one.role.label,
+            "",
+            "",
+            text.text[one.start : one.end],
+            one.start,
+            french(_sentence(text, one.start)),
+            one.role.label,
+        )
+        for one in roles_named(text, roles)
+        if fold(text.text[one.start : one.end]) not in seen
+    )
+
+
+def _sentence(text: SceneText, at: int) -> str:
+    """The sentence of a paragraph that holds a place."""
+    block = next(block for block in text.blocks if block.start <= at < block.end)
+    place = at - block.start
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(block.text)), len(block.text)]
+    first = max(end for end in ends if end <= place)
+    return block.text[first : min(end for end in ends if end > place)].strip()
 
 
 def _is_here(here: Iterable[Element], category: str, label: str) -> bool:

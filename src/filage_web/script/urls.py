@@ -25,6 +25,7 @@ urlpatterns = [
     path("scene/<slug:scene>/propositions/", scene_views.suggestions, name="suggestions"),
     path("scene/<slug:scene>/oter/", scene_views.untag, name="untag"),
     path("depouillement/", breakdown_views.breakdown, name="breakdown"),
+    path("depouillement/partout/", breakdown_views.sort_everywhere, name="sort_everywhere"),
     path("depouillement/scene/<slug:scene>/", breakdown_views.sheet, name="sheet"),
     path("depouillement/pdf/", breakdown_views.breakdown_as_pdf, name="breakdown_pdf"),
     path("depouillement/xlsx/", breakdown_views.breakdown_as_workbook, name="breakdown_xlsx"),

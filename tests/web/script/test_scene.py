@@ -226,3 +226,48 @@ def test_who_may_not_edit_marks_nothing(gare, who):
     for action in ("marquer", "propositions", "oter", "fiche"):
         assert post(gare, action, who, passage="couteau", category="props").status_code in (403, 404)
     assert facts(gare).all(Mark) == ()
+
+
+def test_a_role_named_without_a_cue_is_proposed_and_taken_in_one_click(gare):
+    hidden = [set_("scene/1", elements=[]), add("element/femme", label="La femme", source="FEMME")]
+    apply(gare.structure, "woyzeck", hidden, actor=gare.alice)
+    assert 'value="accept:cast.Zoé"' in page(gare)
+    assert 'value="accept:cast.La femme"' not in page(gare)
+    assert "1\N{NO-BREAK SPACE}présence sans réplique est à confirmer" in overview(gare)
+    post(gare, "propositions", action="accept:cast.Zoé")
+    assert facts(gare).find("scene/1", Scene).elements == ("element/zoe",)
+    assert "présence sans réplique" not in overview(gare)
+
+
+def overview(cast):
+    return cast.browser("alice").get(cast.address("texte/")).content.decode()
+
+
+def breakdown(cast):
+    return cast.browser("alice").get(cast.address("texte/depouillement/")).content.decode()
+
+
+def test_the_breakdown_says_what_each_scene_has_left_to_sort(gare):
+    text = breakdown(gare)
+    (found,) = re.findall(r"texte/scene/1/#propositions\">(\d+) à trier", text)
+    assert int(found) == page(gare).count('name="proposed"')
+    assert "texte/scene/2/#propositions" not in text
+
+
+def test_a_suggestion_of_several_scenes_is_kept_everywhere_in_one_write(gare):
+    again = TEXT.replace("Rien ne bouge.", "Le chien attend. Zoé passe.")
+    production = Production.objects.get(structure=gare.structure, slug="woyzeck")
+    keep_file(gare.structure, production, GivenFile("gare2.fountain", again.encode()), actor=gare.alice)
+    apply(gare.structure, "woyzeck", [set_("running_order/ordre", script="gare2.fountain")], actor=gare.alice)
+    before = ChangeSet.objects.count()
+    address = gare.address("texte/depouillement/partout/")
+    assert 'value="accept:animal.chien"' in breakdown(gare)
+    assert gare.browser("alice").post(address, {"action": "accept:animal.chien"}).status_code == 302
+    assert ChangeSet.objects.count() == before + 1
+    dossier = facts(gare)
+    (dog,) = [one for one in dossier.all(Element) if one.category == "animal"]
+    assert all(dog.about in dossier.find(f"scene/{n}", Scene).elements for n in (1, 2))
+    assert {mark.scene for mark in dossier.all(Mark)} == {"scene/1", "scene/2"}
+    undo(ChangeSet.objects.latest("pk"), actor=gare.alice)
+    gare.browser("alice").post(address, {"action": "dismiss:animal.chien"})
+    assert 'value="accept:animal.chien"' not in breakdown(gare) + page(gare)
