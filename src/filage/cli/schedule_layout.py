@@ -59,14 +59,18 @@ def lay_dossier(path: Path, data: bytes, wanted: Wanted) -> None:
     """Lay the scenes of a dossier, then show, write or explain."""
     import ortools.sat.python.cp_model  # noqa: F401 - imported before the search starts: `seconds` are its own
 
+    from filage.cli.today import today
     from filage.facts.reading import read_dossier
+    from filage.law import load_law
+    from filage.payroll.day_cost import day_costs
     from filage.planning.schedule.laying import changes_of, lay_out, plan_named, problem_of
     from filage.planning.schedule.laying_sun import daylight_of
+    from filage.review import review
 
     dossier = read_dossier(data, file=str(path))
     plan = plan_named(dossier, wanted.plan, wanted.sort)
-    sun = daylight_of(dossier, plan)
-    problem = problem_of(dossier, plan, daylight=sun, holding=wanted.holding)
+    sun, a_day = daylight_of(dossier, plan), day_costs(review(dossier, load_law(), today()).costs)
+    problem = problem_of(dossier, plan, day_cost=a_day, daylight=sun, holding=wanted.holding)
     with progress_told() as watch:
         layout = lay_out(problem, seed=wanted.seed, seconds=wanted.seconds, watch=watch)
     if wanted.why_not:
