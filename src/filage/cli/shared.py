@@ -85,7 +85,8 @@ def json_of(data: bytes, path: Path) -> Any:
 def print_json(content: Any) -> None:
     """Write JSON: indented for a person at a terminal, on one line (four times as fast) for another program."""
     indent = 2 if sys.stdout.isatty() else None
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=indent, check_circular=False))
+    # not typer.echo, which looks through megabytes for colours that JSON escapes anyway
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=indent, check_circular=False) + "\n")
 
 
 def file_dossier(path: Path) -> Dossier:

@@ -63,13 +63,13 @@ class Outcome:
 
     def law_checked_on_oldest(self) -> date | None:
         """The oldest day of check among the sources used."""
-        days = [source.checked_on for source in self.sources().values() if source.checked_on]
-        return min(days, default=None)
+        return _oldest_check(self.sources())
 
 
 def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, Any]:
     """Return the published shape of a review: amounts are text with two decimals."""
-    oldest = outcome.law_checked_on_oldest()
+    sources = outcome.sources()
+    oldest = _oldest_check(sources)
     return {
         "production": outcome.dossier.production.id,
         "on": outcome.on.isoformat(),
@@ -96,7 +96,7 @@ def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, A
         "findings": [finding_json(finding) for finding in outcome.findings],
         "not_checked": [{"rule": item.rule, "needs": item.needs} for item in outcome.not_checked],
         "documents": [{"about": document.about, "state": document.state} for document in outcome.documents],
-        "sources": {ident: source_json(source) for ident, source in sorted(outcome.sources().items())},
+        "sources": {ident: source_json(source) for ident, source in sorted(sources.items())},
     }
 
 
@@ -119,6 +119,10 @@ def source_json(source: Source) -> dict[str, Any]:
     """Return the published shape of a source."""
     checked = source.checked_on.isoformat() if source.checked_on else None
     return {"title": source.title, "url": source.url, "checked_on": checked}
+
+
+def _oldest_check(sources: Mapping[str, Source]) -> date | None:
+    return min((source.checked_on for source in sources.values() if source.checked_on), default=None)
 
 
 def money(value: Decimal) -> str:
