@@ -71,7 +71,7 @@ def import_agenda(request: MemberRequest) -> HttpResponseBase:
     choosing = "chosen" in request.POST
     form = AgendaForm(None if choosing else request.POST or None, request.FILES or None)
     page: dict[str, Any] = {"form": form, "back": back, "found": found}
-    problems: list[Problem] = []
+    problems: tuple[Problem, ...] = ()
     try:
         if choosing:
             changes = _changes(found, request.POST.getlist("row"))
@@ -136,7 +136,7 @@ def _changes(found: Chosen, rows: list[str]) -> list[Change]:
         raise BadInput(Problem(_("cochez au moins une date : relisez le fichier")))
     fresh = FreshIds(found.dossier)
     changes: list[Change] = []
-    problems: list[Problem] = []
+    problems: tuple[Problem, ...] = ()
     for row in rows:
         try:
             values = {key: str(value) for key, value in json.loads(row).items() if key in FIELDS}
