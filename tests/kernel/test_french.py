@@ -95,3 +95,20 @@ def test_a_quantity_is_written_in_its_unit(value, unit, written) -> None:
 
 def test_a_month_is_written_with_its_name() -> None:
     assert french.month("2026-12") == "déc. 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Aline Roux", "d’Aline Roux"),
+        ("Élie", "d’Élie"),
+        ("Idris", "d’Idris"),
+        ("Hélène", "d’Hélène"),
+        ("Yves", "d’Yves"),
+        ("Yann", "de Yann"),
+        ("Karim", "de Karim"),
+        ("", "de "),
+    ],
+)
+def test_the_preposition_before_a_name(name, written) -> None:
+    assert french.of(name) == written

@@ -62,3 +62,13 @@ def test_a_gap_that_moves_is_the_same_finding():
     poor = set_("contract/dole", unit_price="100")
     found = compare(reviewed(poor), reviewed(poor, set_("stay/dole", people="9")))
     assert (found.new_findings, found.gone_findings) == ((), ())
+
+
+def test_an_hour_later_changes_no_contract_of_employment():
+    found = compare(
+        reviewed(),
+        reviewed(set_("event/dole-2", start="19:00"), set_("participation/dana-3", call="17:00")),
+    )
+    assert [
+        document.about for document, _ in found.documents if document.about.startswith("engagement/")
+    ] == []

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.kernel.money import round_half_up
+from filage.kernel.text import fold
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -13,10 +14,18 @@ if TYPE_CHECKING:
 THIN = "\u202f"
 NBSP = "\u00a0"
 MINUS = "\u2212"
+VOWELS = tuple("aeiou")
 WEEKDAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 MONTHS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
+
+
+def of(name: str) -> str:
+    """Write `d’Inès`, `de Karim`, `d’Yves`, `de Yann`: the preposition before a name, elided before a vowel or an h."""
+    start = fold(name[:2])
+    elided = start[:1] in (*VOWELS, "h") or (start[:1] == "y" and start[1:2] not in VOWELS)
+    return f"d’{name}" if elided else f"de {name}"
 
 
 def number(value: Decimal, decimals: int | None = None) -> str:

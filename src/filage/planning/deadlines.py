@@ -35,7 +35,7 @@ def calendar_deadlines(dossier: Dossier) -> list[Deadline]:
     deadlines += [
         Deadline(
             e.starts_on,
-            f"Contrat de {people.get(e.person, e.person)} à signer avant l’embauche",
+            f"Contrat {french.of(people.get(e.person, e.person))} à signer avant l’embauche",
             e.about,
             "equipe",
         )

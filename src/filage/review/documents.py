@@ -14,6 +14,7 @@ from filage.facts.contract import Contract
 from filage.facts.people import Person
 from filage.facts.team import Engagement
 from filage.facts.writing import values_of
+from filage.kernel import french
 
 if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
@@ -37,19 +38,22 @@ class Document:
 
 
 def documents_of(dossier: Dossier, costs: tuple[PayCost, ...], calendar: Calendar) -> tuple[Document, ...]:
-    """Return the contract of each engagement and of each agreement."""
+    """Return the contract of each engagement and of each agreement.
+
+    A contract of employment says the days of work and what they pay; the hours of each are the call sheet's.
+    """
     people = {person.about: person.name() for person in dossier.all(Person)}
     units = {cost.about: str(cost.quantity.normalize()) for cost in costs}
-    days: dict[str, list[list[str]]] = defaultdict(list)
+    days: dict[str, list[str]] = defaultdict(list)
     for about, taken in calendar.by_engagement.items():
-        days[about] = sorted([str(event.day), str(part.call or event.start)] for event, part in taken)
+        days[about] = sorted(str(event.day) for event, _part in taken)
     found = []
     for engagement in dossier.all(Engagement):
         values = _terms(engagement, _ENGAGEMENT_TERMS) | {
             "units": units.get(engagement.about),
             "days": days[engagement.about],
         }
-        label = f"Contrat de {people.get(engagement.person, engagement.person)}"
+        label = contract_label(people.get(engagement.person, engagement.person))
         signed = engagement.contract in ("signed", "ended")
         found.append(
             Document(engagement.about, label, label_of(engagement, "contract"), signed, _digest(values))
@@ -72,6 +76,11 @@ def documents_of(dossier: Dossier, costs: tuple[PayCost, ...], calendar: Calenda
             )
         )
     return tuple(found)
+
+
+def contract_label(name: str) -> str:
+    """What a contract of employment is called: « Contrat d’Inès Roux »."""
+    return f"Contrat {french.of(name)}"
 
 
 def _terms(fact: Engagement | Contract | Event, names: tuple[str, ...]) -> dict[str, object]:

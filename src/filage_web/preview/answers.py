@@ -16,12 +16,13 @@ from filage.facts.scenario import Scenario
 from filage.facts.scenarios import kept_in
 from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput
-from filage_web import navigation
+from filage_web import clock, navigation
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
 from filage_web.forms.queries import name_of
 from filage_web.preview.draft import Draft, safe
 from filage_web.preview.effect import effect_of
+from filage_web.preview.stale_sheets import sheets_put_out
 from filage_web.preview.words import field_changes, title_of
 from filage_web.shell.opening import Corrected, Offered, open_page, together
 from filage_web.store.changes import apply
@@ -74,7 +75,10 @@ def sheet(
     """Draw the sheet of a draft."""
     open_page(request)
     found = previewed(request, draft)
-    effect = effect_of(found, draft.changes)
+    # what was issued says the reference: a scenario puts none of it out of date
+    place = (request.structure, request.production_id or "")
+    sheets = [] if draft.scenario else sheets_put_out(*place, found, draft.changes, clock.today())
+    effect = effect_of(found, draft.changes, sheets)
     draft = draft.shown(effect.revision, effect.digest)
     new = together(request, effect.new, found.after.dossier)
     page = {

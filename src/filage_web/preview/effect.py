@@ -15,11 +15,13 @@ from filage.kernel.changes import Change
 from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 from filage.review import Difference
+from filage.review.documents import contract_label
 from filage_web.preview.counts import written_words
 from filage_web.preview.hours import Hours, hours_of
 from filage_web.preview.words import ARROW, event_of, field_changes, title_of
 from filage_web.store.outcomes import Preview
 
+STALE: Final = frozenset({"avenant", "à refaire"})
 WHEN: Final = frozenset(Event.model_fields[name].title for name in ("day", "start", "end_day"))
 
 
@@ -41,6 +43,13 @@ class Paper:
     label: str
     asks: str
     stale: bool
+    people: tuple[str, ...] = ()
+    """Whose documents they are, when one line tells several."""
+
+    @property
+    def count(self) -> int:
+        """How many documents the line tells."""
+        return max(len(self.people), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +80,11 @@ class Effect:
     @property
     def stale(self) -> int:
         """How many documents would be out of date."""
-        return sum(paper.stale for paper in self.papers)
+        return sum(paper.count for paper in self.papers if paper.stale)
 
 
-def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
-    """Draw up what a preview found."""
+def effect_of(preview: Preview, changes: Iterable[Change], sheets: Iterable[Paper] = ()) -> Effect:
+    """Draw up what a preview found, with the issued sheets it puts out of date."""
     changes = tuple(changes)
     difference = preview.difference
     before, after = preview.before.dossier, preview.after.dossier
@@ -103,14 +112,37 @@ def effect_of(preview: Preview, changes: Iterable[Change]) -> Effect:
         gap=(gap.before or ZERO, gap.after or ZERO) if gap.change else None,
         new=difference.new_findings,
         gone=difference.gone_findings,
-        papers=tuple(
-            Paper(document.label, asks, asks in ("avenant", "à refaire"))
-            for document, asks in difference.documents
-        ),
+        papers=(*sheets, *_papers(difference)),
         people=people_of(changes, before, after),
         revision=preview.revision,
         digest=_digest(difference),
     )
+
+
+def _papers(difference: Difference) -> list[Paper]:
+    """The documents that change: contracts of employment as one line for each thing asked, the others one by one."""
+    found: list[Paper] = []
+    hired: dict[str, list[str]] = {}
+    for document, asks in difference.documents:
+        engagement = _engagement(document.about, difference)
+        if engagement:
+            hired.setdefault(asks, []).append(engagement)
+            continue
+        found.append(Paper(document.label, asks, asks in STALE))
+    for asks, names in hired.items():
+        label = f"{len(names)} contrats" if len(names) > 1 else contract_label(names[0])
+        people = tuple(sorted(names)) if len(names) > 1 else ()
+        found.append(Paper(label, asks, asks in STALE, people))
+    return sorted(found, key=lambda paper: not paper.stale)
+
+
+def _engagement(about: str, difference: Difference) -> str:
+    """The name of the person an engagement hires; empty for what is no engagement."""
+    for outcome in (difference.after, difference.before):
+        if engagement := outcome.dossier.find(about, Engagement):
+            person = outcome.dossier.find(engagement.person, Person)
+            return person.name() if person else engagement.person
+    return ""
 
 
 def _parts(difference: Difference) -> list[Part]:

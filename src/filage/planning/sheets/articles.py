@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filage.kernel import french
 from filage.kernel.text import fold
 from filage.planning.sheets.words import small
 
@@ -34,5 +35,4 @@ def with_article(label: str) -> tuple[str, bool]:
 def of_somebody(what: str, who: str) -> str:
     """« l’arrivée d’Inès », « l’arrivée de Karim »."""
     named, _plural = with_article(what)
-    link = "d’" if fold(who)[:1] in tuple("aeiouyh") else "de "
-    return f"{named} {link}{who}"
+    return f"{named} {french.of(who)}"
