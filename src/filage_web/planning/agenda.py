@@ -136,7 +136,7 @@ def _changes(found: Chosen, rows: list[str]) -> list[Change]:
         raise BadInput(Problem(_("cochez au moins une date : relisez le fichier")))
     fresh = FreshIds(found.dossier)
     changes: list[Change] = []
-    problems: tuple[Problem, ...] = ()
+    problems: list[Problem] = []
     for row in rows:
         try:
             values = {key: str(value) for key, value in json.loads(row).items() if key in FIELDS}
