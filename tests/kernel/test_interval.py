@@ -140,3 +140,8 @@ def test_a_period_that_ends_before_it_starts_has_no_month() -> None:
 )
 def test_a_full_month_runs_from_its_first_to_its_last_day(first, last, full) -> None:
     assert is_full_month(first, last) is full
+
+
+def test_an_unknown_zone_is_refused_even_for_a_time_that_carries_its_offset():
+    with pytest.raises(BadInput, match="Mars/Olympus"):
+        instant(date(2026, 10, 24), time.fromisoformat("02:30+01:00"), "Mars/Olympus")

@@ -57,6 +57,7 @@ def instant(day: date, wall: time, zone: str = PARIS) -> datetime:
     unless `wall` carries its offset.
     """
     if wall.tzinfo is not None:
+        _zone(zone)  # refused even where the offset makes it useless
         return datetime.combine(day, wall).astimezone(UTC)
     return _instant_of_wall_time(day, wall, zone)
 

@@ -413,3 +413,48 @@ def test_documents_have_names_in_both_languages():
     assert [document_name(one, language) for one in ("call_sheet", "running_sheet") for language in ("fr", "en")] == [
         "Feuille de service", "Call sheet", "Conducteur", "Running order",
     ]  # fmt: skip
+
+
+LAID = set_(
+    "event/j1",
+    moments=[
+        {"at": "14:30", "until": "16:00", "label": "Séquence 9"},
+        {"at": "17:00", "until": "19:00", "label": "Séquence 8"},
+    ],
+)
+
+
+def test_scenes_named_by_the_schedule_of_a_day_have_their_hour_in_it_and_in_their_table():
+    sheet = content_of(shoot(LAID), "call_sheet", "2026-10-29", TODAY)
+    assert [column.label for column in sheet.section("scenes").columns][:3] == ["N°", "Heure", "Décor"]
+    assert [row[:3] for row in cells(sheet, "scenes")] == [
+        ("8", "17:00", "Route du col"),
+        ("9", "14:30", "Navette"),
+        ("", "", "2 séquences, 1 6/8 pages"),
+    ]
+    assert [row for row in cells(sheet, "hours") if row[2].startswith("Séquence")] == [
+        ("14:30", "16:00", "Séquence 9", "Navette, INT · nuit"),
+        ("17:00", "19:00", "Séquence 8", "Route du col, EXT · nuit"),
+    ]
+
+
+def test_one_meets_once_at_a_place_and_each_set_has_the_hour_of_its_first_scene():
+    sheet = content_of(shoot(LAID), "call_sheet", "2026-10-29", TODAY)
+    columns = [column.id for column in sheet.section("sets").columns]
+    at = [columns.index(name) for name in ("set", "unit_at", "first_at")]
+    assert [tuple(row[rank] for rank in at) for row in cells(sheet, "sets")] == [
+        ("Route du col", "12:00", "17:00"),
+        ("Navette", "", "14:30"),
+    ]
+
+
+def test_a_player_reads_the_hours_of_their_own_scenes_the_crew_those_of_all():
+    def told(person, *changes):
+        sheet = content_of(
+            shoot(LAID, *changes), "call_sheet", "2026-10-29", TODAY, person=person, public=False
+        )
+        return [row[2] for row in cells(sheet, "hours") if row[2].startswith("Séquence")]
+
+    alone = set_("scene/9", elements=["element/foule"])
+    assert told("samira", alone) == ["Séquence 8"]
+    assert told("jeanne", alone) == ["Séquence 9", "Séquence 8"]

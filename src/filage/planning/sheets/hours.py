@@ -10,6 +10,7 @@ from filage.kernel.text import fold
 from filage.planning.kinds import event_word, kind_of
 from filage.planning.sheets.lines import Line, rows_of
 from filage.planning.sheets.meals import is_meal, meal_detail, meal_lines
+from filage.planning.sheets.scene_hours import effect_of, players, scene_of
 from filage.planning.sheets.shape import Section
 from filage.planning.sheets.travel import leg_lines, stay_lines
 from filage.planning.sheets.wall import wall
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filage.facts.calendar import Event, Moment
+    from filage.facts.script import Scene
     from filage.planning.sheets.asked import Asked
     from filage.planning.sheets.index import Index, Presence
 
@@ -140,9 +142,12 @@ def length(asked: Asked, minutes: int, interval: int | None) -> str:
 def _moment_line(
     index: Index, asked: Asked, event: Event, moment: Moment, there: Sequence[Presence], team: set[str]
 ) -> Line:
+    scene = None if moment.who else scene_of(index, event, moment)
     people = _asked_for(moment, there)
     detail = moment.told or ""
-    if people:
+    if scene is not None:
+        detail = detail or asked.words.listed([scene.set or "", effect_of(scene)])
+    elif people:
         named = _who(index, asked, there, people, team)
         counted = not asked.person and len(people) > SHOWN_NAMES
         detail = detail if counted and detail else asked.words.listed([named, detail])
@@ -156,10 +161,17 @@ def _moment_line(
         until=moment.until,
         what=moment.label,
         detail=detail,
-        people=people or _people_of(there),
+        people=people or (_on_set(index, scene, there) if scene else ()) or _people_of(there),
         mark="key" if moment.key else "",
         late=is_late(event, moment.at),
     )
+
+
+def _on_set(index: Index, scene: Scene, there: Sequence[Presence]) -> tuple[str, ...]:
+    """Those whom a scene keeps busy: who plays in it, and the crew; everybody when nobody is known to play."""
+    playing = players(index, scene)
+    busy = [one.person for one in there if one.person in playing or one.department != "artistic"]
+    return tuple(dict.fromkeys(busy)) if {*playing} & {*busy} else ()
 
 
 def _asked_for(moment: Moment, there: Sequence[Presence]) -> tuple[str, ...]:

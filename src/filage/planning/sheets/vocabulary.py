@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roles": ("Rôles", "Roles"),
     "address": ("Adresse", "Address"),
     "unit_at": ("Rendez-vous", "Unit call"),
+    "first_at": ("1re séquence", "First scene"),
     "parking": ("Stationnement", "Parking"),
     "dressing_rooms": ("Loges et douches", "Dressing rooms, showers"),
     "hmc_rooms": ("Loges (HMC)", "Dressing, make-up"),
