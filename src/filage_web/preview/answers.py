@@ -21,7 +21,8 @@ from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EDIT
 from filage_web.forms.queries import name_of
 from filage_web.preview.draft import Draft, safe
-from filage_web.preview.effect import effect_of
+from filage_web.preview.effect import Effect, effect_of
+from filage_web.preview.settled import settled_words, unnamed
 from filage_web.preview.stale_sheets import sheets_put_out
 from filage_web.preview.words import field_changes, title_of
 from filage_web.shell.opening import Corrected, Offered, open_page, together
@@ -86,7 +87,8 @@ def sheet(
         "title": draft.title or effect.title,
         # « et 5 autres dates » goes with the title that names the first; a title of its own says it all
         "context": "" if draft.title else effect.context,
-        "new": [replace(one, remedies=_told(one)) for one in new],
+        "new": [replace(one, remedies=_told(one), people=_people(one, effect, found)) for one in new],
+        "settled": settled_words(effect.gone, found.before.dossier),
         "remedies": [
             ("-".join(map(str, one.places)), remedy) for one in new for remedy in one.remedies if remedy.href
         ],
@@ -118,6 +120,11 @@ def in_scenario(request: MemberRequest, draft: Draft) -> tuple[Scenario, Change,
     change = kept_in(scenario, draft.changes)
     check_rights(request, [change])
     return scenario, change, {scenario.about: loaded.revisions.get(scenario.about, 0)}
+
+
+def _people(one: Corrected, effect: Effect, found: Preview) -> str:
+    """Whom a finding is about, unless it says so itself."""
+    return one.people or unnamed(effect.new[one.places[0]], found.after.dossier)
 
 
 def _told(one: Corrected) -> tuple[Offered, ...]:

@@ -6,16 +6,17 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 
+from filage.facts.changing import apply_changes
 from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer, OwnRate
 from filage.kernel.changes import add, set_
 from filage.kernel.finding import Finding
+from filage_web.preview.settled import settled_words
 from filage_web.preview.words import field_changes
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
@@ -258,14 +259,49 @@ def test_names_a_value_of_the_structure_by_its_label_and_tells_only_what_moves()
     assert "paie." not in now
 
 
-def test_the_same_thing_settled_several_times_is_told_once() -> None:
-    gone = tuple(
-        Finding("x.low", "blocking", f"engagement/{who}", "Payé trop peu.") for who in ("a", "b", "c")
-    )
-    known = {"structure": {"slug": "le-fil"}, "production_id": "woyzeck", "request": HttpRequest()}
-    html = render_to_string("preview/sheet.html", known | {"effect": {"gone": gone}})
-    assert html.count("Réglé : Payé trop peu.") == 1
-    assert "(3 fois)" in html
+def test_what_is_settled_is_told_once_with_whom_it_was_about() -> None:
+    people = [
+        fact
+        for who, name in (("a", "Aline"), ("b", "Marcel"), ("c", "Idris"), ("d", "Zoé"))
+        for fact in (
+            add(f"person/{who}", given_name=name, family_name="Roux"),
+            add(f"engagement/{who}", position="position/jeu", person=f"person/{who}", phase="production",
+                starts_on="2026-11-05", ends_on="2026-11-14", unit="hour", unit_pay="18"),
+        )
+    ]  # fmt: skip
+    dossier = apply_changes(Dossier.of_facts([]), [add("position/jeu", label="Jeu"), *people])
+    due = [
+        Finding("pay.premium_due", "warning", f"engagement/{who}", f"Heures supplémentaires : {rank} h.")
+        for rank, who in enumerate("abcd")
+    ]
+    rest = Finding("worktime.limit", "blocking", "person/a", "Aline Roux, lun. 28 déc. : repos, 9 h.")
+    twice = [Finding("x.low", "warning", about, "Lieu sans adresse.") for about in ("venue/a", "venue/b")]
+    assert settled_words([*due, rest, *twice], dossier) == [
+        "Réglé pour Aline Roux, Marcel Roux et 2 autres : Heures supplémentaires.",
+        "Réglé : Aline Roux, lun. 28 déc. : repos, 9 h.",
+        "Réglé : Lieu sans adresse. (2 fois)",
+    ]
+    assert settled_words(due[:1], dossier) == ["Réglé pour Aline Roux : Heures supplémentaires : 0 h."]
+    assert settled_words(due[:2], dossier) == [
+        "Réglé pour Aline Roux et Marcel Roux : Heures supplémentaires."
+    ]
+
+
+def test_several_dates_are_counted_in_words_under_a_title_of_their_own(woyzeck: Cast) -> None:
+    apply(woyzeck.structure, woyzeck.production, [
+        add("event/p2", type="performance", day="2026-11-13", start="20:00", end="22:00"),
+        add("participation/p2", event="event/p2", engagement="engagement/dana"),
+    ], actor=woyzeck.alice)  # fmt: skip
+    draft = {"changes": json.dumps([
+        {"op": "set", "about": f"{kind}/p{rank}", "values": values}
+        for rank in (1, 2)
+        for kind, values in (("event", {"start": "19:00"}), ("participation", {"call": "17:00"}))
+    ]), "title": "Poser « Tournage »", "digest": "0", "revision": "1", "back": "/"}  # fmt: skip
+    page = unescape(confirm(woyzeck, "bob", draft).content.decode())
+    assert "<p>2 jours, 2 dates, 2 convocations</p>" in page
+    assert "et 1 autre" not in page
+    page = unescape(confirm(woyzeck, "bob", draft | {"title": ""}).content.decode())
+    assert "et 1 autre date" in page
 
 
 def test_a_sheet_says_once_what_would_be_wrong_with_several_and_adds_their_remedy_at_once(cast: Cast) -> None:
