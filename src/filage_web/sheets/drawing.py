@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from filage.planning.sheets import Column, Place, Row, Section, Sheet
+from filage.planning.sheets.words import small
 
 NO_COLUMN: Final = Column("", "")
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -40,6 +41,12 @@ class Line:
     def filled(self) -> tuple[Cell, ...]:
         """The cells that say something, for a list."""
         return tuple(cell for cell in self.cells if cell.text)
+
+    @property
+    def who_does(self) -> str:
+        """What a contact does, after their name: « Élie, régie générale »."""
+        function = self.cells[0].text
+        return small(function) if len(self.cells) > 1 and self.cells[1].text else function
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from filage.kernel.changes import remove, set_
+from filage.kernel.changes import add, remove, set_
 from filage.kernel.errors import BadInput
 from filage.planning.sheets import (
     DOCUMENTS,
@@ -458,3 +458,37 @@ def test_a_player_reads_the_hours_of_their_own_scenes_the_crew_those_of_all():
     alone = set_("scene/9", elements=["element/foule"])
     assert told("samira", alone) == ["Séquence 8"]
     assert told("jeanne", alone) == ["Séquence 9", "Séquence 8"]
+
+
+def test_a_page_of_ones_own_says_when_to_arrive_even_where_the_event_begins_then():
+    sheet = content_of(shoot(), "call_sheet", "2026-10-29", TODAY, person="victor", public=False)
+    assert ("12:00", "", "Votre arrivée", "") in cells(sheet, "hours")
+
+
+def test_a_page_of_ones_own_has_the_weather_and_for_the_crew_the_vehicles():
+    def parts(person):
+        sheet = content_of(shoot(), "call_sheet", "2026-10-29", TODAY, person=person, public=False)
+        return pairs(sheet, "light")["Météo"], [row.id for row in sheet.section("transport").rows]
+
+    assert parts("victor") == ("4°", ["leg/ramassage", "vehicle/minibus"])
+    assert parts("samira") == ("4°", ["leg/ramassage"])
+    freight = add("freight/camion", label="Camion décor", event="event/dole", vehicle="Camion 20 m³")
+    own = route(freight, person="elie", public=False)
+    assert "freight/camion" in [row.id for row in own.section("transport").rows]
+
+
+def test_a_lodging_of_which_nothing_is_known_is_not_called_by_its_budget_line():
+    bare = add("stay/nuits", label="Hébergement Dole, technique", events=["event/dole"])
+    named = remove("stay/cloche")
+    assert pairs(route(named, bare, person="elie", public=False), "lodging") == {
+        "Hôtel": "prévu, adresse à venir"
+    }
+    known = set_("stay/nuits", label="Hôtel du Pont", contact="03 53 01 00 00")
+    assert pairs(route(named, bare, known, person="elie", public=False), "lodging") == {
+        "Hôtel": "Hôtel du Pont", "Téléphone de l’hôtel": "03 53 01 00 00",
+    }  # fmt: skip
+
+
+def test_a_page_of_ones_own_calls_people_by_the_name_they_answer_to():
+    assert ("Régie générale", "Élie", "06 39 98 60 11") in cells(call(person="dana"), "contacts")
+    assert ("Régie générale", "Élie Vasseur", "06 39 98 60 11") in cells(call(), "contacts")

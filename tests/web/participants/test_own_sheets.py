@@ -288,3 +288,19 @@ def test_secret_addresses_are_not_in_the_logs() -> None:
         "GET /lien/SECRET/garder.js 200",
     ]
     assert [line for line in map(without_secrets, lines) if "SECRET" in line] == []
+
+
+def test_contacts_are_called_in_one_touch(issued: Cast) -> None:
+    contacts = [{"role": "stage", "label": "Élie", "phone": "06 39 98 60 11"}]
+    apply(
+        issued.structure, issued.production, [set_(f"production/{issued.production}", contacts=contacts)],
+        actor=issued.alice,
+    )  # fmt: skip
+    issue(issued)
+    html = Client().get(where("dana")).content.decode()
+    line = re.search(r'<ul class="contacts"><li>(.*?)</li>', html).group(1)
+    assert 'href="tel:0639986011"' in line
+    assert (
+        re.sub(r"<span.*?</span>|<[^>]+>", "", line).replace("&nbsp;", " ")
+        == "Élie, régie générale : appeler"
+    )

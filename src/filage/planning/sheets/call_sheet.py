@@ -126,6 +126,7 @@ def _own_sections(here: ServiceDay) -> tuple[Section, ...]:
     )
     return sections(
         hours_section(index, asked, here.day, events),
+        _light_section(here),
         scenes_section(index, asked, events) if here.shooting else None,
         transport_section(index, asked, here.day, events),
         lodging_section(index, asked, here.day),

@@ -212,7 +212,7 @@ def _own_lines(index: Index, asked: Asked, there: Sequence[Presence], lines: Seq
         if part.pickup:
             detail = part.driver or ""
             found.append(Line("own/pickup", part.pickup, words("your_pickup"), detail, mark="own"))
-        if one is first and one.call and (part.call or one.call not in told):
+        if one is first and one.call and event.type != "travel":
             access = _first_sentence(index, event)
             found.append(Line("own/call", one.call, words("your_call"), access, mark="own"))
         if part.dressing and part.dressing not in told:

@@ -60,6 +60,12 @@ def contact_name(index: Index, contact: Contact) -> str:
     return index.name(contact.person or "") or contact.label or ""
 
 
+def _called_name(index: Index, asked: Asked, contact: Contact) -> str:
+    """Who a contact is: on one person’s own sheet, the given name they know them by."""
+    given = index.short(contact.person or "") if asked.person else ""
+    return given or contact_name(index, contact)
+
+
 def contact_of(index: Index, role: str) -> str:
     """Name and professional number of whoever holds a function; empty when nobody does."""
     found = [
@@ -76,7 +82,7 @@ def contacts_section(index: Index, asked: Asked, venue: Venue | None) -> Section
     rows = [
         Row(
             f"contact/{number}",
-            (words(f"contact_{contact.role}"), contact_name(index, contact), contact.phone or ""),
+            (words(f"contact_{contact.role}"), _called_name(index, asked, contact), contact.phone or ""),
         )
         for number, contact in enumerate(index.production.contacts, 1)
         if contact.role not in SAFETY_ROLES

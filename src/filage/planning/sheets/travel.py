@@ -101,16 +101,17 @@ def transport_section(index: Index, asked: Asked, day: date, events: Sequence[Ev
         )
         rows.append(Row(leg.about, cells, people))
     used = {leg.vehicle for leg in legs_of(index, day)}
+    loading = _loading(index, asked, events)
     rows += [
         Row(about, (words.listed([vehicle.label, _seats(asked, vehicle)]), "", "", ""))
-        for about in dict.fromkeys(vehicle for event in events for vehicle in event.vehicles)
-        if (vehicle := index.vehicles.get(about)) and about not in used and not asked.person
+        for about in dict.fromkeys(vehicle for event in loading for vehicle in event.vehicles)
+        if (vehicle := index.vehicles.get(about)) and about not in used
     ]
-    here = {event.about for event in events}
+    here = {event.about for event in loading}
     rows += [
         Row(freight.about, (freight.vehicle or "", "", freight.label, ""))
         for freight in index.dossier.all(Freight)
-        if freight.event in here and not asked.person
+        if freight.event in here
     ]
     columns = (
         Column("vehicle", words("vehicle")),
@@ -119,6 +120,19 @@ def transport_section(index: Index, asked: Asked, day: date, events: Sequence[Ev
         Column("at", words("at"), "time"),
     )
     return Section("transport", words("transport"), "table", tuple(rows), columns) if rows else None
+
+
+def _loading(index: Index, asked: Asked, events: Sequence[Event]) -> list[Event]:
+    """The events whose vehicles and freight the reader is told: all, or those where they are of the crew."""
+    return [
+        event
+        for event in events
+        if asked.person is None
+        or any(
+            one.person == asked.person and one.department != "artistic"
+            for one in index.presences.get(event.about, ())
+        )
+    ]
 
 
 def _seats(asked: Asked, vehicle: object) -> str:
@@ -162,7 +176,13 @@ def stay_lines(index: Index, asked: Asked, day: date) -> Iterator[Line]:
     for stay in own_stays(stays_of(index, day), asked.person):
         if found := _CLOCK.search(stay.check_in or ""):
             at = time(int(found[1]), int(found[2]))
-            yield Line(stay.about, at, stay.label or asked.words("hotel"), stay.check_in or "")
+            yield Line(stay.about, at, _stay_name(stay) or asked.words("hotel"), stay.check_in or "")
+
+
+def _stay_name(stay: Stay) -> str:
+    """How a lodging is called; one of which nothing is known bears the name of its budget line, which is not one."""
+    known = stay.address or stay.contact or stay.check_in or stay.breakfast or stay.rooms
+    return (stay.label or "") if known else ""
 
 
 def lodging_section(index: Index, asked: Asked, day: date) -> Section | None:
@@ -173,7 +193,7 @@ def lodging_section(index: Index, asked: Asked, day: date) -> Section | None:
     words = asked.words
     rows: list[Row] = []
     for stay in own_stays(stays_of(index, day), asked.person):
-        told = [("hotel", stay.label or words("on_site"))]
+        told = [("hotel", _stay_name(stay) or words("lodging_untold"))]
         if not asked.public:
             breakfast = small(stay.breakfast or "")
             told += [

@@ -182,6 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "distance": ("{km} km", "{km} km"),
     "lodging": ("Hébergement", "Lodging"),
     "hotel": ("Hôtel", "Hotel"),
+    "lodging_untold": ("prévu, adresse à venir", "planned, address to come"),
     "keys": ("Arrivée et clés", "Check-in"),
     "breakfast_told": ("Petit déjeuner", "Breakfast"),
     "hotel_phone": ("Téléphone de l’hôtel", "Hotel phone"),
