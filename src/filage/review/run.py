@@ -20,6 +20,7 @@ from filage.budget.lines import (
 )
 from filage.budget.sale import sale_price
 from filage.budget.variables import variables_of
+from filage.compliance.children import child_findings
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
 from filage.compliance.languages import language_findings, languages_not_known
@@ -125,6 +126,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *need_findings(dossier, today),
         *scouting_findings(dossier, today),
         *language_findings(dossier, today),
+        *child_findings(dossier, context.born),
     ]
     return Outcome(
         dossier=dossier,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from filage.kernel.changes import Change, add
+from filage.script.ages import CHILD_UNDER, ages_named
 from filage.script.elements import risks_named
 from filage.script.ids import Unique, slug
 from filage.script.shape import FILMED, Character, Passage, Script, ScriptScene, Tagged
@@ -22,8 +23,10 @@ def facts_of(script: Script, *, file: str | None = None, running_order: str = "t
     """
     roles = {character.name: f"element/{character.id}" for character in script.characters}
     marked = _marked(script)
+    text = "\n".join(scene.shown for scene in script.scenes)
+    ages = ages_named(text, (character.name for character in script.characters))
     return [
-        *(_role(character, script) for character in script.characters),
+        *(_role(character, script, ages.get(character.name)) for character in script.characters),
         *(_element(element, about) for element, about in marked.items() if about not in roles.values()),
         *(_scene(scene, roles, marked, script) for scene in script.scenes),
         *_passages(script, marked),
@@ -55,18 +58,20 @@ def element_values(category: str, label: str, source: str | None = None) -> dict
     return values | ({"risks": list(risks)} if risks else {})
 
 
-def role_values(character: Character, script_format: str) -> dict[str, Any]:
-    """Return the values of a role as its text gives it; one who is only listed is silent."""
+def role_values(character: Character, script_format: str, age: int | None = None) -> dict[str, Any]:
+    """Return the values of a role as its text gives it; one who is only listed is silent, one under 16 is a child."""
     values: dict[str, Any] = {"label": cut(character.name), "category": "cast", "source": cut(character.name)}
     if character.listed_only:
         values["silent"] = "true"
     elif script_format != "running_order":
         values["words"] = str(character.words)
+    if age is not None and age < CHILD_UNDER:
+        values |= {"risks": ["child"], "note": f"{age} ans, d’après le texte."}
     return values
 
 
-def _role(character: Character, script: Script) -> Change:
-    return add(f"element/{character.id}", **role_values(character, script.format))
+def _role(character: Character, script: Script, age: int | None) -> Change:
+    return add(f"element/{character.id}", **role_values(character, script.format, age))
 
 
 def scene_values(scene: ScriptScene, script_format: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from filage_web.script.elements import ElementForm, merge_changes, others, remov
 from filage_web.script.obliged import obliged_by
 from filage_web.script.seen import seen_by
 from filage_web.script.texts import attached_to
-from filage_web.script.waiting import everywhere, repeated, waiting_in
+from filage_web.script.waiting import everywhere, repeated, silent_roles, waiting_in
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened
 
@@ -43,11 +43,12 @@ def breakdown(request: MemberRequest) -> HttpResponse:
     """List the sheets of the scenes played, with their totals."""
     dossier = open_page(request).dossier
     sheets = breakdown_sheets(dossier)
-    waiting = waiting_in(dossier, attached_to(request.structure, dossier))
+    attached = attached_to(request.structure, dossier)
+    waiting = waiting_in(dossier, attached)
     page = {
         "sheets": [(sheet, len(waiting.get(sheet.about, ()))) for sheet in sheets],
         "waiting": sum(map(len, waiting.values())),
-        "silent": sum(one.category == "cast" for found in waiting.values() for one in found),
+        "silent": silent_roles(dossier, attached),
         "repeated": repeated(dossier, waiting),
         "pages": pages(sum(sheet.eighths or 0 for sheet in sheets)),
         "estimated": any(sheet.estimated for sheet in sheets),

@@ -1,12 +1,15 @@
 """The scenes played and the roles, as the page shows them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from filage.facts.dossier import Dossier
 from filage.facts.script import Element, Scene
+from filage.kernel.finding import Finding
 from filage.script.breakdown import length_of
 from filage.script.played import holders_of, played_scenes, running_order_of
+from filage.script.probable_children import is_child
 from filage_web.script.texts import Attached
 
 
@@ -40,6 +43,10 @@ class RoleLine:
     silent: bool
     scenes: int
     held_by: tuple[str, ...]
+    child: bool = False
+    """Whether it is probably a child’s role."""
+    unborn: tuple[str, ...] = ()
+    """The ids of who holds this child’s role and whose birth date nobody gave."""
 
 
 def scene_lines(dossier: Dossier) -> tuple[SceneLine, ...]:
@@ -83,8 +90,9 @@ def left_out(dossier: Dossier) -> tuple[Scene, ...]:
     return tuple(scene for scene in dossier.all(Scene) if scene.about not in played)
 
 
-def role_lines(dossier: Dossier) -> tuple[RoleLine, ...]:
-    """List the roles, those who speak most first, with the people engaged for them."""
+def role_lines(dossier: Dossier, findings: Iterable[Finding] = ()) -> tuple[RoleLine, ...]:
+    """List the roles, those who speak most first, with the people engaged for them; findings say whose age lacks."""
+    unborn = {one.about for one in findings if one.code == "worktime.probable_child"}
     scenes = Counter(about for one in played_scenes(dossier) for about in dict.fromkeys(one.scene.elements))
     holders = holders_of(dossier)
     lines = [
@@ -96,6 +104,12 @@ def role_lines(dossier: Dossier) -> tuple[RoleLine, ...]:
             e.silent,
             scenes[e.about],
             tuple(holder.name for holder in holders.get(e.about, ())),
+            is_child(e),
+            tuple(
+                holder.person.partition("/")[2]
+                for holder in holders.get(e.about, ())
+                if is_child(e) and holder.person in unborn
+            ),
         )
         for e in dossier.all(Element)
         if e.category == "cast"

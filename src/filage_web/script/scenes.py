@@ -1,8 +1,8 @@
 """A scene as its page shows it: words laid out with their marks, elements by category, what its text suggests."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -12,9 +12,11 @@ from filage.facts.dossier import Dossier
 from filage.facts.intent import Mark
 from filage.facts.script import Element, Scene
 from filage.kernel.text import fold
+from filage.script.ages import CHILD_UNDER, ages_named
 from filage.script.elements import Suggestion, suggest_elements
-from filage.script.named import roles_named
+from filage.script.named import Named, roles_named
 from filage.script.played import holders_of, played_scenes, running_order_of
+from filage.script.probable_children import is_child
 from filage.script.risks import risk_labels, risks_of
 from filage.script.shape import ScriptScene
 from filage.script.texts import SceneText, find_mark, find_passage
@@ -243,8 +245,12 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
     here = [element for about in scene.elements if (element := dossier.find(about, Element))]
     marks = [mark for mark in dossier.all(Mark) if mark.scene == scene.about]
     seen = {fold(mark.passage) for mark in marks}
-    found = [*silent_in(dossier, attached, scene)]
+    aged = _ages_here(dossier, text)
+    found = _with_ages(text, silent_in(dossier, attached, scene), aged, seen)
+    told = {f"enfant de {age} ans" for _one, age in aged}
     for one in _suggested(read):
+        if one.category == "child" and one.label in told:  # said of a role, not of one more child
+            continue
         where = find_passage(text.text, one.label) or find_passage(text.text, one.passage.strip("…"))
         passage = text.text[slice(*where)] if where else one.label
         if _is_here(here, one.category, one.label) or fold(passage) in seen:
@@ -266,6 +272,32 @@ def proposed_for(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Pr
     return tuple(found)
 
 
+def _ages_here(dossier: Dossier, text: SceneText) -> list[tuple[Named, int]]:
+    """The roles whose age, a child’s, the action of a scene gives after their name."""
+    roles = [one for one in dossier.all(Element) if one.category == "cast"]
+    named = [(one, text.text[one.start : one.end]) for one in roles_named(text, roles)]
+    action = "\n".join(block.text for block in text.blocks if block.kind == "action")
+    ages = ages_named(action, (words for _one, words in named))
+    return [(one, ages[words]) for one, words in named if ages.get(words, CHILD_UNDER) < CHILD_UNDER]
+
+
+def _with_ages(
+    text: SceneText, silent: Iterable[Proposed], aged: Iterable[tuple[Named, int]], seen: Container[str]
+) -> list[Proposed]:
+    """The silent roles, and those the text makes children, whom nobody has yet said to be."""
+    found = {one.label: one for one in silent}
+    for one, age in aged:
+        if is_child(one.role):
+            continue
+        role = found.get(one.role.label) or _role_here(text, one)
+        where = find_passage(text.text, f"{role.passage}, {age} ans", near=one.start)
+        passage = text.text[slice(*where)] if where else role.passage
+        if fold(passage) not in seen:
+            risk = risk_labels().get("child", "")
+            found[role.label] = replace(role, passage=passage, risk="child", risk_word=risk)
+    return list(found.values())
+
+
 @lru_cache(maxsize=1_024)
 def _suggested(read: ScriptScene) -> tuple[Suggestion, ...]:
     return suggest_elements(read)
@@ -276,26 +308,21 @@ def silent_in(dossier: Dossier, attached: Attached, scene: Scene) -> tuple[Propo
     text = attached.text(scene)
     if text is None:
         return ()
-    apart = {mark.passage for mark in dossier.all(Mark) if mark.scene == scene.about}
-    seen = {fold(passage) for passage in apart}
+    seen = {fold(mark.passage) for mark in dossier.all(Mark) if mark.scene == scene.about}
     roles = [
         one for one in dossier.all(Element) if one.category == "cast" and one.about not in scene.elements
     ]
     return tuple(
-        Proposed(
-            "cast",
-            CATEGORIES["cast"],
-            one.role.label,
-            "",
-            "",
-            text.text[one.start : one.end],
-            one.start,
-            french(_sentence(text, one.start)),
-            one.role.label,
-        )
+        _role_here(text, one)
         for one in roles_named(text, roles)
         if fold(text.text[one.start : one.end]) not in seen
     )
+
+
+def _role_here(text: SceneText, named: Named) -> Proposed:
+    label, passage = named.role.label, text.text[named.start : named.end]
+    sentence = french(_sentence(text, named.start))
+    return Proposed("cast", CATEGORIES["cast"], label, "", "", passage, named.start, sentence, label)
 
 
 def _sentence(text: SceneText, at: int) -> str:

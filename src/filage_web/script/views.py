@@ -16,7 +16,8 @@ from filage_web.shell.opening import open_page
 @require_GET
 def page(request: MemberRequest) -> HttpResponse:
     """Show the scenes in the order played, the roles and who holds them, and the text they come from."""
-    dossier = open_page(request).dossier
+    opened = open_page(request)
+    dossier = opened.dossier
     scenes = scene_lines(dossier)
     attached = attached_to(request.structure, dossier)
     context = {
@@ -27,6 +28,6 @@ def page(request: MemberRequest) -> HttpResponse:
         "left_out": left_out(dossier),
         "words": sum(scene.words or 0 for scene in scenes),
         "silent": silent_roles(dossier, attached),
-        "roles": role_lines(dossier),
+        "roles": role_lines(dossier, opened.outcome.findings),
     }
     return render(request, "script/page.html", context)

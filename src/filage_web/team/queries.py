@@ -49,6 +49,7 @@ SHORT: Final = {
     "payroll.allowance_long_stay": "indemnité",
     "payroll.allowance_with_dfs": "indemnité",
     "worktime.limit": "temps de travail",
+    "worktime.probable_child": "âge à donner",
     "team.contract_late": "contrat en retard",
     "team.unfilled": "à engager",
     "calendar.overlap": "deux lieux à la fois",

@@ -271,3 +271,29 @@ def test_a_suggestion_of_several_scenes_is_kept_everywhere_in_one_write(gare):
     undo(ChangeSet.objects.latest("pk"), actor=gare.alice)
     gare.browser("alice").post(address, {"action": "dismiss:animal.chien"})
     assert 'value="accept:animal.chien"' not in breakdown(gare) + page(gare)
+
+
+def test_an_age_written_after_a_role_makes_it_a_childs(gare):
+    text = page(gare)
+    assert 'value="accept:cast.Zoé"' in text
+    assert "enfant de 8 ans" not in text
+    post(gare, "propositions", action="accept:cast.Zoé")
+    assert facts(gare).find("element/zoe", Element).risks == ("child",)
+    assert 'value="accept:cast.Zoé"' not in page(gare)
+
+
+def test_who_holds_a_childs_role_without_a_birth_date_is_asked_for_it(gare):
+    held = [
+        set_("element/zoe", risks=["child"]),
+        add("position/zoe", label="Zoé", roles=["element/zoe"]),
+        add("person/lison", given_name="Lison", family_name="Petit"),
+        add("engagement/lison", position="position/zoe", person="person/lison", starts_on="2026-12-01",
+            ends_on="2026-12-02", unit="cachet", unit_pay="120", quantity="1"),
+    ]  # fmt: skip
+    apply(gare.structure, "woyzeck", held, actor=gare.alice)
+    assert "Donnez la date de naissance" in overview(gare)
+    team = gare.browser("alice").get(gare.address("equipe/")).content.decode()
+    assert "âge à donner" in team
+    born = add("person_private/lison", person="person/lison", born_on="2017-03-02")
+    apply(gare.structure, "woyzeck", [born], actor=gare.alice)
+    assert "Donnez la date de naissance" not in overview(gare)
