@@ -1,6 +1,5 @@
 """Premiums at their edges: summer time, weeks, seasons, what replaces what, the most an hour may be raised."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -213,11 +212,11 @@ def test_a_rest_of_nine_hours_exactly_begins_another_day():
 
 def test_a_premium_gives_nothing_before_it_begins():
     [rule] = [premium for premium in premiums() if premium.id == "CT-1MAI-DOUBLE"]
-    later = replace(rule, starts_on=date(2026, 5, 2))
+    later = rule._replace(starts_on=date(2026, 5, 2))
     day = [shift("elie", date(2026, 5, 1), "09:00", "12:00", "setup")]
     assert len(premium_hours(day, [ELIE], Setting(), rules=[rule]).due) == 1
     assert premium_hours(day, [ELIE], Setting(), rules=[later]).due == ()
-    same = replace(rule, starts_on=date(2026, 5, 1))
+    same = rule._replace(starts_on=date(2026, 5, 1))
     assert len(premium_hours(day, [ELIE], Setting(), rules=[same]).due) == 1
 
 

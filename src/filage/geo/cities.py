@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filage.geo.distance import Point, crow_km
 from filage.kernel.text import fold
@@ -25,8 +24,7 @@ _ARRONDISSEMENT = re.compile(r"\s+(\d{1,2}\s*(er|e|eme|ieme)?(\s+arrondissement)
 _SAINT = {"st": "saint", "ste": "sainte"}
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(NamedTuple):
     """A town: its name, its department (code and name) and its centre."""
 
     name: str
@@ -40,8 +38,7 @@ class City:
         return f"{self.name} ({self.department_name})"
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """A station where passengers board."""
 
     name: str

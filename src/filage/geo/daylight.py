@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from filage.geo.distance import Point
 from filage.kernel.interval import PARIS, Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Daylight:
+class Daylight(NamedTuple):
     """Sunrise and sunset of a day, civil dawn and dusk around them, as instants in the place’s zone.
 
     Source: the sun’s position (NOAA’s equations), good to a minute or two on flat ground; hills and streets take more.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG), in kilometres."""
@@ -13,8 +13,7 @@ ROAD_FACTOR = 1.25
 """Kilometres by road for one as the crow flies: what French roads come to on average, an estimate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A place on the Earth, in decimal degrees."""
 
     latitude: float

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filage.geo.cities import cities_named
 from filage.geo.distance import Point
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _HERE = "FR"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point, how it is called, and whether it is the venue itself or only the centre of its town."""
 
     point: Point

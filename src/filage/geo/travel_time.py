@@ -6,10 +6,9 @@ those of usual French journeys, stops included. The real time is within the boun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from filage.geo.cities import nearest_station
 from filage.geo.distance import ROAD_FACTOR, Point, crow_km
@@ -41,8 +40,7 @@ SPREAD: Final = {"car": (0.75, 1.4), "van": (0.75, 1.4), "train": (0.6, 1.5)}
 WORDS: Final = {"car": "en voiture", "van": "en fourgon", "train": "en train"}
 
 
-@dataclass(frozen=True, slots=True)
-class TravelTime:
+class TravelTime(NamedTuple):
     """A journey from door to door, in minutes: likely, at best, at worst; kilometres travelled; what was assumed."""
 
     mode: Mode

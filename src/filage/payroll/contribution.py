@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -48,8 +48,7 @@ _LINE_KEYS = {"payer", "tranche", "base", "rate", "artist_rate", "increased_by",
 _TYPED = Source("structure", "Valeur saisie par la structure", "", None, "confirmed")
 
 
-@dataclass(frozen=True, slots=True)
-class LineRule:
+class LineRule(NamedTuple):
     """One line a contribution may give: who pays, on which base, at which rates, when."""
 
     payer: str
@@ -61,8 +60,7 @@ class LineRule:
     increased_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """A contribution: stable id, French name, order on the slip, and its lines."""
 
     id: str
@@ -88,8 +86,7 @@ class PlannedLine:
     """How the line is written in JSON around its base and amount, by certainty: filled by who writes many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Every line due under some terms on one day, and what the law leaves to the structure and nobody gave.
 
     `late` are those of its lines whose base waits for the employer's cover; `early` the others.
@@ -171,8 +168,7 @@ def _rule(line: dict[str, Any]) -> LineRule:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(NamedTuple):
     """A rule that applies, with the id and the French name of its contribution."""
 
     id: str
@@ -180,8 +176,7 @@ class _Due:
     rule: LineRule
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """The plan of all who differ only by the rates they were given: those lines are still to write."""
 
     plan: Plan

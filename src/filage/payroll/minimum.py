@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from filage.facts.scalars import canonical_decimal
 from filage.facts.team import Engagement, Position
@@ -50,8 +49,7 @@ _NAMED = 3
 _BY_TIME = ("day", "week", "hour", "month")
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumCheck:
+class MinimumCheck(NamedTuple):
     """An engagement beside its minimum, for one unit of pay in euros.
 
     `verdict`: `below` (certainly under it), `to_check` (under an amount to check, or compared with one a later text
@@ -138,8 +136,7 @@ def minimum_findings(dossier: Dossier, costs: Iterable[PayCost], law: Law, today
     return list(findings.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
+class _Month(NamedTuple):
     """A month of pay: its key, its day of law and its units."""
 
     month: str

@@ -8,10 +8,9 @@ are added up over every contract of the same employer, one after the other or no
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filage.kernel import french
 from filage.kernel.errors import FilageError
@@ -45,8 +44,7 @@ SOURCE = Source(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaidPeriod:
+class PaidPeriod(NamedTuple):
     """What one slip pays a person, reduced to what settling ceilings needs; gross in euros."""
 
     person: str
@@ -61,8 +59,7 @@ class PaidPeriod:
     isolated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSettled:
+class MonthSettled(NamedTuple):
     """A person's month with every slip under one ceiling: `cost` and `net` are what that adds, in euros."""
 
     person: str
@@ -74,8 +71,7 @@ class MonthSettled:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A slip of this production, or one of another with the terms of ours."""
 
     about: str

@@ -7,10 +7,9 @@ and is told for information where a usual one does not.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from filage.facts.calendar import Event, Participation
@@ -36,8 +35,7 @@ BY_ROAD = {"van": "van", "car": "car", "bus": "van", "train": "train"}
 SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
     """One person going from a presence to the next, elsewhere."""
 
     person: str
@@ -49,8 +47,7 @@ class _Passage:
         return self.after.interval.start - self.before.interval.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Journey:
+class _Journey(NamedTuple):
     """To which event, from where to where, how long it takes, in the hours of which zone."""
 
     to: Event

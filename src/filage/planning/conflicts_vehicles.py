@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filage.facts.base import label_of
 from filage.facts.calendar import Event, Participation, Vehicle
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """A vehicle taken for a while: by an event, or by a journey to one."""
 
     interval: Interval

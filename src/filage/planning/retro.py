@@ -8,10 +8,9 @@ other in a circle are named, and planned as if they did not.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from filage.facts.calendar import Event
 from filage.facts.funding import Funding
@@ -31,8 +30,7 @@ _ONE_DAY = timedelta(days=1)
 _OPEN = ("to_ask", "asked")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A day a task is held by, and by what: « veille de « Première » »."""
 
     on: date
@@ -40,8 +38,7 @@ class Fixed:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTask:
+class PlannedTask(NamedTuple):
     """One task in time: at the earliest and at the latest, its float in working days, what it waits for.
 
     Days are the first and last worked ones, both included. `latest_start`, `latest_end` and `float_days` are None once
@@ -72,8 +69,7 @@ class PlannedTask:
         return self.overdue > 0 or (self.float_days is not None and self.float_days < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskPlan:
+class TaskPlan(NamedTuple):
     """Every task in time, in the order given, and the circles of tasks that wait for each other."""
 
     tasks: tuple[PlannedTask, ...]
@@ -270,8 +266,7 @@ class _Network:
 # --- what follows -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Follows:
+class Follows(NamedTuple):
     """A task that another’s move moves: its end before and after, and whether it is late now."""
 
     task: Task

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filage.facts.calendar import Event
 from filage.facts.script import Scene
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 RANKS: Final = ("first", "fallback", "candidate", "refused")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One place seen for a set, and what its delay means for the first planned day."""
 
     scouting: Scouting
@@ -37,8 +35,7 @@ class Candidate:
         return self.venue.label if self.venue else self.scouting.venue
 
 
-@dataclass(frozen=True, slots=True)
-class FilmSet:
+class FilmSet(NamedTuple):
     """A set named by the scenes: where it comes back, when it is planned, the places seen for it."""
 
     name: str

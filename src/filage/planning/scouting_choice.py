@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from filage.facts.budget import BudgetLine
 from filage.facts.changing import referring
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 WAITING: Final = frozenset({"to_ask", "asked"})
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What choosing a place writes, and the events it leaves as they are, with the reason."""
 
     changes: tuple[Change, ...]

@@ -27,8 +27,7 @@ SHOWN = 5
 _FOUR_DECIMALS = Decimal("0.0001")
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """A limit not met: by whom, on which day, by how much; `margin` is how far from the limit, in its unit."""
 
     limit: Limit
@@ -70,8 +69,7 @@ class Missing(NamedTuple):
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WorktimeReport:
+class WorktimeReport(NamedTuple):
     """What is not met, which shifts overlap, and what could not be evaluated for want of a fact."""
 
     breaches: tuple[Breach, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -53,8 +53,7 @@ class Asked(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What every row says of itself, whatever its class: whom it concerns in the words of the text, and its source."""
 
     id: str
@@ -77,8 +76,7 @@ class Row:
     friday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """One measure of one row against one threshold; a row may hold several, under the same id.
 
     `threshold` is in `unit`, or named in `rule` when it is computed; `population` and `when` name predicates.
@@ -253,8 +251,7 @@ def _wall(written: str | None) -> time | None:
 
 def with_threshold(limit: Limit, variant: Variant) -> Limit:
     """The same limit under one of its variants."""
-    return replace(
-        limit,
+    return limit._replace(
         threshold=variant.threshold,
         quota=variant.quota,
         rule="",

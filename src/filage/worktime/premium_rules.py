@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
@@ -63,8 +62,7 @@ class TravelBracket(NamedTuple):
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Premium:
+class Premium(NamedTuple):
     """A rule that raises the pay: whom it covers, what it gives, its text, date and confidence."""
 
     id: str
