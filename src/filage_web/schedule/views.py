@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.plan import Plan
+from filage.facts.scenario import Scenario
 from filage.facts.script import Scene
 from filage.kernel import french
 from filage.kernel.changes import Change, set_
@@ -116,10 +117,13 @@ def found(request: MemberRequest, computation: int) -> HttpResponse:
     asked = _computation(request, computation)
     if asked.state in computations.RUNNING and getattr(request, "htmx", False):
         return render(request, "schedule/running.html", {"asked": asked, **_progress(asked)})
-    opened = open_page(request)
+    opened, plan, scenario = _under(request, asked)
+    listed = reverse("schedule:page", args=[request.structure.slug, request.production_id])
     shown: dict[str, Any] = {
         "asked": asked,
-        "plan": opened.dossier.find(asked.about, Plan),
+        "plan": plan,
+        "scenario": opened.loaded.dossier.find(f"scenario/{scenario}", Scenario),
+        "plan_url": _back(request, plan, scenario) if plan else listed,
         **_progress(asked),
     }
     if asked.answer is not None:
@@ -132,6 +136,16 @@ def found(request: MemberRequest, computation: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+def _under(request: MemberRequest, asked: Computation) -> tuple[Opened, Plan | None, str]:
+    """The production as a search saw it: under its scenario when it has one; and the plan it is about."""
+    about, scenario = searched(asked.about)
+    try:
+        opened = open_page(request, scenario=scenario or None)
+    except BadInput:
+        raise Http404 from None
+    return opened, opened.dossier.find(about, Plan), scenario
 
 
 def _progress(asked: Computation) -> dict[str, Any]:
@@ -321,12 +335,7 @@ def _computation(request: MemberRequest, number: int) -> Computation:
 def _laid(request: MemberRequest, number: int) -> tuple[Opened, Plan, LayingProblem, Layout]:
     """Open a plan that was found; what no longer reads is a 404 with a new search to make."""
     asked = _computation(request, number)
-    about, scenario = searched(asked.about)
-    try:
-        opened = open_page(request, scenario=scenario or None)
-    except BadInput:
-        raise Http404 from None
-    plan = opened.dossier.find(about, Plan)
+    opened, plan, _scenario = _under(request, asked)
     if plan is None:
         raise Http404
     problem, _missing = _problem(request, opened, plan)

@@ -84,6 +84,19 @@ def test_what_could_still_be_gained_is_never_understated(cost: str, bound: str, 
     assert still_to_gain(Decimal(cost), Decimal(bound)) == Decimal(share)
 
 
+def test_under_a_plan_b_the_search_and_what_is_put_stay_there(world: Cast):
+    browser, question = world.browser("alice"), {"seconds": 5, "scenario": "annecy-perdu"}
+    browser.post(at(world, "search", "repetitions"), question)
+    one = Computation.objects.latest("id")
+    assert one.about == "plan/repetitions@annecy-perdu"
+    searched(world)  # the answer of the reference does for it: no date of the plan differs
+    end(one, answer=ANSWERS)
+    page = browser.get(at(world, "found", one.pk)).content.decode()
+    assert f'href="{at(world, "show", "repetitions")}?scenario=annecy-perdu"' in page
+    effect = browser.post(at(world, "accept", one.pk)).content.decode()
+    assert "la référence ne bouge pas" in effect
+
+
 def test_a_plan_without_a_day_says_what_is_missing(world: Cast):
     days = ["2026-11-30", "2026-12-01", "2026-12-02"]
     apply(world.structure, world.production, [set_("plan/repetitions", excluded=days)], actor=world.alice)
