@@ -29,7 +29,7 @@ def test_an_event_starts_at_the_call_and_ends_at_the_end_of_the_person():
     assert (found.starts, found.ends) == (
         datetime(2026, 11, 5, 15, 45, tzinfo=PARIS), datetime(2026, 11, 5, 22, 15, tzinfo=PARIS),
     )  # fmt: skip
-    assert found.description == "20:00 représentation, Représentation, confirmé, première"
+    assert found.description == "Représentation à 20:00, confirmé, première"
     assert found.uid == "premiere.ines.petite.fil@filage"
 
 
@@ -86,3 +86,9 @@ def test_nothing_private_is_in_a_feed():
 def test_nobody_of_that_reference_is_refused():
     with pytest.raises(BadInput, match="person/zoe"):
         feed(person="person/zoe")
+
+
+def test_an_event_is_named_by_what_it_is_then_by_its_title():
+    named = feed(set_("event/premiere", label="Jour 2"), set_("event/dole", label="Représentation à Dole"))
+    assert named["premiere"].summary == "Petite forme · Représentation, Jour 2"
+    assert named["dole"].summary == "Petite forme · Représentation à Dole"

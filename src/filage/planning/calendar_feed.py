@@ -17,6 +17,7 @@ from filage.facts.venue import Space, Venue
 from filage.kernel import french
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.interval import PARIS, instant, span
+from filage.kernel.text import fold
 from filage.planning.conflicts import zone_of
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _Feed:
         starts, ends = _span(event, zone_of(event, self.venues))
         return FeedEvent(
             uid=f"{event.id}.{self.home}",
-            summary=f"{self.dossier.production.label} · {event.label or label_of(event, 'type')}",
+            summary=f"{self.dossier.production.label} · {_name(event)}",
             status=_SURE.get(event.option, "TENTATIVE"),
             sequence=self.sequence(event.about),
             starts=starts,
@@ -124,15 +125,15 @@ class _Feed:
         if part.wrap and event.start is not None:
             own = own.model_copy(update={"end_day": None})
         starts, ends = _span(own, zone_of(event, self.venues))
-        hours = f"{french.clock(event.start)} {label_of(event, 'type').lower()}" if event.start else ""
         called = part.call is not None and part.call != event.start
+        begins = french.clock(event.start) if called and event.start else ""
         return replace(
             self.event(event),
             uid=f"{event.id}.{ident}.{self.home}",
             starts=starts,
             ends=ends,
             sequence=self.sequence(event.about, part.about),
-            description=", ".join(text for text in (hours if called else "", _description(event)) if text),
+            description=_description(event, begins),
         )
 
     def journeys(self, person: str, ident: str, events: Container[str]) -> list[FeedEvent]:
@@ -185,8 +186,16 @@ def _location(venue: Venue | None, space: Space | None) -> str:
     return ", ".join(kept)
 
 
-def _description(event: Event) -> str:
-    parts = [label_of(event, "type"), label_of(event, "option").lower()]
+def _name(event: Event) -> str:
+    """What an event is: « Tournage, Jour 2 »; its title alone where it says so already."""
+    kind, label = label_of(event, "type"), event.label or ""
+    return ", ".join(part for part in ("" if fold(kind) in fold(label) else kind, label) if part)
+
+
+def _description(event: Event, begins: str = "") -> str:
+    """What an event is and how sure; for who is called before it, when it begins."""
+    kind = label_of(event, "type")
+    parts = [f"{kind} à {begins}" if begins else kind, label_of(event, "option").lower()]
     if event.premiere:
         parts.append("première")
     if event.option_until and event.option in ("option_1", "option_2"):

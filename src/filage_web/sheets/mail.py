@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from filage.planning.sheets import Sheet, from_json
+from filage.planning.sheets import DOCUMENTS, Sheet, document_name, from_json
 from filage.planning.sheets.words import words_in
 from filage_web import clock
 from filage_web.accounts.addresses import link_of
@@ -45,7 +45,8 @@ def message_of(delivery: Delivery, address: str, *, reminder: bool) -> EmailMess
     sheet = from_json(delivery.issued.content)
     words = Words(sheet.language)
     version = delivery.issued.version
-    subject = words("subject", production=sheet.production, name=sheet.name, version=version)
+    again = words("again", version=version) if version > 1 else ""
+    subject = words("subject", what=_what(sheet, words), again=again, production=sheet.production)
     if reminder:
         subject = words("reminder", subject=subject)
     named = ", ".join(part for part in (sheet.name, sheet.when) if part)
@@ -53,6 +54,7 @@ def message_of(delivery: Delivery, address: str, *, reminder: bool) -> EmailMess
     parts = [
         words("hello", name=delivery.name),
         words(told, production=sheet.production, name=named),
+        _be_there(sheet, words),
         "" if reminder else _changes(delivery, sheet, words),
         words("open_it") + "\n" + address_of(delivery, address),
         words["only_you"] + _until(delivery, words),
@@ -60,6 +62,45 @@ def message_of(delivery: Delivery, address: str, *, reminder: bool) -> EmailMess
     ]
     body = "\n\n".join(part for part in parts if part) + "\n"
     return EmailMessage(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [delivery.email])
+
+
+def _what(sheet: Sheet, words: Words) -> str:
+    """« Feuille de service du mar. 29 déc., 12:00, Pré-Saint-Jean »; what has no day of its own by its name."""
+    name = document_name(sheet.document, sheet.language)
+    if not _is_of_a_day(sheet):
+        return f"{name}, {sheet.when}" if sheet.when else name
+    return words("of_day", name=name, when=_when(sheet))
+
+
+def _is_of_a_day(sheet: Sheet) -> bool:
+    return sheet.day is not None and DOCUMENTS[sheet.document].key == "day"
+
+
+def _when(sheet: Sheet, place: str = "") -> str:
+    """The day, the hour at which its reader is expected, the town or the place."""
+    said = words_in(sheet.language)
+    day = said.day(sheet.day, year=False) if sheet.day else ""
+    there = sheet.place
+    return said.listed([day, _first_hour(sheet), place or (there.city or there.label if there else "")])
+
+
+def _first_hour(sheet: Sheet) -> str:
+    """When a reader is expected: picked up, else arrived, else the first hour of their day."""
+    hours = sheet.section("hours")
+    rows = hours.rows if hours else ()
+    for ident in ("own/pickup", "own/call"):
+        if found := next((row for row in rows if row.id == ident), None):
+            return found.cells[0]
+    return rows[0].cells[0] if rows else ""
+
+
+def _be_there(sheet: Sheet, words: Words) -> str:
+    """The day, the hour and the place in a line; nothing for a sheet of several days."""
+    if not _is_of_a_day(sheet):
+        return ""
+    there = sheet.place
+    parts = (there.label, there.address, "" if there.city in there.address else there.city) if there else ()
+    return words("be_there", when=_when(sheet, ", ".join(part for part in parts if part)))
 
 
 def _changes(delivery: Delivery, sheet: Sheet, words: Words) -> str:

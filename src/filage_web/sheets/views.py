@@ -115,15 +115,24 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "papers": papers_of(request.structure, slug, paper) if request.may(SEE, "private_link") else {},
         "deliveries": deliveries,
         "late": [one for one in deliveries if one.sent_at and not one.confirmed_at and one.email],
+        "sending": _sending(deliveries, last),
         "unsent": [one for one in deliveries if one.failed and not one.sent_at],
         "computation": _computation(request, paper, last),
         "year": today.year,
         **more,
     }
     answer = render(request, "sheets/sheet.html", page, status=status)
-    if page["computation"] and not page["computation"].refusal and request.method == "GET":
+    moves = page["sending"] or (page["computation"] and not page["computation"].refusal)
+    if moves and request.method == "GET":
         answer.headers["Refresh"] = "3"  # for who has no script; with it, the part that moves asks for itself
     return answer
+
+
+def _sending(deliveries: list[Delivery], last: Version | None) -> int:
+    """How many messages of the last version are still to leave; 0 once the worker has had all its time."""
+    if last is None or last.at < clock.now() - LONGEST:
+        return 0
+    return sum(bool(one.email) and not one.sent_at and not one.failed for one in deliveries)
 
 
 def _drawn(dossier: Dossier, paper: Paper, reading: Reading) -> Sheet | None:

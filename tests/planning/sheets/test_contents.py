@@ -492,3 +492,15 @@ def test_a_lodging_of_which_nothing_is_known_is_not_called_by_its_budget_line():
 def test_a_page_of_ones_own_calls_people_by_the_name_they_answer_to():
     assert ("Régie générale", "Élie", "06 39 98 60 11") in cells(call(person="dana"), "contacts")
     assert ("Régie générale", "Élie Vasseur", "06 39 98 60 11") in cells(call(), "contacts")
+
+
+def test_a_day_in_two_places_is_told_once_the_day_before_with_both():
+    second = (
+        set_("event/j2", label="Jour 2"),
+        add("venue/salle", label="Salle des fêtes", city="Pré-Saint-Jean"),
+        add("event/j2b", type="shoot", label="Jour 2, suite", day="2026-10-30", start="19:40", end="22:00",
+            venue="venue/salle"),
+    )  # fmt: skip
+    sheet = content_of(shoot(*second), "call_sheet", "2026-10-29", TODAY)
+    text = cells(sheet, "access")[-1][0]
+    assert text.startswith("Ven. 30 oct., jour 2\xa0: Route du col à 13:00, Salle des fêtes à 19:40.")

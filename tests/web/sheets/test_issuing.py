@@ -114,8 +114,12 @@ def test_each_is_written_to_once_with_their_own_link_and_the_others_are_not_lost
 def test_a_message_speaks_the_language_of_its_reader(day: Cast) -> None:
     issue(day)
     said = {one.to[0]: one for one in mail.outbox}
-    assert said["dana@lefil.test"].subject == "Woyzeck : feuille de service n° 1, version 1"
-    assert said["paul@lefil.test"].subject == "Woyzeck: call sheet no. 1, version 1"
+    assert said["dana@lefil.test"].subject == ("Feuille de service du jeu. 5 nov., 15:45, Besançon, Woyzeck")
+    assert said["paul@lefil.test"].subject == "Call sheet for Thu 5 Nov, 15:45, Besançon, Woyzeck"
+    assert (
+        "Votre rendez-vous : jeu. 5 nov., 15:45, Théâtre de l’Écluse, 4 quai des Tanneurs, Besançon."
+        in said["dana@lefil.test"].body
+    )
     assert "Hello Paul Okoye," in said["paul@lefil.test"].body
     assert "Il s’arrête le jeu. 12 nov. 2026." in said["dana@lefil.test"].body
 

@@ -300,3 +300,15 @@ def test_each_thing_a_sheet_lacks_opens_the_page_where_it_is_given(woyzeck: Cast
     assert f"/fiche/{venue}/" in ways["adresse du lieu"]
     assert "/fiche/production/" in ways["accueil du lieu"]
     assert {woyzeck.browser("bob").get(href).status_code for href in {href for href, _text in found}} == {200}
+
+
+def test_while_messages_leave_the_page_says_so_and_offers_no_reminder(woyzeck: Cast, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    issue(woyzeck, "dana", "karim")
+    answer = woyzeck.browser("bob").get(woyzeck.address(SHEET))
+    assert "Envoi en cours. 2 messages à partir." in text_of(answer)
+    assert answer.headers["Refresh"] == "3"
+    assert "Relancer" not in text_of(answer)
+    Delivery.objects.update(sent_at=NOW)
+    assert "Envoi en cours" not in seen(woyzeck, SHEET)
+    assert "Relancer les 2 qui n’ont pas confirmé" in seen(woyzeck, SHEET)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from filage.planning.sheets.asked import Asked
     from filage.planning.sheets.index import Index
 
+AGAIN = ", suite"
+"""How a plan names the later parts of a day of several places."""
+
 
 def rest_after(index: Index, asked: Asked, events: Sequence[Event]) -> str:
     """« ven. 6 nov. à 14:00, après 15 h 30 »: when work starts again, for the person or for whoever rests least.
@@ -71,14 +74,7 @@ def tomorrow_text(index: Index, asked: Asked, day: date) -> str:
     if found is None:
         return ""
     later, events = found
-    told = [
-        words(
-            "next_at", what=small(event.label or event_kind(index, asked, event)), at=words.hour(event.start)
-        )
-        if event.start
-        else small(event.label or event_kind(index, asked, event))
-        for event in events
-    ]
+    told = _told(index, asked, events)
     text = f"{capital(words.day(later, year=False))}, {', '.join(told)}."
     everybody = called(index, events)
     if asked.person:
@@ -89,6 +85,30 @@ def tomorrow_text(index: Index, asked: Asked, day: date) -> str:
             ("next_crew", earliest(of_department(everybody, "technical"))),
         ]
     return " ".join([text, *(words(key, at=words.hour(at)) for key, at in calls if at)])
+
+
+def _told(index: Index, asked: Asked, events: Sequence[Event]) -> list[str]:
+    """What happens on a day and when; parts of one day in several places are told together, each with its place."""
+    words = asked.words
+    named: dict[str, list[Event]] = {}
+    for event in events:
+        name = small(event.label or event_kind(index, asked, event)).removesuffix(AGAIN)
+        named.setdefault(name, []).append(event)
+    found = []
+    for name, same in named.items():
+        if len(same) == 1:
+            found.append(_at(asked, name, same[0]))
+            continue
+        parts = [_at(asked, index.where(event), event) for event in same]
+        found.append(words.colon(name, words.listed(parts)))
+    return found
+
+
+def _at(asked: Asked, what: str, event: Event) -> str:
+    """« représentation à 20:00 »; the words alone when no hour is known."""
+    if event.start is None:
+        return what
+    return asked.words("next_at", what=what, at=asked.words.hour(event.start)).strip()
 
 
 def _own(index: Index, asked: Asked, events: Sequence[Event]) -> list[Event]:
