@@ -176,14 +176,16 @@ def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[
         # the facts it was found on are gone: only a new search tells
         return {"missing": [], "stale": True, "lost": True}
     columns = columns_found(opened.dossier, plan, problem, layout)
+    days = sorted({column.day for column in columns})
     return {
         "layout": layout,
+        "days": len(days),
         "columns": columns,
         "year": plan.starts_on.year,
         "stale": stale,
         "proved": layout.status == "optimal",
         "could_gain": still_to_gain(layout.cost, layout.bound),
-        "why": WhyForm(scenes=_scenes(opened, problem), days=sorted({column.day for column in columns})),
+        "why": WhyForm(scenes=_scenes(opened, problem), days=days),
         "names": problem.names,
         "warnings": problem.warnings,
         "weights": _weights(layout),
