@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from filage.planning.sheets import Sheet, differences, from_json, shortly, told, was_at
+from filage.planning.sheets import Sheet, differences, from_json, gathered, shortly, told, was_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ def changes_since(content: Mapping[str, Any] | None, new: Sheet) -> Changes:
     found = differences(from_json(content), new, new.person)
     mine = [one for one in found if one.own]
     ordered = [*mine, *(one for one in found if not one.own)]
-    lines = tuple(dict.fromkeys(_capital(one.text) for one in ordered if one.text))
+    said = [one.text for one in ordered if one.text] if new.person else gathered(found, new)
+    lines = tuple(dict.fromkeys(_capital(line) for line in said))
     sentence = told(found, new.language)
     return Changes(lines, _capital(sentence), shortly(found, new.language), was_at(found, new.language))
 

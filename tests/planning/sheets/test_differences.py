@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filage.facts.calendar import Event
+from filage.facts.calendar import Event, Participation
 from filage.kernel.changes import add, remove, set_
 from filage.planning.sheets import (
     content_of,
     differences,
     digest,
+    gathered,
     shortly,
     to_json,
     told,
@@ -175,3 +176,59 @@ def test_of_is_elided_before_a_vowel():
     assert (of_somebody("arrivée", "Inès"), of_somebody("fin de journée", "Karim")) == (
         "l’arrivée d’Inès", "la fin de journée de Karim",
     )  # fmt: skip
+
+
+def later(event, minutes, *people):
+    """Changes that call some people of the tour later, and end their day later."""
+    index = {"dana": "dana-1", "ines": "ines-1", "elie": "elie-1"}
+    found = []
+    for who in people:
+        part = tour().find(f"participation/{index[who]}", Participation)
+        moved = {}
+        for name in ("call", "dressing", "wrap"):
+            if at := getattr(part, name):
+                whole = at.hour * 60 + at.minute + minutes
+                moved[name] = f"{whole // 60:02d}:{whole % 60:02d}"
+        found.append(set_(part.about, **moved))
+    return found
+
+
+def test_a_team_that_moves_alike_is_told_in_one_line():
+    new = sheet(*later("premiere", 60, "dana", "ines", "elie"))
+    lines = gathered(differences(sheet(), new), new)
+    assert lines[0] == "toute l’équipe\xa0: une heure plus tard"
+    assert not any("Morel" in line or "Caradec" in line for line in lines)
+
+
+def test_who_does_not_move_with_the_team_is_named_and_told_apart():
+    extra = [
+        add(f"person/p{rank}", given_name="Ana", family_name=f"Roux {rank}") for rank in range(3)
+    ] + [
+        add(f"engagement/p{rank}", person=f"person/p{rank}", position="position/regie", starts_on="2026-11-05",
+            ends_on="2026-11-06", unit="day", unit_pay="200")
+        for rank in range(3)
+    ]  # fmt: skip
+
+    def parts(at):
+        return [
+            add(f"participation/p{rank}", event="event/premiere", engagement=f"engagement/p{rank}", call=at)
+            for rank in range(3)
+        ]
+
+    old = sheet(*extra, *parts("10:00"))
+    new = sheet(*extra, *parts("09:30"), set_("participation/dana-1", call="17:00"))
+    lines = gathered(differences(old, new), new)
+    assert lines[0] == "Ana Roux 0, Ana Roux 1, Ana Roux 2\xa0: 30\xa0min plus tôt"
+    assert "l’arrivée de Dana Morel passe de 15:45 à 17:00" in lines
+    both = sheet(*extra, *parts("09:30"), set_("participation/ines-1", call="15:15"))
+    assert gathered(differences(old, both), both)[0] == (
+        "toute l’équipe\xa0: 30\xa0min plus tôt, sauf Dana Morel, Élie Vasseur"
+    )
+
+
+def test_a_move_past_midnight_goes_the_short_way():
+    ends = {"dana-1": "23:30", "ines-1": "23:45", "elie-1": "23:50"}
+    after = {"dana-1": "00:30", "ines-1": "00:45", "elie-1": "00:50"}
+    old = sheet(*(set_(f"participation/{one}", call=at) for one, at in ends.items()))
+    new = sheet(*(set_(f"participation/{one}", call=at) for one, at in after.items()))
+    assert gathered(differences(old, new), new)[0] == "toute l’équipe\xa0: une heure plus tard"

@@ -2,6 +2,7 @@
 
 from filage.planning.sheets.difference import Difference
 from filage.planning.sheets.differences import differences
+from filage.planning.sheets.gathering import gathered
 from filage.planning.sheets.registry import (
     DOCUMENTS,
     Document,
@@ -45,6 +46,7 @@ __all__ = [
     "digest_of",
     "document_name",
     "from_json",
+    "gathered",
     "keys_of",
     "missing",
     "recipients_of",

@@ -286,6 +286,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "presentation": ("la feuille est présentée autrement", "the sheet is laid out differently"),
     "and_other": ("{what} et {count} autre", "{what} and {count} more"),
     "and_others": ("{what} et {count} autres", "{what} and {count} more"),
+    "one_hour": ("une heure", "one hour"),
+    "later_by": ("{size} plus tard", "{size} later"),
+    "earlier_by": ("{size} plus tôt", "{size} earlier"),
+    "except": (", sauf {names}", ", except {names}"),
+    "some_hours": ("{count} heures de la journée", "{count} hours of the day"),
     "end_of": ("la fin ({what})", "the end ({what})"),
     "other_people": (
         "{what} ne concerne plus les mêmes personnes",
