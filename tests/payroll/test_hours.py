@@ -173,3 +173,16 @@ def test_hours_of_two_productions_of_one_employer_are_one_record() -> None:
     record = hours.record_of([small(), other], "person/elie", "2026-11")
     assert (record.productions, record.held) == (("Petite forme", "Autre forme"), 15)
     assert hours.people_in([small(), other], "2026-11") == ("person/dana", "person/elie")
+
+
+def test_a_change_makes_again_only_the_shifts_it_touches() -> None:
+    dossier = small()
+    kept, moved = (
+        hours.shifts_of(dossier, person="person/dana"),
+        after(dossier, set_("event/premiere", start="19:00")),
+    )
+    now = {shift.part.id: shift for shift in hours.shifts_of(moved, person="person/dana")}
+    again = {shift.part.id for shift in kept if now[shift.part.id] is not shift}
+    assert again == {shift.part.id for shift in kept if shift.part.event == "event/premiere"} != set(now)
+    hours.shifts_of(small())  # forgets: everything is made again, and says the same
+    assert list(now.values()) == list(hours.shifts_of(moved, person="person/dana"))

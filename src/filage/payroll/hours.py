@@ -81,6 +81,11 @@ class Shift:
     production: str = ""
 
     @property
+    def made_of(self) -> tuple[int, int, int, int, str]:
+        """The very facts it was made from, alive as long as it is."""
+        return (id(self.part), id(self.event), id(self.engagement), id(self.venue), self.production)
+
+    @property
     def day(self) -> date:
         """The day it starts on."""
         return self.event.day
@@ -262,24 +267,28 @@ def _all_shifts(dossier: Dossier) -> tuple[Shift, ...]:
     global _LAST  # noqa: PLW0603 - a memory of one dossier, which is frozen
     known = _LAST
     if known is None or known[0] is not dossier:
-        known = _LAST = (dossier, _read_shifts(dossier))
+        known = _LAST = (dossier, _read_shifts(dossier, known[1] if known else ()))
     return known[1]
 
 
 _LAST: tuple[Dossier, tuple[Shift, ...]] | None = None
 
 
-def _read_shifts(dossier: Dossier) -> tuple[Shift, ...]:
+def _read_shifts(dossier: Dossier, before: Iterable[Shift] = ()) -> tuple[Shift, ...]:
+    """Make every shift, but those already made from the very same facts: one change leaves most of them alone."""
+    made = {shift.made_of: shift for shift in before}
     venues = {venue.about: venue for venue in dossier.all(Venue)}
     events = {event.about: event for event in dossier.all(Event) if event.option not in NOT_HELD}
     engagements = {engagement.about: engagement for engagement in dossier.all(Engagement)}
+    label = dossier.production.label
     found = []
     for part in dossier.all(Participation):
         event = events.get(part.event)
         engagement = engagements.get(part.engagement or "")
         who = part.person or (engagement.person if engagement else "")
         if event is not None and who:
-            found.append(_shift(part, event, engagement, who, venues, dossier.production.label))
+            of = (id(part), id(event), id(engagement), id(venues.get(event.venue or "")), label)
+            found.append(made.get(of) or _shift(part, event, engagement, who, venues, label))
     return tuple(sorted(found, key=_order))
 
 
