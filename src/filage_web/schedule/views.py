@@ -29,7 +29,7 @@ from filage_web.preview.answers import refused, save
 from filage_web.scenarios.chosen import PARAMETER, Chosen, chosen
 from filage_web.schedule.board import columns_found, columns_now, unplaced
 from filage_web.schedule.forms import SearchForm, WhyForm
-from filage_web.schedule.services import problem_for
+from filage_web.schedule.services import problem_for, remarks_of
 from filage_web.schedule.tasks import KIND, search_key, search_plan, searched
 from filage_web.shell.opening import open_page
 from filage_web.store.outcomes import Opened, preview
@@ -69,7 +69,7 @@ def _show(
         "plan": plan,
         "locks": _locks(opened, plan),
         "missing": missing,
-        "warnings": problem.warnings if problem else (),
+        "warnings": remarks_of(request.structure, opened, problem) if problem else (),
         "columns": columns,
         "left": unplaced(opened.dossier, columns),
         "last": last.get(search_key(plan.about, found.ident)),
@@ -187,7 +187,7 @@ def _answer(request: MemberRequest, opened: Opened, asked: Computation) -> dict[
         "could_gain": still_to_gain(layout.cost, layout.bound),
         "why": WhyForm(scenes=_scenes(opened, problem), days=days),
         "names": problem.names,
-        "warnings": problem.warnings,
+        "warnings": remarks_of(request.structure, opened, problem),
         "weights": _weights(layout),
         "against": _against_calendar(request, opened, plan, layout, searched(asked.about)[1]),
     }

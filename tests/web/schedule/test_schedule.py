@@ -105,6 +105,15 @@ def test_a_plan_without_a_day_says_what_is_missing(world: Cast):
     assert "ucun jour où travailler" in page
 
 
+def test_a_probable_child_without_a_birth_date_is_told(world: Cast):
+    role = set_("element/premier-enfant", risks=["child"])
+    role_of = set_("position/margreth", roles=["element/margreth", "element/premier-enfant"])
+    forget = set_("person_private/ines", born_on=None)
+    apply(world.structure, world.production, [role, role_of, forget], actor=world.alice)
+    page = world.browser("alice").get(at(world, "show", "repetitions")).content.decode()
+    assert "Inès Caradec tient un rôle d’enfant (le Premier Enfant) sans date de naissance" in page
+
+
 def test_a_scene_is_locked_on_a_day_and_let_go(world: Cast):
     browser = world.browser("alice")
     browser.post(at(world, "lock", "repetitions"), {"scene": "h4-1", "day": "2026-12-01"})
