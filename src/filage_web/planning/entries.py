@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Final
 
+from filage.compliance.languages import FILMED
 from filage.facts.base import choices, label_of
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
@@ -20,6 +21,11 @@ OPTIONS: Final = choices(Event, "option")
 SHORT: Final = {"performance": "Repr.", "rehearsal": "Rép.", "residency": "Rés."}
 ONE_DAY: Final = timedelta(days=1)
 BREACH: Final = "blocking"
+
+
+def main_kind(dossier: Dossier) -> str:
+    """What the days of a work are first of all: of shooting for what is filmed, else performances."""
+    return "shoot" if dossier.production.form in FILMED else "performance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from filage_web.forms.french_input import time as read_time
 from filage_web.forms.queries import Choices, name_of
 from filage_web.planning.check import Candidate, checked
 from filage_web.planning.elsewhere import elsewhere_of
+from filage_web.planning.entries import main_kind
 from filage_web.planning.forms import EventForm, parts_of, usual_parts
 from filage_web.planning.moving import DAY_MINUTES, minutes_of, moved
 from filage_web.planning.pages import read_day
@@ -43,7 +44,7 @@ def add(request: MemberRequest) -> HttpResponseBase:
     """Put a new date, or a copy of one."""
     found = chosen(request)
     copied = found.dossier.find(f"event/{request.GET.get('copie', '')}", Event)
-    given: dict[str, Any] = {"type": request.GET.get("type", "performance")}
+    given: dict[str, Any] = {"type": request.GET.get("type") or main_kind(found.dossier)}
     given |= {key: value for key, value in request.GET.items() if key in Event.model_fields}
     parts = usual_parts(found.dossier, given["type"])
     if copied:

@@ -18,7 +18,16 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.planning.board import FORTNIGHT, WEEK, board_of, days_from
 from filage_web.planning.elsewhere import elsewhere_of
-from filage_web.planning.entries import Entry, difference, entries_of, gone, months_of, next_day
+from filage_web.planning.entries import (
+    TYPES,
+    Entry,
+    difference,
+    entries_of,
+    gone,
+    main_kind,
+    months_of,
+    next_day,
+)
 from filage_web.planning.filters import (
     PARAMETERS,
     Filters,
@@ -75,7 +84,8 @@ def page(request: MemberRequest) -> HttpResponse:
         "today": today,
         "now": place.to(around=today.isoformat()),
         "year": today.year if view == "liste" else around.year,
-        "performances": sum(entry.kind == "Représentation" and not entry.cancelled for entry in entries),
+        "filmed": main_kind(found.dossier) == "shoot",
+        "main": _main_days(found, entries),
         "cities": len({entry.city for entry in entries if entry.city and not entry.cancelled}),
         "filters": [
             (PARAMETERS[name], label, pairs, getattr(filters, name))
@@ -89,6 +99,13 @@ def page(request: MemberRequest) -> HttpResponse:
         **drawing(request, found),
     }
     return render(request, "planning/page.html", shown | _laid_out(request, found, place, entries, around))
+
+
+def _main_days(found: Chosen, entries: list[Entry]) -> int:
+    """How many performances, or how many days of shooting: a day at two places is one day."""
+    kind = main_kind(found.dossier)
+    days = [entry.day for entry in entries if entry.kind == TYPES[kind] and not entry.cancelled]
+    return len(set(days)) if kind == "shoot" else len(days)
 
 
 def drawing(request: MemberRequest, found: Chosen) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from filage_web.forms import Choices
 from filage_web.forms.french_input import day as read_day
 from filage_web.forms.french_input import time as read_time
 from filage_web.forms.identifiers import new_id, slug
-from filage_web.planning.entries import OPTIONS, TYPES
+from filage_web.planning.entries import OPTIONS, TYPES, main_kind
 from filage_web.planning.forms import new_parts, new_venue, usual_parts
 from filage_web.planning.moving import later_by
 
@@ -58,7 +58,8 @@ class PasteForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             label="Qui y participe",
         )
-        self.initial["parts"] = usual_parts(choices.dossier, "performance")
+        self.initial["parts"] = usual_parts(choices.dossier, main_kind(choices.dossier))
+        self.initial["type"] = main_kind(choices.dossier)
         self.rows: list[Row] = []
 
     def clean(self) -> dict[str, Any]:

@@ -117,3 +117,26 @@ def test_what_lasts_several_days_is_shown_on_each_and_a_night_on_one(office: Off
     assert html.count('<span class="what">Ermitage</span>') == 3
     assert html.count('id="event-resi"') == 1
     assert html.count('<span class="what">Nuitée') == 1
+
+
+def test_the_boxes_are_explained_where_boxes_are_drawn(office: Office) -> None:
+    explained = {
+        view: "confirmé ou signé" in office.html(f"calendrier/?vue={view}&du=2026-11-14")
+        for view in ("liste", "mois", "semaine", "ressources")
+    }
+    assert explained == {"liste": False, "mois": True, "semaine": True, "ressources": True}
+
+
+def test_a_film_counts_its_days_of_shooting(office: Office) -> None:
+    assert "1 représentation, 2 villes" in office.html("calendrier/")
+    office.write(set_("production/woyzeck", form="short_film"))
+    assert "0 jour de tournage" in office.html("calendrier/")
+    assert '<option value="shoot" selected>' in office.html("calendrier/poser/")
+    office.write(
+        add("event/t1", type="shoot", day="2026-11-20", start="09:00", end="12:00"),
+        add("event/t2", type="shoot", day="2026-11-20", start="14:00", end="18:00"),
+        add("event/t3", type="shoot", day="2026-11-21", start="14:00", end="18:00"),
+    )
+    html = office.html("calendrier/")
+    assert "2 jours de tournage" in html
+    assert "représentation," not in html

@@ -96,3 +96,18 @@ def test_every_vendored_file_has_its_licence_beside_it() -> None:
         "LICENSE-Inter.txt",
         "LICENSE-htmx.txt",
     ]
+
+
+def test_what_scrolls_sideways_holds_what_is_drawn_out_of_sight_inside_it() -> None:
+    """Without a position of its own, a box that scrolls lets hidden words widen the whole page."""
+    scrolls: dict[str, str] = {}
+    held: set[str] = set()
+    for path in sorted(STATIC.glob("*.css")):
+        for selectors, rules in re.findall(r"([^{}]+)\{([^{}]*)\}", path.read_text(encoding="utf-8")):
+            for selector in selectors.split(","):
+                last = selector.split()[-1] if selector.split() else ""
+                if "overflow-x: auto" in rules:
+                    scrolls[last] = path.name
+                if re.search(r"position: (relative|absolute|sticky|fixed)", rules):
+                    held.add(last)
+    assert {last: name for last, name in scrolls.items() if last not in held} == {}
