@@ -87,7 +87,7 @@ class Line:
     @property
     def to_read(self) -> int:
         """How many have not said they read it."""
-        return self.counted.people - self.counted.confirmed
+        return self.counted.people - self.counted.confirmed - self.counted.handed
 
 
 def lines_of(

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<slug:paper>/<str:key>/essai.pdf", views.draft, name="draft"),
     path("<slug:paper>/<str:key>/version-<int:version>.pdf", views.issued, name="issued"),
     path("envoi/<int:delivery>/lien/", views.link, name="link"),
+    path("envoi/<int:delivery>/remise/", views.handed, name="handed"),
     path("envoi/<int:delivery>/copie.pdf", views.copy, name="copy"),
 ]

@@ -1,6 +1,7 @@
 """Pages of sheets: what can be issued, one sheet as its readers see it, its issue, and what became of it."""
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -40,6 +42,7 @@ from filage_web.store.issued import (
     copy_of,
     counts_of,
     deliveries_of,
+    note_handed,
     versions_of,
 )
 from filage_web.store.models import Delivery
@@ -50,6 +53,8 @@ AT_ONCE: Final = 8
 """More copies than this are made by the worker, with their progress shown."""
 LONGEST: Final = timedelta(minutes=10)
 """After this long, an issue that has not ended was left by its worker: it may be asked again."""
+HANDED: Final = MappingProxyType({"aloud": _l("lue de vive voix"), "in_hand": _l("remise en main propre")})
+"""How the office makes a sheet known to who has no e-mail."""
 SHOWN: Final = 12
 """Days listed before the rest is folded."""
 
@@ -114,7 +119,9 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
         "versions": [(one, counts.get((*one.key, one.version))) for one in versions],
         "papers": papers_of(request.structure, slug, paper) if request.may(SEE, "private_link") else {},
         "deliveries": deliveries,
-        "late": [one for one in deliveries if one.sent_at and not one.confirmed_at and one.email],
+        "late": [
+            one for one in deliveries if one.sent_at and not (one.confirmed_at or one.handed_at) and one.email
+        ],
         "sending": _sending(deliveries, last),
         "unsent": [one for one in deliveries if one.failed and not one.sent_at],
         "computation": _computation(request, paper, last),
@@ -299,7 +306,7 @@ def remind(request: MemberRequest, paper: str, key: str) -> HttpResponse:
     """Write again to one person, or to all who have not confirmed; each at most once per press."""
     chosen = request.POST.get("delivery", "")
     found = _last_deliveries(request, (paper, key)).filter(
-        confirmed_at=None, sent_at__isnull=False
+        confirmed_at=None, handed_at=None, sent_at__isnull=False
     ).exclude(email="")  # fmt: skip
     if chosen.isdigit():
         found = found.filter(pk=int(chosen))
@@ -349,6 +356,19 @@ def link(request: MemberRequest, delivery: int) -> HttpResponse:
     address = address_of(found, _home(request))
     paper = (found.issued.document, found.issued.number)
     return _sheet(request, paper, shown_address=address, shown_name=found.name)
+
+
+@member_view(ISSUE)
+@require_POST
+def handed(request: MemberRequest, delivery: int) -> HttpResponse:
+    """Record that a copy was read aloud or handed over, signed by who says so; or take that back."""
+    found, how = _delivery(request, delivery), request.POST.get("how", "")
+    if how not in {"", *HANDED}:
+        raise Http404
+    note_handed(found, how, request.user)
+    said = _("%(name)s : %(how)s, noté à votre nom.") if how else _("%(name)s : ce n’est plus noté.")
+    messages.success(request, said % {"name": found.name, "how": HANDED.get(how, "")})
+    return _to(request, (found.issued.document, found.issued.number))
 
 
 # --- on paper ---------------------------------------------------------------------------------------------------------

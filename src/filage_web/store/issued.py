@@ -212,6 +212,12 @@ def note_read(delivery: Delivery) -> bool:
     return bool(Delivery.objects.filter(pk=delivery.pk, confirmed_at=None).update(confirmed_at=now))
 
 
+def note_handed(delivery: Delivery, how: str, actor: User) -> None:
+    """Write that somebody of the office read a copy aloud or handed it over; an empty `how` takes it back."""
+    when, who = (clock.now(), actor) if how else (None, None)
+    Delivery.objects.filter(pk=delivery.pk).update(handed=how, handed_at=when, handed_by=who)
+
+
 def claim_sending(pk: int) -> bool:
     """Take a message to send: True once. Whoever comes after, a job given back too, must not send it (D26)."""
     free = Delivery.objects.filter(pk=pk, sent_at=None, failed="").exclude(email="")
@@ -289,6 +295,8 @@ class Counted:
     opened: int = 0
     confirmed: int = 0
     failed: int = 0
+    handed: int = 0
+    """Of those who have not confirmed, to whom the office read it aloud or handed it over."""
 
 
 def counts_of(
@@ -301,11 +309,11 @@ def counts_of(
         found = found.filter(issued__document=paper[0], issued__number=paper[1])
     counted = found.annotate(
         people=Count("pk"), sent=Count("sent_at"), opened=Count("opened_at"), confirmed=Count("confirmed_at"),
-        failures=Count("pk", filter=~Q(failed="")),
+        failures=Count("pk", filter=~Q(failed="")), given=Count("handed_at", filter=Q(confirmed_at=None)),
     )  # fmt: skip
     return {
         (one[by[0]], one[by[1]], one[by[2]]): Counted(
-            one["people"], one["sent"], one["opened"], one["confirmed"], one["failures"]
+            one["people"], one["sent"], one["opened"], one["confirmed"], one["failures"], one["given"]
         )
         for one in counted
     }
@@ -386,7 +394,7 @@ def deliveries_of(
     if version:
         found = found.filter(issued__version=version)
     heavy = [f"issued__{name}" for name in _HEAVY]
-    return found.select_related("issued", "link").defer(*heavy).order_by("name", "pk")
+    return found.select_related("issued", "link", "handed_by").defer(*heavy).order_by("name", "pk")
 
 
 def received_by(structure: Structure, production: str, person: str) -> list[Delivery]:

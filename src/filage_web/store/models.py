@@ -272,6 +272,11 @@ class Delivery(models.Model):
     """Why it could not be sent, in words; empty otherwise."""
     opened_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    handed = models.CharField(max_length=16, blank=True, default="")
+    """How the office made it known, `aloud` or `in_hand`; empty when it did not."""
+    handed_at = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Who says so: it is not the reader’s word."""
     reminded_at = models.DateTimeField(null=True)
     reminders = models.PositiveIntegerField(default=0)
 

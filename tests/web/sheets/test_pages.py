@@ -312,3 +312,20 @@ def test_while_messages_leave_the_page_says_so_and_offers_no_reminder(woyzeck: C
     Delivery.objects.update(sent_at=NOW)
     assert "Envoi en cours" not in seen(woyzeck, SHEET)
     assert "Relancer les 2 qui n’ont pas confirmé" in seen(woyzeck, SHEET)
+
+
+def test_the_office_records_what_it_read_aloud_signed_dated_and_counted_apart(woyzeck: Cast) -> None:
+    apply(woyzeck.structure, woyzeck.production, [set_("person/karim", ("email",))], actor=woyzeck.bob)
+    issue(woyzeck, "dana", "karim")
+    karim = Delivery.objects.get(person="karim")
+    assert "Lue de vive voix Karim Benali" in seen(woyzeck, SHEET)
+    assert "Lue de vive voix Dana Morel" not in seen(woyzeck, SHEET)
+    text = text_of(post(woyzeck, f"feuilles/envoi/{karim.pk}/remise/", how="aloud"))
+    assert re.search(rf"lue de vive voix lun\. 2 nov\.[^,]*, 18:20 *, selon {woyzeck.bob}", text)
+    assert "1 de vive voix ou en main propre" in text
+    line = seen(woyzeck, "feuilles/")
+    assert "0 sur 2 ont confirmé, 1 de vive voix ou en main propre" in line
+    karim.refresh_from_db()
+    assert (karim.handed, karim.handed_by, karim.confirmed_at) == ("aloud", woyzeck.bob, None)
+    assert "selon" not in text_of(post(woyzeck, f"feuilles/envoi/{karim.pk}/remise/", how=""))
+    assert post(woyzeck, f"feuilles/envoi/{karim.pk}/remise/", how="autre").status_code == 404
