@@ -2,6 +2,7 @@
 
 from filage.kernel.changes import add, set_
 from filage.planning.conflicts import shifts_of
+from filage.review import compare
 from support.dossiers import reviewed, small
 
 
@@ -20,6 +21,11 @@ def test_one_person_in_two_places_is_blocking_and_counted_once():
     assert overlaps(*party("21:00", "23:00")) == [
         "Dana Morel est à la fois à « Représentation, jeu. 5 nov. 2026 » et à « Fête »."
     ]
+
+
+def test_the_same_two_events_that_still_clash_are_neither_new_nor_settled():
+    found = compare(reviewed(*party("21:00", "23:00")), reviewed(*party("19:00", "21:00")))
+    assert [one.code for one in (*found.new_findings, *found.gone_findings) if "overlap" in one.code] == []
 
 
 def test_touching_ends_do_not_clash():

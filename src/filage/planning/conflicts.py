@@ -61,7 +61,8 @@ def overlaps(dossier: Dossier, shifts: Iterable[Shift]) -> list[Finding]:
                 message = (
                     f"{people.get(person, person)} est à la fois à « {latest.label} » et à « {shift.label} »."
                 )
-                findings.append(Finding("calendar.overlap", "blocking", person, message))
+                both = " / ".join(sorted(f"{one.event} {one.label}" for one in (latest, shift)))
+                findings.append(Finding("calendar.overlap", "blocking", person, message, subject=both))
             if latest is None or shift.interval.end > latest.interval.end:
                 latest = shift
     return findings

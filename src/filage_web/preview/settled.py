@@ -9,6 +9,7 @@ from filage.facts.people import Person
 from filage.facts.team import Engagement
 from filage.kernel.finding import Finding
 from filage_web.preview.hours import name_of_part
+from filage_web.shell.opening import without_name
 
 NAMED: Final = 3
 """People named before the others are counted."""
@@ -31,21 +32,26 @@ def unnamed(finding: Finding, dossier: Dossier) -> str:
 
 def settled_words(findings: Iterable[Finding], dossier: Dossier) -> list[str]:
     """Say what is settled: « Réglé pour Aline, Marcel et 3 autres : Heures supplémentaires, majoration de 25 %. »."""
-    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    alike: dict[tuple[str, str], list[tuple[Finding, str]]] = {}
     for finding in findings:
-        who = unnamed(finding, dossier)
-        text = finding.message
-        sort = text.partition(" : ")[0] if who else text
-        alike.setdefault((finding.code, sort), []).append((who, text))
+        who = person_of(finding.about, dossier)
+        sort = without_name(finding.message, who)
+        if who and who not in finding.message:  # the figures of each are left out when several are told
+            sort = finding.message.partition(" : ")[0]
+        told = who if who not in finding.message or sort != finding.message else ""
+        alike.setdefault((finding.code, sort), []).append((finding, told))
     return [_told(sort, same) for (_code, sort), same in alike.items()]
 
 
-def _told(sort: str, same: list[tuple[str, str]]) -> str:
-    texts = dict.fromkeys(text for _, text in same)
-    names = list(dict.fromkeys(who for who, _ in same if who))
-    text = next(iter(texts)) if len(texts) == 1 else f"{sort}."
-    times = f" ({len(same)} fois)" if len(same) > 1 and not names else ""
-    return f"Réglé{f' pour {_names(names)}' if names else ''} : {text}{times}"
+def _told(sort: str, same: list[tuple[Finding, str]]) -> str:
+    names = list(dict.fromkeys(who for _, who in same if who))
+    first = same[0][0].message
+    if len(same) == 1:
+        return f"Réglé{f' pour {names[0]}' if names and names[0] not in first else ''} : {first}"
+    if not names:
+        return f"Réglé : {first} ({len(same)} fois)"
+    alone = {finding.message for finding, _ in same} == {first}
+    return f"Réglé pour {_names(names)} : {first if alone else sort.removesuffix('.') + '.'}"
 
 
 def _names(names: list[str]) -> str:

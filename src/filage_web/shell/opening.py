@@ -149,8 +149,7 @@ def together(request: MemberRequest, findings: Iterable[Finding], dossier: Dossi
     for place, finding in enumerate(findings):
         who = _person_of(finding.about, dossier)
         text = finding.message
-        if who and text.startswith(f"{who}, "):
-            text = _capital(text.removeprefix(f"{who}, "))
+        text = without_name(text, who)
         alike.setdefault((finding.severity, finding.code, text), []).append((place, who, finding))
     drawn = []
     for (_severity, _code, text), same in alike.items():
@@ -159,6 +158,15 @@ def together(request: MemberRequest, findings: Iterable[Finding], dossier: Dossi
         names = _names(who for _, who, _ in same) if several else ""
         drawn.append(replace(one, people=names, places=tuple(place for place, _, _ in same)))
     return drawn
+
+
+def without_name(text: str, who: str) -> str:
+    """What a message says of somebody, once they are named beside it."""
+    for start in (f"{who}, ", f"{who} est à la fois "):
+        if who and text.startswith(start):
+            said = text.removeprefix(f"{who}, ").removeprefix(f"{who} est ")
+            return _capital(said)
+    return text
 
 
 def _person_of(about: str, dossier: Dossier) -> str:

@@ -281,6 +281,11 @@ def test_what_is_settled_is_told_once_with_whom_it_was_about() -> None:
         "Réglé : Aline Roux, lun. 28 déc. : repos, 9 h.",
         "Réglé : Lieu sans adresse. (2 fois)",
     ]
+    both = [Finding("calendar.overlap", "blocking", f"person/{who}", f"{name} Roux est à la fois à « A » et à « B ».")
+            for who, name in (("a", "Aline"), ("b", "Marcel"))]  # fmt: skip
+    assert settled_words(both, dossier) == [
+        "Réglé pour Aline Roux et Marcel Roux : À la fois à « A » et à « B »."
+    ]
     assert settled_words(due[:1], dossier) == ["Réglé pour Aline Roux : Heures supplémentaires : 0 h."]
     assert settled_words(due[:2], dossier) == [
         "Réglé pour Aline Roux et Marcel Roux : Heures supplémentaires."
