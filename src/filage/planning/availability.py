@@ -74,6 +74,12 @@ def _weight(fact: Availability) -> tuple[date, int]:
     return fact.answered_on or date.min, FIRM.index(fact.answer)
 
 
+def awaited(dossier: Dossier, person: str, today: date) -> int:
+    """Return how many whole days from today await the answer of one person (`person/id`)."""
+    known = answers_of(dossier, person).get(person, {})
+    return sum(answer.is_open and day >= today and answer.hours is None for day, answer in known.items())
+
+
 def days_of(fact: Availability) -> Iterator[date]:
     """The days an availability is about, both ends included; of a stretch longer than two years, the first ones."""
     for rank in range(min((fact.ends_on - fact.starts_on).days + 1, LONGEST)):

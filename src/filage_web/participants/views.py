@@ -17,6 +17,7 @@ from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput, LawNotCovered
 from filage.payroll.entitlement import OUTSIDE
 from filage.payroll.hours import Shift, contested, validated, withdrawn
+from filage.planning.availability import awaited
 from filage_web import clock
 from filage_web.accounts import addresses, queries, services
 from filage_web.accounts.decorators import LinkRequest, MemberRequest, link_view, member_view
@@ -46,6 +47,7 @@ def sheet(request: LinkRequest) -> HttpResponse:
         "own": own_sheets(request.link, clock.today()),
         "link": request.link,
         "token": request.resolver_match.kwargs["token"],  # type: ignore[union-attr]
+        "awaited": awaited(dossier, f"person/{request.link.person}", clock.today()),
         "to_validate": sum(validable(one, clock.today()) for one in own_shifts(dossier, request.link.person)),
     }
     return render(request, "participants/sheet.html", page)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,21 +26,22 @@ from filage.planning.asking import asked, days_worked, people_to_ask, withdrawn
 from filage.planning.availability import Answer, answers_of
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
-from filage_web.accounts.queries import private_links_of
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.forms.french_input import day as read_day
 from filage_web.preview import save
 from filage_web.preview.answers import refused
 from filage_web.shell.opening import open_page
+from filage_web.tasks.asking import ask_later, concerned, days_to_ask, failures_of, own_address
 
 KIND: Final = Availability.kind
 WORDS: Final = choices(Availability, "answer")
 STATUS: Final = {"free": "done", "maybe": "doubt", "busy": "breach", "asked": ""}
 SHOWN: Final = 28
 """Days of one page of the table."""
+WRITTEN: Final = (204, 302)
+"""How a page answers once something is written."""
 AT_MOST: Final = 400
 """Days read of a question; asking refuses fewer."""
-USUALLY: Final = timedelta(days=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,6 @@ class Line:
     person: Person
     cells: tuple[Cell, ...]
     awaited: int
-    linked: bool
-    """Whether a private link lets them answer."""
     mail: str
     """The address of a message that reminds them; empty without an e-mail address or when nothing is awaited."""
 
@@ -73,16 +74,18 @@ def answers(request: MemberRequest) -> HttpResponse:
     return _table(request)
 
 
-def _table(request: MemberRequest, wrong: BadInput | None = None) -> HttpResponse:
+def _table(
+    request: MemberRequest, wrong: BadInput | None = None, shown_link: tuple[str, str] | None = None
+) -> HttpResponse:
     dossier = open_page(request).dossier
     today = clock.today()
+    ask_from, ask_until = days_to_ask(dossier, today)
     known = answers_of(dossier)
     asked_days = sorted({day for days in known.values() for day in days})
     first = _day(request.GET.get("du", "")) or min((day for day in asked_days if day >= today), default=today)
     days = [day for day in asked_days if day >= first][:SHOWN]
-    links = {link.person for link in private_links_of(request.structure, request.production_id or "")}
     people = people_to_ask(dossier)
-    lines = [_line(person, known.get(person.about, {}), days, links, dossier, today) for person in people]
+    lines = [_line(person, known.get(person.about, {}), days, dossier, today) for person in people]
     shown = [line for line in lines if known.get(line.person.about)]
     context = {
         "days": days,
@@ -93,8 +96,11 @@ def _table(request: MemberRequest, wrong: BadInput | None = None) -> HttpRespons
         "first": first,
         "before": _before(asked_days, first),
         "after": next((day for day in asked_days if days and day > days[-1]), None),
-        "ask_from": today + timedelta(days=1),
-        "ask_until": today + timedelta(days=1) + USUALLY,
+        "ask_from": ask_from,
+        "ask_until": ask_until,
+        "concerned": concerned(dossier, people, ask_from, ask_until),
+        "failed": failures_of(request.structure, request.production_id or ""),
+        "shown": shown_link,
         "typed": request.POST,
         "chosen": request.POST.getlist("personne"),
         "wrong": [problem.message for problem in wrong.problems] if wrong else [],
@@ -109,14 +115,13 @@ def _line(
     person: Person,
     known: dict[date, Answer],
     days: Iterable[date],
-    links: set[str],
     dossier: Dossier,
     today: date,
 ) -> Line:
     cells = tuple(_cell(day, known.get(day)) for day in days)
     awaited = sum(answer.is_open and day >= today for day, answer in known.items())
     mail = _mail(person, dossier, awaited) if awaited and person.email else ""
-    return Line(person, cells, awaited, person.id in links, mail)
+    return Line(person, cells, awaited, mail)
 
 
 def _cell(day: date, answer: Answer | None) -> Cell:
@@ -171,7 +176,51 @@ def ask(request: MemberRequest) -> HttpResponseBase:
     label = ngettext(
         "Disponibilités demandées à une personne", "Disponibilités demandées à %(n)s personnes", len(people)
     ) % {"n": len(people)}
-    return _save(request, changes, label)
+    with transaction.atomic():
+        answer = _save(request, changes, label)
+        if people and answer.status_code in WRITTEN and request.may(EDIT, "private_link"):
+            _reach(request, dossier, sorted(str(one).partition("/")[2] for one in people))
+    return answer
+
+
+def _reach(request: MemberRequest, dossier: Dossier, people: list[str]) -> None:
+    """Write to those asked, and say who must be given their link by another way."""
+    sent = ask_later(
+        request.structure,
+        request.production_id or "",
+        people,
+        home=_home(request),
+        by=request.user,
+    )
+    known = [dossier.find(f"person/{one}", Person) for one in people]
+    without = [one.name() for one in known if one and not one.email]
+    said = []
+    if sent:
+        said.append(ngettext("%(n)s courriel part.", "%(n)s courriels partent.", sent) % {"n": sent})
+    if without:
+        said.append(_("Sans courriel : %(who)s. Copiez le lien, plus bas.") % {"who": ", ".join(without)})
+    messages.info(request, " ".join(said))
+
+
+def _home(request: MemberRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+@member_view(EDIT, "private_link")
+@require_POST
+def link(request: MemberRequest) -> HttpResponse:
+    """Show the private address where somebody answers, to be handed over by another way than mail."""
+    person = open_page(request).dossier.find(f"person/{request.POST.get('personne', '')}", Person)
+    if person is None:
+        raise Http404
+    address = own_address(
+        request.structure,
+        request.production_id or "",
+        person,
+        home=_home(request),
+        by=request.user,
+    )
+    return _table(request, shown_link=(person.name(), address))
 
 
 def _days(first: str, last: str) -> tuple[date, date]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("decaler/", usual_views.shift, name="shift"),
     path("disponibilites/", availability_views.answers, name="answers"),
     path("disponibilites/demander/", availability_views.ask, name="ask"),
+    path("disponibilites/lien/", availability_views.link, name="link"),
     path("disponibilites/retirer/", availability_views.withdraw, name="withdraw"),
     path("tache/<slug:task>/", form_views.edit, name="edit"),
     path("tache/<slug:task>/etat/", views.state, name="state"),

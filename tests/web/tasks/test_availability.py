@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from filage.facts.calendar import Availability
 from filage.kernel.changes import add
 from filage_web import clock
 from filage_web.accounts import services
+from filage_web.jobs.models import Computation
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
-from filage_web.store.outcomes import open_production
+from filage_web.store.outcomes import forget_outcomes, open_production
 from filage_web.store.queries import load_production
+from filage_web.tasks import asking
 from support.cast import Cast
 
 FACTS = (
@@ -38,6 +42,8 @@ FACTS = (
 @pytest.fixture(autouse=True)
 def _october(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 10, 12))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 10, 12, 9, tzinfo=UTC))
+    forget_outcomes()  # with time still, two tests’ productions have one stamp
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def test_the_table_shows_people_by_days_and_who_to_remind(woyzeck: Cast) -> None
     assert re.search(r'Dana Morel<span class="source">2 jours attendus', html)
     assert 'title="Indisponible : Tournage"' in html
     assert "mailto:dana@lefil.test?subject=Woyzeck" in html
-    assert re.search(r"Élie Vasseur.*n’a pas encore de lien privé", html)
+    assert "Copier le lien de Élie Vasseur" in html
     assert "0/2" in re.sub(r"<[^>]+>", "", html)
 
 
@@ -224,3 +230,51 @@ def test_a_reader_sees_the_table_and_cannot_ask(woyzeck: Cast) -> None:
         woyzeck.address("taches/disponibilites/demander/"), {"personne": "dana"}
     )
     assert refused.status_code == 403
+
+
+def test_asking_makes_links_writes_to_who_has_an_address_and_names_who_has_none(
+    woyzeck: Cast, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = woyzeck.browser("bob").post(
+            woyzeck.address("taches/disponibilites/demander/"),
+            {"du": "2026-11-04", "au": "2026-11-06", "personne": ["dana", "elie"]},
+            follow=True,
+        )
+    html = unescape(answer.content.decode())
+    assert "Sans courriel : Élie Vasseur" in html
+    assert "1 courriel part." in html.replace("\u00a0", " ")
+    (message,) = mail.outbox
+    assert message.to == ["dana@lefil.test"]
+    assert "3 jours attendent votre réponse" in message.body
+    address = re.search(r"http://testserver(/lien/\S+)", message.body)
+    assert address is not None
+    assert Client().get(address[1]).status_code == 200
+    home = unescape(Client().get(address[1].removesuffix("disponibilites/")).content.decode())
+    assert "3 jours attendent votre réponse" in home.replace("\u00a0", " ")
+    asking.send.func(Computation.objects.get(kind="asking").pk)
+    Computation.objects.filter(kind="asking").update(state=Computation.RUNNING)
+    asking.send.func(Computation.objects.get(kind="asking").pk)
+    assert len(mail.outbox) == 1
+
+
+def test_the_link_of_somebody_without_an_address_can_be_copied_and_stays_the_same(woyzeck: Cast) -> None:
+    ask(woyzeck)
+    address = woyzeck.address("taches/disponibilites/lien/")
+    pages = [woyzeck.browser("bob").post(address, {"personne": "elie"}).content.decode() for _ in range(2)]
+    shown = [re.findall(r'class="secret" href="http://testserver(/lien/[^"]+)"', one) for one in pages]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == 1
+    assert Client().get(shown[0][0]).status_code == 200
+
+
+def test_the_days_of_the_plan_and_those_concerned_are_proposed(woyzeck: Cast) -> None:
+    plan = add("plan/tournage", label="Tournage", starts_on="2026-12-01", ends_on="2026-12-11")
+    later = add("engagement/tard", position="position/marie", person="person/elie", starts_on="2026-12-02",
+                ends_on="2026-12-03", unit="cachet", unit_pay="170")  # fmt: skip
+    apply(woyzeck.structure, woyzeck.production, [plan, later], actor=woyzeck.alice)
+    html = table(woyzeck)
+    assert re.findall(r"name=\"(?:du|au)\" value=\"([^\"]*)\"", html) == ["2026-12-01", "2026-12-11"]
+    assert 'value="elie" checked' in html
+    assert 'value="dana" checked' not in html
