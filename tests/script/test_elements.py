@@ -166,3 +166,10 @@ def test_the_words_are_well_kept() -> None:
         times = Counter(_form(form) for form in forms)
         assert {form for form, count in times.items() if count > 1} == set()
         assert {_form(form) for form in WORDS["never"][language]} & set(times) == set()
+
+
+def test_a_ladder_is_a_prop_that_asks_for_care_and_no_scaffolding() -> None:
+    (scene,) = fountain("INT. GRANGE - NUIT\n\nUne échelle est posée dans la grange.\n").scenes
+    assert [(one.category, one.label, one.risk) for one in suggest_elements(scene)] == [
+        ("props", "échelle", "height")
+    ]

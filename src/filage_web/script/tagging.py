@@ -1,5 +1,6 @@
 """Words of a scene that become an element: the mark, the element and its place in the scene, as one write."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -128,8 +129,18 @@ def _where(text: SceneText, passage: str, start: str, end: str) -> tuple[int, in
         found = text.text[int(start) : int(end)]
         if found.strip():
             lead = len(found) - len(found.lstrip())
-            return int(start) + lead, int(start) + len(found.rstrip())
+            return _whole_words(text.text, int(start) + lead, int(start) + len(found.rstrip()))
     return find_passage(text.text, passage, near=int(start) if start.isdigit() else 0)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a selection that cuts a word; a single letter caught from the next word is let go."""
+    words = [(one.start(), one.end()) for one in re.finditer(r"[^\W_]+(?:[-’'][^\W_]+)*", text)]
+    cut = next((one for one in words if one[0] < end < one[1]), None)
+    if cut and start < cut[0] and end - cut[0] == 1:
+        return start, start + len(text[start : cut[0]].rstrip())
+    first = next((one[0] for one in words if one[0] < start < one[1]), start)
+    return first, cut[1] if cut else end
 
 
 def _free(base: str, taken: set[str]) -> str:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from filage.facts.intent import Mark
 from filage.facts.script import Element, Scene
 from filage.kernel.changes import add, set_
+from filage_web.script.texts import attached_to
 from filage_web.store.changes import apply, undo
 from filage_web.store.files import GivenFile, keep_file
 from filage_web.store.models import ChangeSet, Production
@@ -297,3 +298,15 @@ def test_who_holds_a_childs_role_without_a_birth_date_is_asked_for_it(gare):
     born = add("person_private/lison", person="person/lison", born_on="2017-03-02")
     apply(gare.structure, "woyzeck", [born], actor=gare.alice)
     assert "Donnez la date de naissance" not in overview(gare)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [("ieille voi", "vieille voiture"), ("vieille voiture p", "vieille voiture"), ("couteau", "couteau")],
+)
+def test_words_chosen_with_the_mouse_are_whole(gare, chosen, kept):
+    text = attached_to(gare.structure, facts(gare)).texts["1"].text
+    start = text.index(chosen)
+    post(gare, "marquer", passage=chosen, category="props", start=start, end=start + len(chosen))
+    (mark,) = facts(gare).all(Mark)
+    assert mark.passage == kept
