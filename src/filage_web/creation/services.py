@@ -9,6 +9,7 @@ from filage.kernel.changes import Change, add, set_
 from filage.script.casting import positions_for
 from filage.script.facts import facts_of
 from filage.script.shape import Script
+from filage.script.titles import titles_of
 from filage_web.accounts.models import Structure, User
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
@@ -31,7 +32,11 @@ def create_from_script(
 ) -> str:
     """Create a production from a text: its roles, each a position to fill, its scenes, their order, the file kept."""
     slug = free_id(structure, script.title)
-    facts = facts_of(script, file=file.name)
+    titles = {f"scene/{ident}": title for ident, title in titles_of(script).items()}
+    facts = [
+        add(one.about, **{**one.values, "label": titles[one.about][:200]}) if one.about in titles else one
+        for one in facts_of(script, file=file.name)
+    ]
     order = next(change.about for change in facts if change.kind == "running_order")
     values = {"label": script.title[:200], "form": form}
     played = set_(f"production/{slug}", running_order=order)

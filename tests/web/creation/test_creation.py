@@ -143,6 +143,7 @@ def test_the_team_starts_from_the_cast(cast, alice):
     script = b"Title: Essai\n\nINT. BUS - NUIT\n\nIl pleut.\n\nZOE\nOui, merci.\n"
     alice.post("/s/le-fil/nouvelle/texte/", upload("essai.fountain", script))
     alice.post("/s/le-fil/nouvelle/texte/creer/", {"form": "short_film"})
+    assert [one.label for one in dossier_of(cast.structure, "essai").by_kind["scene"].values()] == ["Bus"]
     (position,) = dossier_of(cast.structure, "essai").by_kind["position"].values()
     assert (position.label, position.roles, position.job_group) == ("ZOE", ("element/zoe",), "interpreter")
     assert "1 à pourvoir" in alice.get("/s/le-fil/p/essai/equipe/besoins/").content.decode().replace(
