@@ -107,6 +107,8 @@ def new_from_script(request: MemberRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "creation/script.html", {"form": form}, status=422 if form.errors else 200)
     name, data = _read(form.cleaned_data["file"], MAX_SCRIPT)
+    if request.POST.get("latin"):
+        data = _from_windows(data)
     try:
         script = read_script(data, name=name)
     except BadInput as error:
@@ -147,6 +149,15 @@ def _script_refused(request: MemberRequest, name: str, error: BadInput) -> HttpR
 def _read(file: UploadedFile, limit: int) -> tuple[str, bytes]:
     """Give the name and bytes of an upload; what is over the limit is cut there, for the reader to refuse."""
     return str(file.name), bytes(file.read(limit + 1))
+
+
+def _from_windows(data: bytes) -> bytes:
+    """Read a text of the old encoding of Windows, when the visitor says it is one."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").encode()
+    return data
 
 
 def _actor(request: MemberRequest) -> Any:

@@ -149,3 +149,12 @@ def test_the_team_starts_from_the_cast(cast, alice):
     assert "1 à pourvoir" in alice.get("/s/le-fil/p/essai/equipe/besoins/").content.decode().replace(
         "\u00a0", " "
     )
+
+
+def test_a_text_of_an_old_windows_is_read_when_one_says_so(alice):
+    script = "Title: Essai\n\nINT. GRANGE - NUIT\n\nIl grêle.\n\nZOÉ\nOui.\n".encode("cp1252")
+    refused = alice.post("/s/le-fil/nouvelle/texte/", upload("essai.fountain", script)).content.decode()
+    assert 'name="latin"' in refused
+    answer = alice.post("/s/le-fil/nouvelle/texte/", upload("essai.fountain", script, latin="1"))
+    assert answer.status_code == 200
+    assert "ZOÉ" in answer.content.decode()
