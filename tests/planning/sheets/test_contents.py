@@ -462,7 +462,9 @@ def test_a_player_reads_the_hours_of_their_own_scenes_the_crew_those_of_all():
 
 def test_a_page_of_ones_own_says_when_to_arrive_even_where_the_event_begins_then():
     sheet = content_of(shoot(), "call_sheet", "2026-10-29", TODAY, person="victor", public=False)
-    assert ("12:00", "", "Votre arrivée", "") in cells(sheet, "hours")
+    assert [row[2] for row in cells(sheet, "hours") if row[0] == "12:00"] == [
+        "Votre arrivée", "Jour de tournage",
+    ]  # fmt: skip
 
 
 def test_a_page_of_ones_own_has_the_weather_and_for_the_crew_the_vehicles():

@@ -49,7 +49,7 @@ def hours_section(index: Index, asked: Asked, day: date, events: Sequence[Event]
         kept = {one.person for one in index.there(events) if one.department == asked.department}
         lines = [line for line in lines if not line.people or kept.intersection(line.people)]
     if asked.person:
-        lines += _own_lines(index, asked, there, lines)
+        lines = [*_own_lines(index, asked, there, lines), *lines]  # at one hour, arriving comes first
     elif not any(event.moments for event in events):
         lines += _shared_breaks(asked, index.there(events), lines)
     if there and not any(fold(line.what) in _ENDS for line in lines):
