@@ -54,11 +54,23 @@ def take(browser: Browser, link: str, out: Path) -> None:
     page.screenshot(path=out / "budget.png")
     page.goto(f"{home}prix/", wait_until="networkidle")
     page.screenshot(path=out / "prix.png")
+    film = page.url.partition("/s/")[0] + "/s/grand-virage/p/derniere-navette/"
+    page.goto(f"{film}texte/scene/10/", wait_until="networkidle")
+    page.screenshot(path=out / "depouillement.png")
+    lay(page, film)
+    page.screenshot(path=out / "plan-de-travail.png")
     move(page, home)
     page.screenshot(path=out / "une-date-bouge.png")
     phone = window(browser, PHONE, state=page.context.storage_state())
     phone.goto(f"{home}calendrier/", wait_until="networkidle")
     phone.screenshot(path=out / "telephone.png")
+
+
+def lay(page: Page, film: str) -> None:
+    """Look for a plan of work, and wait for it."""
+    page.goto(f"{film}plan/tournage/", wait_until="networkidle")
+    page.get_by_role("button", name="Chercher un plan").click()
+    page.get_by_role("button", name="Poser au calendrier").wait_for(timeout=120_000)
 
 
 def move(page: Page, home: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from support.dossiers import small
-
 from filage.facts.dossier import Dossier
 from filage.facts.team import Engagement
 from filage.kernel.changes import set_
 from filage.kernel.finding import Finding, Remedy
 from filage.review.remedies import PRICED_AT_MOST, priced
+from support.dossiers import small
 
 DOSSIER = small()
 

@@ -360,7 +360,7 @@ def _done_differs(engagement: Engagement, taken: Iterable[tuple[Event, Participa
 
 def _nothing(engagement: Engagement) -> Finding:
     message = (
-        "Aucune quantité à l’engagement, aucune date au calendrier dans ces jours. Seule la prévision de l’emploi, s’il y en a une, "
-        "le compte pour l’instant."
+        "Aucune quantité à l’engagement, aucune date au calendrier dans ces jours. Seule la prévision de l’emploi, "
+        "s’il y en a une, le compte pour l’instant."
     )
     return Finding("payroll.no_quantity", "warning", engagement.about, message)

@@ -46,7 +46,11 @@ def standing(text: str, marks: Iterable[Mark]) -> tuple[list[Standing], list[Mar
 def _unmoved(text: str, mark: Mark) -> tuple[int, int] | None:
     """A passage that is still exactly where it was: most of them, found without a search."""
     start = mark.start
-    return (start, start + len(mark.passage)) if start is not None and text.startswith(mark.passage, start) else None
+    return (
+        (start, start + len(mark.passage))
+        if start is not None and text.startswith(mark.passage, start)
+        else None
+    )
 
 
 def stretches(text: str, found: Iterable[Standing]) -> Iterator[Stretch]:
