@@ -356,7 +356,7 @@ def test_why_not_refuses_a_question_about_nothing(asked):
 @pytest.mark.parametrize(
     ("written", "period"),
     [
-        ("NUIT", ("night", "dark")), ("soir", ("night", "")), ("aube", ("day", "dawn")), ("jour", ("day", "")),
+        ("NUIT", ("night", "dark")), ("soir", ("night", "evening")), ("aube", ("day", "dawn")), ("jour", ("day", "")),
         ("Fin d’après-midi", ("day", "")), ("crépuscule", ("any", "dusk")), ("plus tard", ("any", "")),
         (None, ("any", "")),
     ],
@@ -609,3 +609,13 @@ def test_working_time_no_order_holds_is_told_without_naming_rules_that_do_not_co
     )  # fmt: skip
     with pytest.raises(NoneFound, match="temps de travail"):
         laid(given_problem)
+
+
+def test_an_exterior_of_the_evening_waits_for_the_last_hour_of_light():
+    slots = (Slot(MONDAY, 540, 1560, sun=(430, 1050)),)
+    outside = scene(1, 60, "ana", period="night", moment="evening", exterior=True)
+    inside = scene(2, 60, "ana", period="night", moment="evening")
+    read = problem([outside, inside], [person("ana", 100, 1)], slots=slots, night=(720, 1560))
+    windows = Windows(read)
+    assert windows.of(0, 0)[0][0] == 1050 - 60
+    assert windows.of(1, 0)[0][0] == 720

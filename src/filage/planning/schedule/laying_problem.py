@@ -72,7 +72,7 @@ class ToLay:
     venue: str
     people: frozenset[str]
     period: Literal["day", "night", "any"] = "any"
-    moment: Literal["", "dawn", "dusk", "dark"] = ""
+    moment: Literal["", "dawn", "dusk", "evening", "dark"] = ""
     exterior: bool = False
     piece: str = ""
 

@@ -27,13 +27,13 @@ REHEARSED = 12
 """Minutes of rehearsal for a minute said, when nobody gave the time of a scene: our estimate, told as such."""
 LEAST_REHEARSED = 20
 EVENT_TYPES = {"shoot": ("shoot", "recording"), "rehearse": ("rehearsal",)}
-Moment = Literal["", "dawn", "dusk", "dark"]
+Moment = Literal["", "dawn", "dusk", "evening", "dark"]
 Period = Literal["day", "night", "any"]
 MOMENTS: tuple[tuple[str, Period, Moment], ...] = (
     (r"aube|lever d|petit matin|petit jour|dawn|sunrise", "day", "dawn"),
     (r"crepuscule|coucher d|tombee|chien et loup|dusk|sunset", "any", "dusk"),
     (r"nuit|night|minuit|midnight", "night", "dark"),
-    (r"soir|evening", "night", ""),
+    (r"soir|evening", "night", "evening"),
     (r"jour|day|matin|morning|midi|noon", "day", ""),
 )
 """How the moment of a scene is read, the first that fits."""

@@ -144,6 +144,8 @@ class Windows:
                 return closing - DAWN_AFTER, LATEST
             case "dusk":
                 return sets - DUSK_BEFORE, sets + DUSK_AFTER
+            case "evening" if slot.sun is not None:
+                return sets - DUSK_BEFORE, LATEST
             case "dark":
                 return (sets if slot.sun else 0), LATEST
         return (rises, sets) if scene.period == "day" else (0, LATEST)
