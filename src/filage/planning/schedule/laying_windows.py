@@ -133,22 +133,21 @@ class Windows:
 
     def _of_moment(self, scene: ToLay, slot: Slot) -> Window:
         """When the light of a scene is there; without the sun’s own hours, at the edges of the plan’s day."""
-        rises, sets = slot.sun or (0, LATEST)
         opening, closing = self.problem.day
-        match scene.moment:
-            case "dawn" if slot.sun is None:
-                return 0, opening + self.problem.setup + DAWN_AFTER
-            case "dawn":
-                return rises - BEFORE_SUN, rises + DAWN_AFTER
-            case "dusk" if slot.sun is None:
-                return closing - DAWN_AFTER, LATEST
-            case "dusk":
-                return sets - DUSK_BEFORE, sets + DUSK_AFTER
-            case "evening" if slot.sun is not None:
-                return sets - DUSK_BEFORE, LATEST
-            case "dark":
-                return (sets if slot.sun else 0), LATEST
-        return (rises, sets) if scene.period == "day" else (0, LATEST)
+        if slot.sun is None:
+            edges: dict[str, Window] = {
+                "dawn": (0, opening + self.problem.setup + DAWN_AFTER),
+                "dusk": (closing - DAWN_AFTER, LATEST),
+            }
+            return edges.get(scene.moment, (0, LATEST))
+        rises, sets = slot.sun
+        moments: dict[str, Window] = {
+            "dawn": (rises - BEFORE_SUN, rises + DAWN_AFTER),
+            "dusk": (sets - DUSK_BEFORE, sets + DUSK_AFTER),
+            "evening": (sets - DUSK_BEFORE, LATEST),
+            "dark": (sets, LATEST),
+        }
+        return moments.get(scene.moment, (rises, sets) if scene.period == "day" else (0, LATEST))
 
     def _absences(self) -> Mapping[str, list[tuple[Window, Absence]]]:
         """Absences by person, in minutes from year one: one of the next day’s early hours concerns this night."""
