@@ -619,3 +619,12 @@ def test_an_exterior_of_the_evening_waits_for_the_last_hour_of_light():
     windows = Windows(read)
     assert windows.of(0, 0)[0][0] == 1050 - 60
     assert windows.of(1, 0)[0][0] == 720
+
+
+def test_a_spare_scene_is_not_laid():
+    found = film()
+    order = RunningOrder(
+        id="o", label="O", scenes=(Played(scene="scene/2"), Played(scene="scene/4", state="spare"))
+    )
+    plan = plan_named(found, None, "shoot").model_copy(update={"locks": ()})
+    assert [one.scene for one in problem_of(found.with_facts([order]), plan).scenes] == ["scene/2"]

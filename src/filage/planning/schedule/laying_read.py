@@ -11,8 +11,6 @@ from functools import cached_property
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
 from filage.facts.plan import Plan
-from filage.facts.production import Production
-from filage.facts.script import Played, RunningOrder, Scene
 from filage.kernel.errors import BadInput, Problem
 from filage.planning.conflicts import Shift as Busy
 from filage.planning.schedule import laying_problem as laid
@@ -30,6 +28,7 @@ from filage.planning.schedule.laying_problem import (
 )
 from filage.planning.schedule.laying_scenes import owned_events, scenes_to_lay
 from filage.planning.schedule.laying_words import rules_in_words, weekday
+from filage.script.played import played_scenes
 
 LONGEST_PLAN = 366
 MOST_SCENES = 400
@@ -152,7 +151,7 @@ class _Reading:
         return self._hours(self.plan.night_start, self.plan.night_end)
 
     def _scenes(self) -> tuple[list[ToLay], list[str]]:
-        played = played_scenes(self.dossier)
+        played = [one.scene for one in played_scenes(self.dossier) if not one.spare]
         places = venue_of_sets(self.dossier)
         return scenes_to_lay(self.dossier, self.plan, played, places, self.people)
 
@@ -317,21 +316,3 @@ def is_decided(dossier: Dossier, event: Event) -> bool:
     return event.locked or any(
         part.event == event.about and part.actual_start is not None for part in dossier.all(Participation)
     )
-
-
-def played_scenes(dossier: Dossier) -> list[tuple[Scene, Played | None]]:
-    """The scenes played, in order; all of them when no running order says which."""
-    productions = dossier.all(Production)
-    order = dossier.find(productions[0].running_order if productions else None, RunningOrder)
-    if order is None:
-        orders = dossier.all(RunningOrder)
-        order = orders[0] if len(orders) == 1 else None
-    if order is None:
-        return [(scene, None) for scene in dossier.all(Scene)]
-    found = [(dossier.find(played.scene, Scene), played) for played in order.scenes if played.state == "kept"]
-    seen: set[str] = set()
-    return [
-        (scene, played)
-        for scene, played in found
-        if scene is not None and scene.about not in seen and not seen.add(scene.about)  # type: ignore[func-returns-value]
-    ]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from filage.facts.dossier import Dossier
     from filage.facts.plan import Plan
-    from filage.facts.script import Played
     from filage.planning.schedule.laying_people import People
 
 WORDS_A_MINUTE = 130
@@ -51,7 +50,7 @@ def moment_of(written: str | None) -> tuple[Period, Moment]:
 def scenes_to_lay(
     dossier: Dossier,
     plan: Plan,
-    played: Sequence[tuple[Scene, Played | None]],
+    played: Sequence[Scene],
     places: Places,
     people: People,
 ) -> tuple[list[ToLay], list[str]]:
@@ -61,7 +60,7 @@ def scenes_to_lay(
     guessed: list[str] = []
     estimated: list[str] = []
     nowhere: dict[str, None] = {}
-    for scene, _played in played:
+    for scene in played:
         name = scene.number or scene.label
         minutes = _shooting(scene, shots, plan) if plan.type == "shoot" else _rehearsing(scene)
         if plan.type == "rehearse" and scene.minutes is None:
