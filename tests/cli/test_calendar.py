@@ -42,7 +42,7 @@ def test_a_person_reads_what_is_taken_and_why_the_rest_is_not():
     assert "Refusé, ligne 10, « Ailleurs » : début : fuseau « Mars/Olympus » inconnu" in " ".join(
         told.split()
     )
-    assert "4 événements lus, 1 refusés." in told
+    assert "Événements lus : 4 ; refusés : 1." in told
 
 
 def test_hours_without_a_zone_are_read_in_the_one_given():

@@ -84,4 +84,4 @@ def _show(found: IcsRead) -> None:
         out.print(safe(f"Refusé, ligne {row.line}, « {row.label} » : {' ; '.join(row.problems)}."))
     for note in found.notes:
         out.print(safe(f"{note}."))
-    out.print(f"{table.row_count} événements lus, {len(refused)} refusés.")
+    out.print(f"Événements lus : {table.row_count} ; refusés : {len(refused)}.")
