@@ -65,7 +65,28 @@ AREAS: Final = (
     Area("budget", "cost", "budget", _("Budget"), _("charges produits lignes")),
     Area("price", "cost", "prix", _("Prix de cession"), _("vente coût plateau")),
     Area("funding", "cost", "financement", _("Financement"), _("subventions coproductions")),
-    Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B")),
+    Area(
+        "partners",
+        "cost",
+        "partenaires",
+        _("Partenaires"),
+        _("coproducteurs mécènes parrains échanges relances"),
+    ),
+    Area(
+        "cash",
+        "cost",
+        "tresorerie",
+        _("Trésorerie"),
+        _("encaissements décaissements banque relais point bas"),
+    ),
+    Area(
+        "receipts",
+        "cost",
+        "recettes",
+        _("Recettes"),
+        _("couloirs remontée minimum garanti billetterie créneaux"),
+    ),
+    Area("scenarios", "cost", "scenarios", _("Scénarios"), _("variantes plan B enveloppe")),
     Area(
         "structure",
         "engage",
@@ -97,6 +118,9 @@ AREAS: Final = (
         _("participants feuilles téléphone"),
         "private_link",
     ),
+    Area(
+        "follow", "report", "suivi", _("Suivi"), _("engagé dépensé payé factures dépenses coût final écarts")
+    ),
     Area("files", "report", "fichiers", _("Fichiers"), _("exporter télécharger dossier PDF")),
     Area("history", "report", "historique", _("Historique"), _("modifications annuler")),
 )
@@ -113,8 +137,12 @@ AREA_OF_KIND: Final = MappingProxyType(
         "event": "planning", "participation": "planning", "day_template": "planning", "availability": "tasks",
         "plan": "schedule", "task": "tasks",
         "budget_line": "budget", "variable": "budget", "line_override": "budget", "budget_post": "budget",
-        "contract": "price",
-        "funding": "funding",
+        "budget_group": "budget", "line_detail": "budget", "model_line": "budget", "budget_version": "budget",
+        "contract": "price", "deal": "price",
+        "funding": "funding", "scheme": "funding", "request": "funding", "campaign": "funding", "tax_credit": "funding",
+        "approach": "partners", "cash_balance": "cash", "cash_item": "cash",
+        "corridor": "receipts", "receipt": "receipts", "ticketing": "receipts",
+        "commitment": "follow", "expense": "follow",
         "scenario": "scenarios",
         "production": "dashboard", "employer": "structure",
     }

@@ -30,7 +30,8 @@ def test_kinds_and_collections_are_named_once() -> None:
     assert len(BY_KIND) == len(BY_COLLECTION) == len(ALL)
     assert {model.kind for model in ALL if model.private} == PRIVATE == {"person_private"}
     assert {
-        "employer", "person", "person_private", "company", "venue", "space", "vehicle", "wage_grid",
+        "employer", "person", "person_private", "company", "venue", "space", "vehicle", "wage_grid", "model_line",
+        "scheme",
     } == SHARED  # fmt: skip
 
 

@@ -149,10 +149,16 @@ def _scalar(marks: list[Any]) -> st.SearchStrategy[Any] | None:
             return st.sampled_from(list(mark.labels))
         if isinstance(mark, RefTo):
             return st.sampled_from([f"{kind}/a" for kind in mark.kinds])
-        if getattr(mark, "pattern", None) or "pattern" in getattr(mark, "__dict__", {}):
-            return st.from_regex(r"[a-z][a-z0-9_]*", fullmatch=True)
+        if pattern := _pattern(mark):
+            return st.from_regex(pattern.removesuffix("$") + r"\Z", fullmatch=True)
     found: list[Callable[..., Any]] = [mark.func for mark in marks if isinstance(mark, BeforeValidator)]
     return _BY_VALIDATOR[found[-1].__name__] if found else None
+
+
+def _pattern(mark: Any) -> str | None:
+    """The pattern a mark asks for: its own, or that of what it gathers."""
+    inner = [found for part in getattr(mark, "metadata", ()) if (found := _pattern(part))]
+    return getattr(mark, "pattern", None) or next(iter(inner), None)
 
 
 def _plain(field: FieldInfo) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from filage.facts.base import Choice, Fact, RefTo, many, maybe, say
+from filage.facts.funding import Instalment
 from filage.facts.scalars import Amount, Day, Flag, Rate, Text
 
 ContractKind = Annotated[str, Choice(
@@ -38,6 +39,10 @@ class Contract(Fact):
     sign_by: Day | None = maybe("À signer avant le")
     signed_on: Day | None = maybe("Signé le")
     received: Amount | None = maybe("Déjà reçu", unit="EUR")
+    instalments: tuple[Instalment, ...] = many(
+        "Échéances", "Acompte, solde ; absentes : à réception, après les dates."
+    )
+    deal: Annotated[str, RefTo("deal")] | None = maybe("Offre retenue")
     account: Text | None = maybe("Compte")
 
 

@@ -71,6 +71,11 @@ class Employer(Fact):
     idcc: Text | None = maybe("Convention collective (IDCC)", "1285, 3090, 2642, 3097…")
     headcount: Count = say("Effectif", "Effectif moyen annuel au sens de la Sécurité sociale.", default=5)
     vat_regime: VatRegime = say("TVA", default="subject")
+    vat_period: Annotated[str, Choice(month="Chaque mois", quarter="Chaque trimestre")] = say(
+        "TVA déclarée", default="month"
+    )
+    corporate_tax: Flag = say("Soumise à l’impôt sur les sociétés", default=False)
+    small: Flag = say("PME", "Moins de 250 salariés et 50 M€ de chiffre d’affaires.", default=True)
     licences: tuple[Licence, ...] = many("Licences d’entrepreneur de spectacles")
     rates: tuple[OwnRate, ...] = many("Taux propres à la structure")
     expectations: tuple[Expectation, ...] = many("Évolutions attendues")

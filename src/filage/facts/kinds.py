@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filage.facts.budget import BudgetLine, BudgetPost, LineOverride, Variable
+from filage.facts.budget import (
+    BudgetGroup,
+    BudgetLine,
+    BudgetPost,
+    BudgetVersion,
+    LineDetail,
+    LineOverride,
+    ModelLine,
+    Variable,
+)
 from filage.facts.calendar import Availability, DayTemplate, Event, Participation, Vehicle
+from filage.facts.campaign import Campaign
+from filage.facts.cash import CashBalance, CashItem
 from filage.facts.contract import Action, Contract, Evidence, Issue, Rider, Right
+from filage.facts.deal import Approach, Deal, Ticketing
 from filage.facts.employer import Employer
-from filage.facts.funding import Commitment, Expense, Funding, Invoice
+from filage.facts.funding import Funding, Request, Scheme, TaxCredit
 from filage.facts.intent import Answer, Mark, Writing
 from filage.facts.people import Company, Person, PersonPrivate
 from filage.facts.plan import Plan
 from filage.facts.production import Constraint, Production
+from filage.facts.recoupment import Corridor, Receipt
 from filage.facts.scenario import Scenario
 from filage.facts.script import Cue, Element, Need, RunningOrder, Scene, Shot
+from filage.facts.spending import Commitment, Expense, Invoice
 from filage.facts.task import Task
 from filage.facts.team import Engagement, Position
 from filage.facts.travel import Freight, Leg, Meal, Stay
@@ -30,8 +44,9 @@ ALL: tuple[type[Fact], ...] = (
     Writing, Answer, Element, Scene, Mark, Shot, Cue, RunningOrder, Scouting, Need,
     Position, Engagement, Event, Participation, Availability, DayTemplate, Plan, Task,
     Leg, Stay, Meal, Freight,
-    Variable, BudgetPost, BudgetLine, LineOverride, Scenario,
-    Funding, Commitment, Expense, Invoice,
+    Variable, BudgetPost, BudgetGroup, BudgetLine, LineOverride, LineDetail, ModelLine, BudgetVersion, Scenario,
+    Scheme, Funding, Request, Campaign, TaxCredit, Approach, Deal, Ticketing,
+    Commitment, Expense, Invoice, CashBalance, CashItem, Corridor, Receipt,
     Contract, Right, Evidence, Issue, Rider, Action,
 )  # fmt: skip
 

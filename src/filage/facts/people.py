@@ -12,6 +12,12 @@ CompanyKind = Annotated[str, Choice(
     sponsor="Parrain ou mécène", rights="Ayant droit", other="Autre",
 )]  # fmt: skip
 
+Resource = Annotated[str, Choice(
+    money="Argent", space="Espace de travail", lodging="Logement", equipment="Matériel", set_building="Construction",
+    skills="Compétences", people="Personnel", dates="Dates", audience="Public", network="Réseau",
+    distribution="Diffusion", rights="Droits",
+)]  # fmt: skip
+
 
 class Person(Fact):
     """Somebody the structure works with, as may be shown to the team."""
@@ -69,3 +75,6 @@ class Company(Fact):
     city: Text | None = maybe("Ville")
     contact: Text | None = maybe("Contact")
     email: Text | None = maybe("Courriel")
+    phone: Text | None = maybe("Téléphone")
+    website: Text | None = maybe("Site")
+    brings: tuple[Resource, ...] = many("Peut apporter")
