@@ -7,7 +7,9 @@ from typing import Final
 
 from filage.budget.lines import EXPENSE
 from filage.budget.sheet import Sold, average_price, curve, series_cost, sold_dates, usual_series
+from filage.carbon.travel import travel_footprint
 from filage.facts.scenario import Scenario
+from filage.kernel.money import round_half_up
 from filage.review import Outcome, compare
 
 MONEY, NUMBER, COUNT = "money", "number", "count"
@@ -117,6 +119,7 @@ def sections(columns: Sequence[Column]) -> list[Section]:
                     "Voyages, hébergement, repas",
                     lambda o: sum((t.amount.value for t in o.travel), Decimal(0)),
                 ),
+                row("Carbone des voyages, nuits et repas, kg CO2e", _carbon, NUMBER),
             ),
         ),
         Section(
@@ -163,6 +166,11 @@ def _floor(outcome: Outcome, length: int) -> Decimal | None:
 
 def _break_even(outcome: Outcome, length: int) -> int | None:
     return curve(outcome.price_input, length, price=None, until=0).break_even if outcome.price_input else None
+
+
+def _carbon(outcome: Outcome) -> int:
+    footprint = travel_footprint(outcome.dossier, outcome.travel, outcome.variables)
+    return int(round_half_up(footprint.kilograms, Decimal(1)))
 
 
 def _stale(reference: Outcome, outcome: Outcome) -> int:

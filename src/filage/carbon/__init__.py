@@ -1,0 +1,1 @@
+"""What a production emits: for now its journeys, nights, meals and freight."""
