@@ -1,0 +1,94 @@
+"""The pay of a budget line month by month: what the line costs, what people receive, what is declared after."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from filage.kernel.money import ZERO, round_half_up, share_out
+from filage.payroll.declarations import due_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from filage.accounting.reviewed import Reviewed
+    from filage.budget.lines import BudgetRow
+    from filage.payroll.engagement import PayCost
+
+PAY_ROWS = ("pay/", "forecast/")
+ALLOWANCE_ROWS = "allowance/"
+LARGE, LARGE_DAY = 50, 5
+"""From 50 employees paid in the month, contributions are due on the 5th (C. séc. soc. R243-6, to be checked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayMonth:
+    """One month of one pay line, in euros: `cost` is `net` paid on `paid_on` and `contributions` due on `due_on`.
+
+    The income tax withheld stays in the net: no rate is known before the tax office gives it.
+    """
+
+    month: str
+    cost: Decimal
+    net: Decimal
+    contributions: Decimal
+    paid_on: date
+    due_on: date
+
+
+def pay_months(reviewed: Reviewed) -> Mapping[str, tuple[PayMonth, ...]]:
+    """Return the months of each pay and allowance line, by line id; their costs add up to the line's amount."""
+    waiting: dict[tuple[str, str], list[PayCost]] = defaultdict(list)
+    by_about: dict[str, PayCost] = {}
+    for cost in reviewed.costs:
+        by_about.setdefault(cost.about, cost)
+        for phase, _ in cost.by_phase:
+            waiting[cost.about, phase].append(cost)
+    headcount = reviewed.dossier.employer.headcount
+    found: dict[str, tuple[PayMonth, ...]] = {}
+    for row in reviewed.budget.rows:
+        if row.id.startswith(PAY_ROWS):
+            found[row.id] = _of_slips(row, waiting[row.about, row.phase].pop(0), headcount)
+        elif row.id.startswith(ALLOWANCE_ROWS) and row.about in by_about:
+            found[row.id] = _of_allowances(row, by_about[row.about], headcount)
+    return found
+
+
+def _of_slips(row: BudgetRow, cost: PayCost, headcount: int) -> tuple[PayMonth, ...]:
+    months, weights, nets = [], [], []
+    for slip in cost.slips:
+        units = dict(slip.by_phase).get(row.phase, ZERO)
+        if not units and slip.by_phase:
+            continue
+        part = units / slip.units if slip.units else ZERO
+        months.append(slip.month)
+        weights.append(slip.slip.totals.employer_cost * part)
+        whole = slip.slip.totals.employer_cost
+        nets.append(slip.slip.totals.net_before_tax / whole if whole else ZERO)
+    costs = share_out(row.amount, weights)
+    return tuple(
+        _month(month, paid, round_half_up(paid * net), headcount)
+        for month, paid, net in zip(months, costs, nets, strict=True)
+    )
+
+
+def _of_allowances(row: BudgetRow, cost: PayCost, headcount: int) -> tuple[PayMonth, ...]:
+    by_month: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for repaid in cost.repaid:
+        if repaid.phase == row.phase:
+            by_month[repaid.month] += repaid.exempt.value
+    shares = share_out(row.amount, list(by_month.values()))
+    return tuple(_month(month, paid, paid, headcount) for month, paid in zip(by_month, shares, strict=True))
+
+
+def _month(month: str, cost: Decimal, net: Decimal, headcount: int) -> PayMonth:
+    year, number = int(month[:4]), int(month[5:])
+    due = due_of(month)[-1].on
+    return PayMonth(
+        month, cost, net, cost - net, date(year, number, monthrange(year, number)[1]),
+        due.replace(day=LARGE_DAY) if headcount >= LARGE else due,
+    )  # fmt: skip
