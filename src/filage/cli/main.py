@@ -46,6 +46,10 @@ COMMANDS = {
     "price": Listed(
         "filage.cli.price:price", "Calculer un prix de cession et le nombre de dates à l’équilibre."
     ),
+    "corealisation": Listed(
+        "filage.cli.corealisation:corealisation",
+        "Partager la recette d’une coréalisation, et chercher le nombre de billets à l’équilibre.",
+    ),
     "worktime": Listed(
         "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
     ),
