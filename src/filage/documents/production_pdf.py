@@ -14,16 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from filage.kernel.finding import Finding
-    from filage.review.production_file import (
-        Appointment,
-        Entry,
-        Figures,
-        Funds,
-        PriceTable,
-        ProductionFile,
-        Stretch,
-        Team,
-    )
+    from filage.planning.appointments import Appointment
+    from filage.planning.teams import Team
+    from filage.review.production_file import Entry, Figures, Funds, PriceTable, ProductionFile, Stretch
 
 TEMPLATE = "production_file.typ"
 SEVERITIES = {"blocking": "non conforme", "warning": "à regarder", "info": "pour information"}

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.budget.chapters import PHASES, chapters
 from filage.compliance.licences import LIVE_FORMS
-from filage.facts.base import choices, label_of
+from filage.facts.base import label_of
 from filage.facts.budget import BudgetLine
 from filage.facts.calendar import Event
-from filage.facts.people import Person
-from filage.facts.script import Element
-from filage.facts.team import Engagement, Position
-from filage.facts.venue import Venue
+from filage.facts.team import Engagement
 from filage.funding.plan import shares
 from filage.kernel import french
 from filage.kernel.finding import NotChecked
 from filage.kernel.money import ZERO, round_half_up
+from filage.planning.appointments import Appointment, appointments_of
+from filage.planning.teams import Team, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,41 +74,6 @@ class Figures:
     people: int
     first_price: Decimal | None
     first_series: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody engaged, or a position still open; never what they are paid."""
-
-    name: str
-    job: str
-    roles: tuple[str, ...]
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """The members of one department."""
-
-    label: str
-    members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One event: `sure` once confirmed or signed."""
-
-    day: date
-    end_day: date | None
-    start: time | None
-    end: time | None
-    kind: str
-    label: str
-    place: str
-    state: str
-    sure: bool
-    performance: bool
-    premiere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +222,8 @@ def production_file(outcome: Outcome, scenario: str = "") -> ProductionFile:
         credits=production.credits or "",
         phases=tuple(Stretch(phase.label, phase.starts_on, phase.ends_on) for phase in production.phases),
         figures=_figures(outcome),
-        teams=tuple(_teams(dossier)),
-        calendar=tuple(_appointments(dossier)),
+        teams=tuple(teams_of(dossier)),
+        calendar=tuple(appointments_of(dossier)),
         parts=tuple(_parts(outcome, notes)),
         sells_dates=production.form in LIVE_FORMS or outcome.price is not None,
         price=_price(outcome.price_input, outcome.price),
@@ -294,74 +258,6 @@ def _figures(outcome: Outcome) -> Figures:
         first_price=first.unit_price if first else None,
         first_series=first.performances if first else None,
     )
-
-
-def _teams(dossier: Dossier) -> Iterator[Team]:
-    """Each person once, with every job and role; then what is still to be filled."""
-    for department, label in choices(Position, "department").items():
-        jobs: dict[str, list[Position]] = defaultdict(list)
-        states: dict[str, set[str]] = defaultdict(set)
-        for engagement in dossier.all(Engagement):
-            position = dossier.find(engagement.position, Position)
-            if position is not None and position.department == department:
-                jobs[engagement.person].append(position)
-                states[engagement.person].add(engagement.contract)
-        members = [_member(dossier, person, held, states[person]) for person, held in jobs.items()]
-        members += _open(dossier, department)
-        if members:
-            yield Team(label, tuple(members))
-
-
-def _member(dossier: Dossier, about: str, positions: list[Position], states: set[str]) -> Member:
-    person = dossier.find(about, Person)
-    order = list(choices(Engagement, "contract"))
-    worst = min(states, key=order.index)
-    jobs = dict.fromkeys(position.label for position in positions)
-    return Member(
-        person.name() if person else about,
-        ", ".join(jobs),
-        tuple(dict.fromkeys(role for position in positions for role in _roles(dossier, position))),
-        choices(Engagement, "contract")[worst],
-    )
-
-
-def _roles(dossier: Dossier, position: Position) -> list[str]:
-    elements = (dossier.find(about, Element) for about in position.roles)
-    return [element.label for element in elements if element is not None]
-
-
-def _open(dossier: Dossier, department: str) -> list[Member]:
-    found = []
-    for position in dossier.all(Position):
-        if position.department != department:
-            continue
-        filled = {e.person for e in dossier.all(Engagement) if e.position == position.about}
-        if position.people > len(filled):
-            count = position.people - len(filled)
-            name = "à engager" if count == 1 else f"{count} personnes à engager"
-            found.append(Member(name, position.label, tuple(_roles(dossier, position)), ""))
-    return found
-
-
-def _appointments(dossier: Dossier) -> Iterator[Appointment]:
-    for event in sorted(dossier.all(Event), key=lambda e: (e.day, str(e.start or ""), e.id)):
-        if event.option == "cancelled":
-            continue
-        venue = dossier.find(event.venue, Venue)
-        place = [venue.label, venue.city] if venue else []
-        yield Appointment(
-            event.day,
-            event.end_day if event.end_day != event.day else None,
-            event.start,
-            event.end,
-            label_of(event, "type"),
-            event.label or "",
-            ", ".join(part for part in place if part),
-            label_of(event, "option"),
-            event.option in ("confirmed", "signed"),
-            event.type == "performance",
-            event.premiere,
-        )
 
 
 class _Notes:
