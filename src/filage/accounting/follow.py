@@ -15,7 +15,8 @@ from filage.accounting.ledger import Bill, Ledger, Order, ledger_of
 from filage.accounting.pay_months import ALLOWANCE_ROWS, PAY_ROWS, PayMonth, pay_months
 from filage.budget.chapters import chapters
 from filage.budget.lines import EXPENSE, RECEIPT
-from filage.facts.budget import BudgetVersion, LineDetail
+from filage.budget.versions import amounts_of, initial_version
+from filage.facts.budget import LineDetail
 from filage.facts.spending import Invoice
 from filage.facts.team import Engagement
 from filage.kernel.money import ONE, ZERO
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
     from filage.accounting.reviewed import Reviewed
     from filage.budget.lines import BudgetRow
-    from filage.facts.budget import FrozenLine
-    from filage.facts.dossier import Dossier
+    from filage.facts.budget import BudgetVersion, FrozenLine
 
 SIGNED = ("signed", "ended")
 CONTINGENCY = ("imprevu", "alea")
@@ -173,8 +173,8 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     """
     dossier, budget = reviewed.dossier, reviewed.budget
     ledger, months = ledger_of(dossier, budget), pay_months(reviewed)
-    baseline = baseline_of(dossier)
-    initial = {line.line: line.amount for line in baseline.lines} if baseline else None
+    baseline = initial_version(dossier)
+    initial = amounts_of(baseline) if baseline else None
     details = {detail.line: detail for detail in dossier.all(LineDetail)}
     signed = frozenset(e.about for e in dossier.all(Engagement) if e.contract in SIGNED)
 
@@ -196,12 +196,6 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     )
     income = tuple(_incomes(reviewed, initial))
     return FollowUp(today, baseline, posts, income, ledger.unassigned, ledger.adrift, gone)
-
-
-def baseline_of(dossier: Dossier) -> BudgetVersion | None:
-    """The first version approved: what every line is compared with; None before any approval."""
-    approved = [version for version in dossier.all(BudgetVersion) if version.purpose == "approved"]
-    return min(approved, key=lambda version: version.on, default=None)
 
 
 def is_contingency(row: BudgetRow) -> bool:
@@ -228,7 +222,7 @@ def _line(
         spent = sum((month.cost for month in over), ZERO)
         paid = sum((m.net + (m.contributions if m.due_on <= today else ZERO) for m in over), ZERO)
     ordered = sum((order.open for order in orders), ZERO)
-    left = max(ordered, held - spent)
+    left = max(ordered, held - max(spent, ZERO))
     by_hand = detail.to_complete if detail else None
     to_complete = max(row.amount - spent - left, ZERO) if by_hand is None else by_hand
     amounts = Amounts(initial, row.amount, spent + left, left, spent, paid, to_complete)

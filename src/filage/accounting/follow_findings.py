@@ -1,0 +1,76 @@
+"""What the follow-up asks somebody to look at: overspent lines, variances without reason, expenses without line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filage.accounting.duplicates import duplicates
+from filage.accounting.follow import follow
+from filage.facts.spending import Commitment, Expense
+from filage.kernel import french
+from filage.kernel.finding import Deadline, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from filage.accounting.follow import FollowUp
+    from filage.accounting.reviewed import Reviewed
+    from filage.facts.dossier import Dossier
+
+
+def follow_findings(reviewed: Reviewed, today: date) -> list[Finding]:
+    """Return the findings of the follow-up; none before the first order or expense."""
+    dossier = reviewed.dossier
+    if not dossier.all(Expense) and not dossier.all(Commitment):
+        return []
+    found = follow(reviewed, today)
+    return [*_lines(found), *_waiting(found), *_orders(found), *_twice(dossier)]
+
+
+def payment_deadlines(dossier: Dossier) -> list[Deadline]:
+    """Return what suppliers wait for and when: unpaid expenses that say their day."""
+    return [
+        Deadline(e.due_on, f"Payer : {e.label}", e.about, "suivi", french.euro(e.amount + (e.vat or 0)))
+        for e in dossier.all(Expense)
+        if e.due_on is not None and e.paid_on is None and e.amount > 0
+    ]
+
+
+def _lines(found: FollowUp) -> Iterator[Finding]:
+    for line in found.lines:
+        amounts = line.amounts
+        if amounts.committed > amounts.revised and amounts.committed > 0 and not line.reason:
+            over = french.euro(amounts.committed - amounts.revised)
+            message = f"{line.row.label} : engagé pour {over} de plus que son budget : dites pourquoi."
+            yield Finding("follow.over_budget", "warning", line.row.about, message, subject=line.row.id)
+        elif line.needs_reason:
+            message = (
+                f"{line.row.label} : écart de {french.signed_euro(amounts.variance)} sans raison écrite."
+            )
+            yield Finding("follow.no_reason", "warning", line.row.about, message, subject=line.row.id)
+
+
+def _waiting(found: FollowUp) -> Iterator[Finding]:
+    for bill in found.unassigned:
+        expense = bill.expense
+        message = f"{expense.label}, {french.euro(bill.cost)} : dépense sans ligne ({bill.why})."
+        yield Finding("follow.unassigned", "warning", expense.about, message)
+    for order in found.adrift:
+        commitment = order.commitment
+        message = f"{commitment.label}, {french.euro(commitment.amount)} : commande sans ligne ({order.why})."
+        yield Finding("follow.order_unassigned", "warning", commitment.about, message)
+
+
+def _orders(found: FollowUp) -> Iterator[Finding]:
+    for line in found.lines:
+        for order in line.orders:
+            if order.exceeded > 0:
+                message = f"{order.commitment.label} : facturé {french.euro(order.exceeded)} de plus que la commande."
+                yield Finding("follow.order_exceeded", "warning", order.commitment.about, message)
+
+
+def _twice(dossier: Dossier) -> Iterator[Finding]:
+    for one in duplicates(dossier):
+        message = f"{one.second.label} : peut-être déjà saisie ({one.first.about}) : {one.why}."
+        yield Finding("follow.duplicate", "warning", one.second.about, message)
