@@ -61,6 +61,9 @@ COMMANDS = {
     "schedule": Listed(
         "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
     ),
+    "recoupment": Listed(
+        "filage.cli.recoupment:recoupment", "Partager les recettes d’un film entre ses couloirs."
+    ),
     "sheet": Listed(
         "filage.cli.sheet:sheet",
         "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",

@@ -20,7 +20,9 @@ class Corridor(Fact):
     rank: Count = say(
         "Rang", "Les couloirs d’un même rang se partagent ce qui reste, au prorata de leurs taux."
     )
-    party: Annotated[str, RefTo("company")] | None = maybe("Bénéficiaire")
+    party: Annotated[str, RefTo("company", "person")] | None = maybe(
+        "Bénéficiaire", "Absent : la production."
+    )
     type: Annotated[str, Choice(
         commission="Commission", expenses="Frais opposables", minimum_guarantee="Minimum garanti",
         recoupment="Récupération d’un apport", share="Pourcentage",
