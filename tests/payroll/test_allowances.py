@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from filage.budget.lines import pay_rows
+from filage.budget.computed import pay_rows
 from filage.facts.dossier import Dossier
 from filage.facts.reading import read_dossier
 from filage.facts.team import Engagement

@@ -8,7 +8,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filage.budget.lines import budget_of, pay_rows
+from filage.budget.computed import pay_rows
+from filage.budget.lines import budget_of
 from filage.facts.calendar import Event, Participation
 from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer

@@ -18,7 +18,7 @@ from filage.kernel.money import ZERO
 from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from filage.facts.dossier import Dossier
     from filage.kernel.step import Step
@@ -72,7 +72,7 @@ def _input(  # noqa: PLR0913 - what a price is made of
 ) -> PriceInput:  # fmt: skip
     dates = steps.given("représentations prévues", planned, unit="dates")
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
-    plateau, setup = _pay_parts(dossier, costs, calendar)
+    plateau, setup = _pay_parts(dossier, _counted(costs, budget), calendar)
     for row in budget.rows:
         if row.side == EXPENSE and row.in_price in ("plateau", "setup"):
             typed = plateau if row.in_price == "plateau" else setup
@@ -106,8 +106,19 @@ def _input(  # noqa: PLR0913 - what a price is made of
     )
 
 
+def _counted(costs: Sequence[PayCost], budget: Budget) -> Sequence[PayCost]:
+    """The pay whose line counts: not in a group that is switched off."""
+    if not budget.left_out:
+        return costs
+    pay = ("pay/", "forecast/")
+    off = {
+        row.about for row in budget.rows if row.off and row.phase == "exploitation" and row.id.startswith(pay)
+    }
+    return [cost for cost in costs if cost.about not in off]
+
+
 def _pay_parts(
-    dossier: Dossier, costs: tuple[PayCost, ...], calendar: Calendar
+    dossier: Dossier, costs: Sequence[PayCost], calendar: Calendar
 ) -> tuple[list[Step], list[Step]]:
     """Split exploitation pay between plateau (performances) and set-up, by the units of each kind of event."""
     plateau: list[Step] = []

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from filage.facts.budget import Variable
 from filage.facts.calendar import Event
+from filage.kernel import french
 from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate, names_in
 from filage.kernel.finding import Finding
 from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from filage.facts.dossier import Dossier
     from filage.kernel.step import Step
 
@@ -20,18 +23,66 @@ COMPUTED = {
     "nb_series": "séries de représentations au même lieu",
     "nb_lieux": "lieux de représentation",
     "nb_services": "événements de répétition",
+    "jours_repet": "jours de répétition",
+    "jours_residence": "jours de résidence",
+    "jours_montage": "jours de montage",
     "jours_tournage": "jours de tournage",
+    "jours_enregistrement": "jours d’enregistrement",
 }
+UNITS = {
+    "nb_dates": "dates", "nb_series": "séries", "nb_lieux": "lieux", "nb_services": "services",
+    "jours_repet": "jours", "jours_residence": "jours", "jours_montage": "jours", "jours_tournage": "jours",
+    "jours_enregistrement": "jours",
+}  # fmt: skip
+_DAYS = {
+    "jours_repet": "rehearsal", "jours_residence": "residency", "jours_montage": "setup", "jours_tournage": "shoot",
+    "jours_enregistrement": "recording",
+}  # fmt: skip
 
 
 def variables_of(dossier: Dossier) -> tuple[dict[str, Step], tuple[Finding, ...]]:
-    """Return every variable by name, and a finding for each that cannot be computed (circular ones are named)."""
-    values = _from_calendar(dossier)
-    typed = {variable.name_text: variable for variable in dossier.all(Variable)}
-    findings: list[Finding] = []
+    """Return every variable by name, and a finding for each that cannot be computed (circular ones are named).
+
+    A typed variable that bears the name of one of the calendar's replaces it; both values are told when they differ.
+    """
+    counted = _from_calendar(dossier)
+    typed, findings = _by_name(dossier.all(Variable))
+    values = {name: step for name, step in counted.items() if name not in typed}
     for name in typed:
         _resolve(name, typed, values, findings, ())
-    return values, tuple(findings)
+    findings += [
+        _replaced(typed[n], counted[n], values[n]) for n in counted if _differs(n, typed, counted, values)
+    ]
+    ordered = {name: values[name] for name in (*counted, *typed) if name in values}
+    return ordered, tuple(findings)
+
+
+def _by_name(variables: Iterable[Variable]) -> tuple[dict[str, Variable], list[Finding]]:
+    """The variable of each name; the first counts when there are two, and the second is said."""
+    kept: dict[str, Variable] = {}
+    findings: list[Finding] = []
+    for variable in variables:
+        first = kept.setdefault(variable.name_text, variable)
+        if first is not variable:
+            message = (
+                f"Deux variables s’appellent {variable.name_text} : {first.about} compte, renommez celle-ci."
+            )
+            findings.append(Finding("budget.variable_twice", "warning", variable.about, message))
+    return kept, findings
+
+
+def _differs(
+    name: str, typed: dict[str, Variable], counted: dict[str, Step], values: dict[str, Step]
+) -> bool:
+    return name in typed and name in values and values[name].value != counted[name].value
+
+
+def _replaced(variable: Variable, counted: Step, used: Step) -> Finding:
+    message = (
+        f"{variable.name_text} vaut {french.number(used.value)}, saisi, "
+        f"et {french.number(counted.value)} au calendrier : la valeur saisie compte."
+    )
+    return Finding("budget.variable_replaced", "info", variable.about, message, subject=variable.name_text)
 
 
 def _from_calendar(dossier: Dossier) -> dict[str, Step]:
@@ -42,14 +93,16 @@ def _from_calendar(dossier: Dossier) -> dict[str, Step]:
         for before, event in zip([None, *dates], dates, strict=False)
         if before is None or before.venue != event.venue
     )
+    days = {(event.type, event.day) for event in alive}
+    kinds = [kind for kind, _ in days]
     counts = {
         "nb_dates": len(dates),
         "nb_series": series,
         "nb_lieux": len({event.venue for event in dates}),
         "nb_services": sum(event.type == "rehearsal" for event in alive),
-        "jours_tournage": len({event.day for event in alive if event.type == "shoot"}),
+        **{name: kinds.count(kind) for name, kind in _DAYS.items()},
     }
-    return {name: steps.given(name, count, unit="", by=COMPUTED[name]) for name, count in counts.items()}
+    return {name: steps.given(name, counts[name], unit=UNITS[name], by=COMPUTED[name]) for name in COMPUTED}
 
 
 def _resolve(

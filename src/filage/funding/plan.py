@@ -17,7 +17,7 @@ from filage.kernel.finding import Deadline, Finding
 from filage.kernel.money import ONE, ZERO, round_half_up, share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from filage.facts.dossier import Dossier
@@ -28,6 +28,7 @@ _STATE_PROBABILITY = dict.fromkeys(CERTAIN_STATES, ONE) | {"refused": ZERO}
 _ACCOUNTS = {
     "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7062", "coproduction": "7588",
     "tax_credit": "699", "collective": "7488", "crowdfunding": "7541",
+    "patronage": "7542", "sponsorship": "7063",
 }  # fmt: skip
 
 
@@ -62,6 +63,8 @@ class Plan:
     weighted: Decimal
     certain: Decimal
     public: Decimal
+    valued: tuple[Source, ...] = ()
+    """Contributions in kind (87), at their value, apart from the money."""
 
     @property
     def gap(self) -> Decimal:
@@ -91,12 +94,18 @@ def probability_of(funding: Funding) -> Decimal:
     return _STATE_PROBABILITY.get(funding.state, Decimal("0.5"))
 
 
+def is_valued(funding: Funding) -> bool:
+    """Whether it is given in kind: valued (87) and never counted as money."""
+    return funding.nature == "in_kind" or funding.contribution == "in_kind"
+
+
 def funding_rows(dossier: Dossier) -> list[BudgetRow]:
     """One income line per funding not refused."""
     rows = []
     for funding in dossier.all(Funding):
         if funding.state == "refused":
             continue
+        valued = is_valued(funding)
         amount = steps.given(funding.label, funding.amount, by=funding.about)
         rows.append(
             BudgetRow(
@@ -106,23 +115,29 @@ def funding_rows(dossier: Dossier) -> list[BudgetRow]:
                 side=RECEIPT,
                 phase=funding.phase,
                 post=INCOME,
-                account=funding.account or _ACCOUNTS[funding.nature],
-                amount=funding.amount,
+                account=funding.account or ("871" if valued else _ACCOUNTS[funding.nature]),
+                amount=ZERO if valued else funding.amount,
                 computed=None,
                 basis="saisi",
                 step=amount,
                 probability=probability_of(funding),
+                aside=funding.amount if valued else ZERO,
+                valued=valued,
+                note=funding.note,
             )
         )
     return rows
 
 
-def acquired_for_creation(dossier: Dossier) -> Step:
-    """The certain funding of production, which a price need not pay back."""
+def acquired_for_creation(dossier: Dossier, left_out: Collection[str] = ()) -> Step:
+    """The certain funding of production, which a price need not pay back; `left_out` are lines that do not count."""
     parts = [
         steps.given(funding.label, funding.amount, by=funding.about)
         for funding in dossier.all(Funding)
-        if funding.phase == "production" and funding.state in CERTAIN_STATES
+        if funding.phase == "production"
+        and funding.state in CERTAIN_STATES
+        and funding.about not in left_out
+        and not is_valued(funding)
     ]
     return steps.total("Financements acquis", parts)
 
@@ -153,13 +168,23 @@ def plan_of(dossier: Dossier, budget: Budget) -> Plan:
                 nature,
                 state,
                 row.phase,
-                row.amount,
+                row.shown if row.valued else row.amount,
                 row.probability,
                 weighted,
                 received,
             )
         )
-    public = sum((f.amount for f in fundings.values() if f.nature == "public" and f.state != "refused"), ZERO)
+    valued = {row.id for row in budget.rows if row.valued and row.side == RECEIPT} if budget.left_out else ()
+    given_in_kind = tuple(source for source in sources if source.line in valued)
+    sources = [source for source in sources if source.line not in valued]
+    public = sum(
+        (
+            f.amount
+            for f in fundings.values()
+            if f.nature == "public" and f.state != "refused" and f.about not in budget.left_out
+        ),
+        ZERO,
+    )
     return Plan(
         tuple(sorted(sources, key=lambda source: -source.probability)),
         budget.expense,
@@ -167,6 +192,7 @@ def plan_of(dossier: Dossier, budget: Budget) -> Plan:
         sum((source.weighted for source in sources), ZERO),
         sum((source.amount for source in sources if source.is_certain), ZERO),
         public,
+        given_in_kind,
     )
 
 

@@ -6,19 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from filage.budget.lines import (
-    budget_of,
-    cession_rows,
-    charge_rows,
-    pay_rows,
-    share_findings,
-    share_rows,
-    sold_twice,
-    travel_rows,
-    typed_rows,
-    with_overrides,
-)
+from filage.budget.cessions import cession_rows, sold_twice
+from filage.budget.computed import charge_rows, pay_rows, travel_rows
+from filage.budget.details import Settling
+from filage.budget.lines import budget_of, valued_findings
 from filage.budget.sale import sale_price
+from filage.budget.shares import share_rows
+from filage.budget.typed import typed_rows
 from filage.budget.variables import variables_of
 from filage.compliance.children import child_findings
 from filage.compliance.constraints import check_constraints
@@ -85,16 +79,17 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         dossier.employer, costs, law, years=context.years, paid=context.paid
     )
     paid = pay_rows(costs, dossier)
-    rows = [*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed]
-    found += [*share_findings(shares, rows), *sold_twice(dossier)]
-    overhead = share_rows(shares, with_overrides(rows, dossier)[0])
-    rows, override_findings = with_overrides(
-        [*rows, *overhead, *cession_rows(dossier, travel), *funding_rows(dossier)], dossier
-    )
-    budget = budget_of(rows)
+    settling = Settling(dossier)
+    rows = settling.settle([*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed])
+    overhead, share_findings = share_rows(shares, rows, settling)
+    sold = cession_rows(dossier, travel, {row.id for row in rows if row.off})
+    budget = budget_of([*rows, *overhead, *settling.settle([*sold, *funding_rows(dossier)])])
+    found += [*share_findings, *sold_twice(dossier), *settling.findings()]
+    found += valued_findings(budget, dossier.production.about)
     vat = law["tva.spectacle"].forecast(today).value
+    acquired = acquired_for_creation(dossier, budget.left_out)
     price_input, price, price_findings = sale_price(
-        dossier, budget, costs, calendar, variables, acquired=acquired_for_creation(dossier), vat_rate=vat
+        dossier, budget, costs, calendar, variables, acquired=acquired, vat_rate=vat
     )
     plan = plan_of(dossier, budget)
     broken, not_checked = check_constraints(dossier)
@@ -110,7 +105,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
-    found += [*travel_findings, *typed_findings, *override_findings, *price_findings]
+    found += [*travel_findings, *typed_findings, *price_findings]
     found += [
         *doubts(costs, law, dossier.employer.about),
         *conflicts(dossier, context.busy, today),
