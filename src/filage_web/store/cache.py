@@ -23,11 +23,21 @@ class Recent(Generic[Value]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
         value = make()
+        self.put(key, value)
+        return value
+
+    def find(self, key: Hashable) -> Value | None:
+        """Give the value of a key, or None."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, value: Value) -> None:
+        """Keep a value, in place of the key's former one."""
         with self._lock:
             self._kept[key] = value
+            self._kept.move_to_end(key)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        return value
 
     def clear(self) -> None:
         """Forget everything."""

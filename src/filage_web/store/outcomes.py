@@ -25,6 +25,7 @@ from filage_web.store.context import context_of, pay_told
 from filage_web.store.errors import UnknownProduction
 from filage_web.store.models import ChangeSet, Production
 from filage_web.store.queries import Loaded, load_production
+from filage_web.store.reloading import reloaded
 from filage_web.store.rows import current_rows, split
 
 KEPT: Final = 12
@@ -33,6 +34,8 @@ KEPT_FINDINGS: Final = frozenset({"store.unreadable_fact", "scenario.change_lost
 """What the office found before reviewing: a preview finds it again."""
 _LOADED: Final[Recent[Loaded]] = Recent(KEPT)
 _OUTCOMES: Final[Recent[Outcome]] = Recent(KEPT)
+_LATEST: "Final[Recent[tuple[_Anchor, Loaded]]]" = Recent(KEPT)
+"""What each production was when it was last read, by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def open_production(
     """
     day = day or clock.today()
     anchor = _anchor(structure, production)
-    loaded = _LOADED.get(anchor.stamp, lambda: load_production(structure, production))
+    loaded = _LOADED.get(anchor.stamp, lambda: _read(structure, production, anchor))
     context = context_of(structure, production)
 
     def reviewed() -> Outcome:
@@ -147,6 +150,23 @@ class _Anchor:
         return (self.pk, self.revision, self.at)
 
 
+def _read(structure: Structure, production: str, anchor: _Anchor) -> Loaded:
+    """Read a production: what moved since it was last read in this process, else the whole."""
+    last = _LATEST.find(anchor.pk)
+    known = None
+    if last is not None and last[0].revision < anchor.revision and _still_written(structure, last[0]):
+        known = reloaded(structure, anchor.pk, last[1], anchor.revision)
+    loaded = known or load_production(structure, production)
+    if loaded.revision == anchor.revision:
+        _LATEST.put(anchor.pk, (anchor, loaded))
+    return loaded
+
+
+def _still_written(structure: Structure, anchor: _Anchor) -> bool:
+    """Whether the history still holds that write: a restored backup may not."""
+    return ChangeSet.objects.filter(structure=structure, pk=anchor.revision, at=anchor.at).exists()
+
+
 def _anchor(structure: Structure, production: str) -> _Anchor:
     written = ChangeSet.objects.filter(pk=OuterRef("revision")).values("at")
     found = Production.objects.filter(structure=structure, slug=production)
@@ -198,3 +218,4 @@ def forget_outcomes() -> None:
     """Drop everything kept in this process."""
     _LOADED.clear()
     _OUTCOMES.clear()
+    _LATEST.clear()
