@@ -1,0 +1,8 @@
+"""Addresses of the receipts."""
+
+from django.urls import path
+
+from filage_web.receipts import views
+
+app_name = "receipts"
+urlpatterns = [path("", views.page, name="page")]
