@@ -38,6 +38,19 @@ HARD = (
         forecast=[{"phase": "exploitation", "unit": "cachet", "quantity": "nb_dates", "unit_pay": "160.33"}],
     ),
     add("event/rep", type="rehearsal", day="2026-11-03", venue="venue/ecluse", phase="production"),
+    add("budget_line/benevoles", label="Bénévoles", post="99", quantity="nb2", unit_price="12.02", valued=True),
+    add("budget_line/dons-temps", label="Temps donné", side="income", post="99", unit_price="30", valued=True),
+    add("budget_line/location", label="Location", post="30", quantity="nb2", unit_price="33.33", vat_rate="0.2",
+        vat_kept=True),
+    add("budget_group/film", label="Captation", off=True),
+    add("budget_group/decor", label="Décor"),
+    add("budget_line/captation", label="Captation", post="30", quantity="nb2", unit_price="500"),
+    add("line_detail/captation", line="line/captation", group="budget_group/film"),
+    add("line_detail/decor", line="line/decor", group="budget_group/decor"),
+    add("line_detail/repas", line="meal/dole", group="budget_group/film"),
+    add("line_detail/aide", line="funding/adami", group="budget_group/film"),
+    add("budget_line/frais", label="Frais généraux", post="61", share_of=["30", "60"], rate="0.07",
+        share_except=["line/location"], vat_rate="0.055", vat_kept=True),
     add("participation/elie-rep", event="event/rep", engagement="engagement/elie"),
 )  # fmt: skip
 
@@ -196,9 +209,9 @@ def test_an_override_shows_the_computed_amount_beside():
         reviewed(add("line_override/nuits", line="stay/dole", amount="100", reason="devis de l’hôtel"))
     )
     page = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Budget"]
-    row = next(row for row in page.iter_rows(values_only=True) if row[9] == "stay/dole")
+    row = next(row for row in page.iter_rows(values_only=True) if row[10] == "stay/dole")
     assert (row[4], row[5], row[6]) == (100, 136, "remplacé")
-    assert row[8] == "remplacé à la main (calculé : 136,00\xa0€) : devis de l’hôtel"
+    assert row[9] == "remplacé à la main (calculé : 136,00\xa0€) : devis de l’hôtel"
 
 
 def test_an_empty_production_has_sheets_that_say_what_will_come():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from filage.budget.chapters import PHASES, chapters
+from filage.budget.book_variables import group_key
+from filage.budget.chapters import PHASES, chapters, valued_chapters
 from filage.budget.formula import spreadsheet_formula
 from filage.budget.lines import EXPENSE, RECEIPT
 from filage.budget.posts import INCOME
@@ -34,6 +35,7 @@ COLUMNS = (
     Column("Calculé", 13, numeric=True),
     Column("Origine", 12),
     Column("Compte", 8),
+    Column("TVA", 8, numeric=True),
     Column("Remarque", 40),
     Column("Identifiant", 32, printed=False),
 )
@@ -84,11 +86,16 @@ class BudgetKeys:
     def computed(self, step: Step) -> str | None:
         """The cell of the line whose computed amount is this very step."""
         row = self._by_step.get(id(step))
-        return None if row is None else self.of(row, "amount" if row.override is None else "computed")
+        return None if row is None else self.of(row, "computed" if has_beside(row) else "amount")
 
     def pay(self, row: BudgetRow) -> tuple[int, PayCost] | None:
         """The cost behind a pay line, and its rank among the costs."""
         return self._pay.get(id(row))
+
+
+def has_beside(row: BudgetRow) -> bool:
+    """Whether what was computed stands beside what counts: replaced by hand, or in a group that may be left out."""
+    return row.override is not None or row.grouped
 
 
 def budget_book(dossier: Dossier, budget: Budget, keys: BudgetKeys) -> Sheet:
@@ -103,6 +110,7 @@ def budget_book(dossier: Dossier, budget: Budget, keys: BudgetKeys) -> Sheet:
             Formula("{i}-{e}", {"i": INCOMES, "e": EXPENSES}),
             BALANCE,
         ),
+        *_in_kind(budget, keys),
     ]
     if not budget.rows:
         rows.insert(
@@ -135,6 +143,15 @@ def _side(side: str, title: str, found: Iterable[Chapter], budget: Budget, keys:
     yield _total(f"Total des {title.lower()}", budget.total(side), sum_of(tuple(totals)), whole)
 
 
+def _in_kind(budget: Budget, keys: BudgetKeys) -> Iterator[Row]:
+    """Contributions in kind, after the balance: they are no money and change no total."""
+    for chapter in valued_chapters(budget):
+        cells = tuple(keys.of(row) for row in chapter.rows)
+        label = f"{chapter.code}  {chapter.label}, hors des totaux"
+        yield _total(label, chapter.amount, sum_of(cells), f"total/valued/{chapter.side}", role="section")
+        yield from (_line(row, keys) for row in chapter.rows)
+
+
 def _total(label: str, value: Decimal, formula: Formula, key: str, role: str = "total") -> Row:
     return Row((text(label), Cell(), Cell(), Cell(), Cell(value, "euro_unit", formula, key)), role)
 
@@ -146,19 +163,34 @@ def _head(chapter: Chapter, key: str, keys: BudgetKeys) -> Row:
 
 
 def _line(row: BudgetRow, keys: BudgetKeys) -> Row:
-    formula = _formula(row, keys)
-    counted, beside = amount(row.amount, formula, keys.of(row)), Cell()
-    if row.override is not None:
-        counted = amount(row.amount, key=keys.of(row))
-        beside = amount(row.step.value, formula, keys.of(row, "computed"))
+    counted, beside = _amounts(row, keys)
     quantity, price = _factors(row, keys)
+    vat = Cell(row.vat_rate, "rate", key=keys.of(row, "vat")) if row.vat_rate is not None else Cell()
     return Row(
         (text(row.label), quantity, text(row.unit), price, counted, beside, text(_origin(row)), text(row.account),
-         text(_remark(row)), text(row.id, "small")),
+         vat, text(_remark(row)), text(row.id, "small")),
     )  # fmt: skip
 
 
+def _amounts(row: BudgetRow, keys: BudgetKeys) -> tuple[Cell, Cell]:
+    """What counts, and beside it what was computed when that is not the same thing.
+
+    The amount of a line in a group is multiplied by the cell of its group, 1 or 0.
+    """
+    formula = _formula(row, keys)
+    if not has_beside(row):
+        return amount(row.worth, formula, keys.of(row)), Cell()
+    beside = amount(row.step.value, formula, keys.of(row, "computed"))
+    if not row.grouped:
+        return amount(row.worth, key=keys.of(row)), beside
+    cells = {"computed": keys.of(row, "computed"), "group": group_key(row.group or "")}
+    full = "{computed}" if row.override is None else f"{row.shown:f}"
+    return amount(row.worth, Formula(full + "*{group}", cells), keys.of(row)), beside
+
+
 def _origin(row: BudgetRow) -> str:
+    if row.off:
+        return "écarté"
     return "remplacé" if row.override is not None else row.basis
 
 
@@ -167,6 +199,10 @@ def _remark(row: BudgetRow) -> str:
     notes = []
     if row.override is not None:
         notes.append(f"remplacé à la main (calculé : {french.euro(row.step.value)}) : {row.override}")
+    if row.off:
+        notes.append(f"écarté avec son groupe ({french.euro(row.shown)})")
+    if row.vat_kept and row.vat_rate is not None:
+        notes.append("TVA non récupérable comprise")
     if not row.complete:
         notes.append("incomplet : un taux manque")
     if row.confidence == "uncertain":
@@ -198,7 +234,7 @@ def _factor(value: Decimal | None, expression: str | None, key: str, look: str) 
 def _base(row: BudgetRow, keys: BudgetKeys) -> tuple[str, ...]:
     """The cells a share is taken of: each line at the amount the share counted."""
     found = (keys.counted(leaf.rule, leaf.value) for leaf in row.step.leaves())
-    return tuple(key for key in found if key is not None)
+    return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 def _formula(row: BudgetRow, keys: BudgetKeys) -> Formula | None:
@@ -212,8 +248,12 @@ def _formula(row: BudgetRow, keys: BudgetKeys) -> Formula | None:
     if row.quantity is None or row.unit_price is None:
         return None
     factors = {"quantity": keys.of(row, "quantity"), "price": keys.of(row, "price")}
-    exact = row.id.startswith("cession/")
-    return Formula("{quantity}*{price}" if exact else "ROUND({quantity}*{price},2)", factors)
+    if row.id.startswith("cession/"):
+        return Formula("{quantity}*{price}", factors)
+    if row.vat_kept and row.vat_rate is not None:
+        factors["vat"] = keys.of(row, "vat")
+        return Formula("ROUND({quantity}*{price}*(1+{vat}),2)", factors)
+    return Formula("ROUND({quantity}*{price},2)", factors)
 
 
 def _pay_formula(row: BudgetRow, index: int, cost: PayCost) -> Formula:

@@ -66,6 +66,11 @@ class BudgetRow:
         return self.amount + self.aside
 
     @property
+    def worth(self) -> Decimal:
+        """What the line adds to its own section: nothing when it is left out, its value when it is in kind."""
+        return self.aside if self.valued and not self.off else self.amount
+
+    @property
     def counts(self) -> bool:
         """Whether the line counts in totals."""
         return not (self.off or self.valued)
@@ -83,6 +88,11 @@ class BudgetRow:
     def group(self) -> str | None:
         """The group it is counted or left out with: `budget_group/id`."""
         return self.detail.group if self.detail else None
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it belongs to a group."""
+        return self.group is not None
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -131,4 +131,6 @@ def _resolve(
             name, evaluate(variable.value, values, label=variable.label or name, unit=variable.unit or "")
         )
     except ExpressionError as error:
-        findings.append(Finding("budget.expression", "blocking", variable.about, sentence(error)))
+        findings.append(
+            Finding("budget.expression", "blocking", variable.about, sentence(f"{name} : {error}"))
+        )

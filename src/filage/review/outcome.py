@@ -165,6 +165,8 @@ def _row(row: BudgetRow, *, with_reasons: bool) -> dict[str, Any]:
         "basis": row.basis,
         "why": row.id,
     }
+    if not row.counts:
+        shape["apart"] = {"amount": money(row.aside), "because": "off" if row.off else "valued"}
     if with_reasons:
         shape["reason"] = as_json(row.step)
     return shape

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from filage.budget.chapters import PHASES, chapters
+from filage.budget.chapters import PHASES, chapters, valued_chapters
 from filage.compliance.licences import LIVE_FORMS
 from filage.facts.base import label_of
 from filage.facts.budget import BudgetLine
@@ -306,6 +306,11 @@ def _parts(outcome: Outcome, notes: _Notes) -> Iterator[Part]:
             if within:
                 posts = tuple(_post(chapter, outcome.dossier, notes) for chapter in within)
                 yield Part(f"{label}, {word}", side == "income", outcome.budget.total(side, phase), posts)
+    for chapter in valued_chapters(outcome.budget):
+        posts = (_post(chapter, outcome.dossier, notes),)
+        yield Part(
+            "Contributions en nature, hors des totaux", chapter.side == "income", chapter.amount, posts
+        )
 
 
 def _post(chapter: Chapter, dossier: Dossier, notes: _Notes) -> Post:
@@ -324,9 +329,9 @@ def _entry(row: BudgetRow, dossier: Dossier, notes: _Notes) -> Entry:
         unit_price=None if is_share else row.unit_price,
         paid=row.id.startswith(("pay/", "forecast/")),
         rate=row.unit_price if is_share else None,
-        amount=row.amount,
+        amount=row.worth,
         computed=None if row.override is None else row.step.value,
-        origin="remplacé" if row.override is not None else row.basis,
+        origin="écarté" if row.off else "remplacé" if row.override is not None else row.basis,
         reason=row.override or "",
         notes=notes.of(row),
     )
