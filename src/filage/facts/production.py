@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from filage.facts.base import Choice, Fact, Part, RefTo, many, maybe, say
-from filage.facts.scalars import Count, Day, Expression, Id, Number, Rate, Text
+from filage.facts.scalars import Count, Day, Expression, Flag, Id, Number, Rate, Text
 
 ProductionKind = Annotated[str, Choice(
     theatre="Théâtre", dance="Danse", circus="Cirque", street="Arts de la rue", concert="Concert et tournée",
@@ -47,6 +47,22 @@ class Pricing(Part):
     margin_rate: Rate = say("Taux de marge", default=Decimal(0))
     series: tuple[Count, ...] = say("Séries", "Nombres de dates au même lieu.", default=(1, 2, 3))
     vat_rate: Rate | None = maybe("TVA", "Absent : le taux du spectacle.")
+    with_consumables: Flag = say("Consommables dans le coût plateau", default=True)
+    with_setup: Flag = say(
+        "Montage dans le coût plateau", "Sinon il est payé une fois par série.", default=False
+    )
+    with_rehearsals: Flag = say(
+        "Répétitions dans le coût plateau", "Sinon elles sont amorties avec la création.", default=False
+    )
+    with_payslips: Flag = say("Façon des bulletins dans le coût plateau", default=False)
+    validity: Count = say("Validité de la fiche de prix", default=60, unit="jours")
+    admission: Annotated[str, Choice(
+        new="Création ou nouvelle mise en scène", usual="Ni l’une ni l’autre",
+        drinks="Salles où l’on consomme pendant la séance",
+    )] = say("TVA des billets", "2,1 % pour les 140 premières d’une création.", default="new")  # fmt: skip
+    played: Count = say(
+        "Représentations déjà données", "Avant celles du calendrier, chez un autre exploitant aussi.", default=0
+    )
 
 
 class Circumstance(Part):

@@ -10,6 +10,7 @@ from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import ONE, ZERO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from filage.kernel.step import Step
@@ -116,6 +117,11 @@ def tickets_for(terms: Terms, cost: Decimal, capacity: int) -> int | None:
             return False
         return side >= cost
 
+    return fewest(covered, capacity)
+
+
+def fewest(covered: Callable[[int], bool], capacity: int) -> int | None:
+    """Return the fewest tickets that cover what must be, more tickets covering no less; None above the capacity."""
     if not covered(capacity):
         return None
     low, high = 0, capacity
@@ -125,7 +131,7 @@ def tickets_for(terms: Terms, cost: Decimal, capacity: int) -> int | None:
             high = middle
         else:
             low = middle + 1
-    while low > 0 and covered(low - 1):  # cents: tickets of a few cents may round up then down
+    while low > 0 and covered(low - 1):  # tickets of a few cents may round up, then down
         low -= 1
     return low
 
