@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.accounting.ledger import Bill, Ledger, Order, ledger_of
-from filage.accounting.pay_months import ALLOWANCE_ROWS, PAY_ROWS, PayMonth, pay_months
+from filage.accounting.pay_months import ALLOWANCE_ROWS, FORECAST_ROW, PAY_ROWS, PayMonth, pay_months
 from filage.budget.chapters import chapters
 from filage.budget.lines import EXPENSE, RECEIPT
 from filage.budget.versions import amounts_of, initial_version
-from filage.facts.budget import LineDetail
 from filage.facts.spending import Invoice
 from filage.facts.team import Engagement
 from filage.kernel.money import ONE, ZERO
@@ -175,13 +174,12 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     ledger, months = ledger_of(dossier, budget), pay_months(reviewed)
     baseline = initial_version(dossier)
     initial = amounts_of(baseline) if baseline else None
-    details = {detail.line: detail for detail in dossier.all(LineDetail)}
     signed = frozenset(e.about for e in dossier.all(Engagement) if e.contract in SIGNED)
 
     def followed(row: BudgetRow) -> FollowedLine:
         first = row.amount if initial is None else initial.get(row.id, ZERO)
         held = _held(row, signed)
-        return _line(row, first, held, ledger, months.get(row.id, ()), details.get(row.id), today)
+        return _line(row, first, held, ledger, months.get(row.id, ()), today)
 
     posts = tuple(
         FollowedPost(chapter.phase, chapter.code, chapter.label, tuple(followed(row) for row in chapter.rows))
@@ -210,11 +208,11 @@ def _held(row: BudgetRow, signed: frozenset[str]) -> Decimal:
 
 
 def _line(
-    row: BudgetRow, initial: Decimal, held: Decimal, ledger: Ledger, months: tuple[PayMonth, ...],
-    detail: LineDetail | None, today: date,
+    row: BudgetRow, initial: Decimal, held: Decimal, ledger: Ledger, months: tuple[PayMonth, ...], today: date
 ) -> FollowedLine:  # fmt: skip
-    bills, orders = ledger.bills.get(row.id, ()), ledger.orders.get(row.id, ())
-    over = () if bills else tuple(month for month in months if month.paid_on < today)
+    bills, orders, detail = ledger.bills.get(row.id, ()), ledger.orders.get(row.id, ()), row.detail
+    forecast = row.id.startswith(FORECAST_ROW)
+    over = () if bills or forecast else tuple(month for month in months if month.paid_on < today)
     if bills:
         spent = sum((bill.cost for bill in bills), ZERO)
         paid = sum((bill.cost for bill in bills if bill.is_paid(today)), ZERO)
@@ -237,7 +235,7 @@ def _incomes(reviewed: Reviewed, initial: Mapping[str, Decimal] | None) -> Itera
         if invoice.contract:
             billed[invoice.contract] = billed.get(invoice.contract, ZERO) + invoice.amount
     for row in reviewed.budget.rows:
-        if row.side != RECEIPT:
+        if row.side != RECEIPT or row.valued:
             continue
         yield FollowedIncome(
             row=row,

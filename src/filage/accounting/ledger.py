@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filage.budget.lines import EXPENSE
-from filage.facts.budget import BudgetLine
 from filage.facts.spending import Commitment, Expense
 from filage.kernel.money import ZERO
 
@@ -85,8 +84,8 @@ def row_of(fact: Commitment | Expense) -> str | None:
 def ledger_of(dossier: Dossier, budget: Budget) -> Ledger:
     """Put every order and expense on its line; an expense without a line follows its order."""
     rows = budget.by_id()
-    known = frozenset(ident for ident, row in rows.items() if row.side == EXPENSE)
-    kept = frozenset(f"line/{line.id}" for line in dossier.all(BudgetLine) if line.vat_kept)
+    known = frozenset(ident for ident, row in rows.items() if row.side == EXPENSE and not row.valued)
+    kept = frozenset(ident for ident, row in rows.items() if row.vat_kept)
     exempt = dossier.employer.vat_regime == EXEMPT
     facts = {fact.about: fact for fact in dossier.all(Commitment)}
     spent: dict[str, Decimal] = defaultdict(lambda: ZERO)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from filage.budget.lines import BudgetRow
     from filage.payroll.engagement import PayCost
 
-PAY_ROWS = ("pay/", "forecast/")
+PAY_ROW, FORECAST_ROW = "pay/", "forecast/"
+PAY_ROWS = (PAY_ROW, FORECAST_ROW)
 ALLOWANCE_ROWS = "allowance/"
 LARGE, LARGE_DAY = 50, 5
 """From 50 employees paid in the month, contributions are due on the 5th (C. séc. soc. R243-6, to be checked)."""
