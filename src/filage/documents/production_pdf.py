@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from filage.documents.months import months_of
 from filage.documents.typst import pdf_bytes
 from filage.kernel import french
 from filage.kernel.money import ZERO
-from filage.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from filage.kernel.finding import Finding
-    from filage.planning.appointments import Appointment
     from filage.planning.teams import Team
     from filage.review.production_file import Entry, Figures, Funds, PriceTable, ProductionFile, Stretch
 
 TEMPLATE = "production_file.typ"
 SEVERITIES = {"blocking": "non conforme", "warning": "à regarder", "info": "pour information"}
 CONFIDENCE = {"confirmed": "texte lu", "one_source": "source secondaire", "uncertain": "à vérifier"}
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
-NOTHING, PREMIERE, FOOT = "–", "première", 40
+NOTHING, FOOT = "–", 40
 
 
 def production_pdf(file: ProductionFile, version: str) -> bytes:
@@ -53,7 +45,7 @@ def _data(file: ProductionFile, version: str) -> dict[str, Any]:
         "first_night": _first_night(file),
         "figures": _figures(file.figures, sells_dates=file.sells_dates),
         "teams": [_team(team) for team in file.teams],
-        "months": list(_months(file.calendar)),
+        "months": list(months_of(file.calendar)),
         "parts": [
             {
                 "label": part.label,
@@ -154,50 +146,6 @@ def _team(team: Team) -> dict[str, Any]:
             for m in team.members
         ],
     }
-
-
-def _months(calendar: Sequence[Appointment]) -> Iterator[dict[str, Any]]:
-    """The events month by month; the same thing at the same hours and place, day after day, is one line."""
-    months: dict[tuple[int, int], list[list[Appointment]]] = {}
-    for event in calendar:
-        runs = months.setdefault((event.day.year, event.day.month), [])
-        open_run = next((run for run in reversed(runs) if _continues(run, event)), None)
-        if open_run is None:
-            runs.append([event])
-        else:
-            open_run.append(event)
-    for (year, month), runs in months.items():
-        yield {"label": f"{MONTHS[month - 1].capitalize()} {year}", "events": [_run(run) for run in runs]}
-
-
-def _continues(run: Sequence[Appointment], event: Appointment) -> bool:
-    last = run[-1]
-    over_a_weekend = 1 <= (event.day - last.day).days <= (3 if event.day.weekday() == 0 else 1)
-    alone = event.performance or last.end_day is not None or event.end_day is not None
-    return not alone and over_a_weekend and replace(last, day=event.day) == event
-
-
-def _run(run: Sequence[Appointment]) -> dict[str, Any]:
-    first, last = run[0], run[-1]
-    end = last.day if len(run) > 1 else first.end_day
-    day = french.day(first.day, year=False)
-    if end is not None:
-        if end.month == first.day.month:
-            day = day.rpartition(" ")[0]
-        day = f"{day} – {french.day(end, year=False)}"
-    what = first.label or first.kind
-    if len(run) > 1:
-        what = f"{what}, {len(run)} jours"
-    if first.premiere and fold(PREMIERE) not in fold(what):
-        what = f"{what}, {PREMIERE}"
-    hours = f"{french.clock(first.start)}" if first.start else "journée"
-    if first.start and first.end:
-        hours = f"{hours}\u00a0–\u00a0{french.clock(first.end)}"
-    return {
-        "day": day, "hours": hours, "what": what,
-        "kind": first.kind if first.label else "", "place": first.place, "state": first.state.lower(),
-        "sure": first.sure, "strong": first.performance,
-    }  # fmt: skip
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
