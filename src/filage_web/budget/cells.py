@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Final
 
-from filage.facts.budget import LineOverride
+from filage.facts.budget import BudgetLine, LineOverride
 from filage.facts.scalars import canonical_decimal
 from filage.kernel.changes import Change, add, remove, set_
 from filage.kernel.errors import FilageError
@@ -14,7 +14,7 @@ from filage.kernel.expression import ExpressionError, constant, evaluate
 from filage.kernel.step import Step
 from filage_web.budget.grid import Line
 from filage_web.forms import french_input
-from filage_web.forms.identifiers import slug
+from filage_web.forms.identifiers import new_id, slug
 
 LABELS: Final = {
     "label": "libellé",
@@ -51,6 +51,13 @@ def changes_of(
     given = {key: value for key, value in values.items() if value is not None}
     clear = tuple(key for key, value in values.items() if value is None)
     return (set_(line.row.about, clear, **given),)
+
+
+def new_line(adds: Mapping[str, str], label: str, taken: Collection[str]) -> Change:
+    """The change that adds a line to a post, with its name alone; CellError when it has none."""
+    read = {key: value for key, value in values_of("label", label, {}).items() if value is not None}
+    values = {**adds, **read}
+    return add(f"{BudgetLine.kind}/{new_id(BudgetLine.kind, values, taken)}", **values)
 
 
 def values_of(field: str, text: str, variables: Mapping[str, Step]) -> dict[str, str | None]:

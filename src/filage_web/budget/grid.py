@@ -1,30 +1,16 @@
-"""The grid of a budget: production, exploitation and income; posts; numbered lines. It only arranges an outcome."""
+"""The grid of a budget: production, exploitation, income, contributions in kind; posts; numbered lines."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from functools import cached_property
+from typing import Protocol
 
-from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
-from filage.budget.posts import posts_of
-from filage.facts.base import Fact
-from filage.facts.budget import BudgetLine, BudgetPost, LineOverride
-from filage.facts.dossier import Dossier
-from filage.facts.funding import Funding
+from filage.budget.lines import EXPENSE, BudgetRow
+from filage.facts.budget import LineOverride
 from filage.kernel.money import ZERO
 from filage.review import Outcome
-from filage_web.scenarios.chosen import Chosen
-
-FOLDED_BEYOND: Final = 300
-"""Lines above which posts come folded: their rows are asked for one post at a time."""
-ALL: Final = "tous"
-PARTS: Final = (("production", "Production"), ("exploitation", "Exploitation"))
-INCOME_GROUPS: Final = (
-    ("financements", "Financements"),
-    ("cessions", "Cessions et voyages refacturés"),
-    ("recettes", "Autres recettes"),
-)
+from filage_web.budget.search import EVERYTHING, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +24,10 @@ class Line:
     raw: Mapping[str, str]
     """What an editor opens on, by field: the expression typed, or the amount. What is absent is not editable."""
     override: LineOverride | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong in a cell, by field: the name at fault and the nearest known one."""
+    group: str = ""
+    """The name of its group."""
 
     @property
     def is_computed(self) -> bool:
@@ -45,68 +35,119 @@ class Line:
         return self.row.computed is not None and self.override is None
 
     @property
-    def anchor(self) -> str:
-        """Name the row in the page: where a search of the fact leads."""
-        return self.row.about.replace("/", "-") if self.row.id.startswith(("line/", "funding/")) else self.key
+    def is_typed(self) -> bool:
+        """Whether it is a line somebody wrote: it may be renamed, moved, removed."""
+        return self.row.id.startswith("line/")
 
     @property
-    def key(self) -> str:
-        """Name the line in the page."""
-        return "l-" + self.row.id.replace("/", "-")
+    def anchor(self) -> str:
+        """Name the row in the page: where a search of the fact leads."""
+        return anchor_of(self.row)
 
     @property
     def gap(self) -> Decimal | None:
         """What a replacement adds to the computed amount."""
         if self.override is None or self.row.computed is None:
             return None
-        return self.row.amount - self.row.computed
+        return self.row.shown - self.row.computed
 
 
-@dataclass(slots=True)
+def anchor_of(row: BudgetRow) -> str:
+    """Name a row in the page."""
+    own = row.id.startswith(("line/", "funding/"))
+    return row.about.replace("/", "-") if own else "l-" + row.id.replace("/", "-")
+
+
+class Maker(Protocol):
+    """What makes the line of a row, when it is shown."""
+
+    def line(self, number: str, row: BudgetRow) -> Line:
+        """The line of a row."""
+
+    def seen(self, row: BudgetRow) -> int | None:
+        """The revision of what is stored behind a row."""
+
+
+@dataclass
 class Group:
-    """A post: its code, its name, its lines."""
+    """A post: its code, its name, its rows; its lines are made when they are asked for."""
 
     key: str
     code: str
     label: str
+    rows: list[BudgetRow]
+    maker: Maker
     is_open: bool = True
     ident: str = ""
     """The id of its fact; empty for one of the usual posts."""
-    lines: list[Line] = field(default_factory=list)
+    adds: Mapping[str, str] = field(default_factory=dict)
+    """What a line added here holds; empty when lines are not added here."""
+    search: Search = EVERYTHING
 
-    @property
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Its lines, numbered within the post; those that a search keeps."""
+        return [
+            self.maker.line(number_of(self.code, rank), row)
+            for rank, row in enumerate(self.rows, 1)
+            if not self.search or self.search.keeps(row)
+        ]
+
+    @cached_property
+    def shown(self) -> list[BudgetRow]:
+        """The rows that a search keeps."""
+        return [row for row in self.rows if self.search.keeps(row)] if self.search else self.rows
+
+    @cached_property
     def amount(self) -> Decimal:
-        """The sum of its lines."""
-        return sum((line.row.amount for line in self.lines), ZERO)
+        """The sum of its lines; of what they are worth for contributions in kind."""
+        return sum(
+            (row.amount or (row.aside if row.valued and not row.off else ZERO) for row in self.rows), ZERO
+        )
 
-    @property
+    @cached_property
     def committed(self) -> Decimal | None:
         """The sum of what is engaged; None when nothing is."""
-        return _sum_of(line.row.committed for line in self.lines)
+        return _sum_of(row.committed for row in self.rows)
 
-    @property
+    @cached_property
     def doubts(self) -> bool:
         """Whether one of its lines is to be checked."""
-        return any(is_doubtful(line.row) for line in self.lines)
+        return any(is_doubtful(row) for row in self.rows)
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What its row shows."""
+        return (
+            self.code,
+            self.label,
+            self.amount,
+            self.committed,
+            self.doubts,
+            len(self.shown),
+            self.is_open,
+        )
 
 
 @dataclass(slots=True)
 class Part:
-    """Production, exploitation or income, and its posts."""
+    """Production, exploitation, income or contributions in kind, and its posts."""
 
     key: str
     label: str
     groups: list[Group]
+    counts: bool = True
+    """Whether it adds to the totals."""
 
     @property
-    def amount(self) -> Decimal:
-        """The sum of its posts."""
-        return sum((group.amount for group in self.groups), ZERO)
+    def amount(self) -> Decimal | None:
+        """The sum of its posts; None for contributions in kind, whose two sides mirror each other."""
+        return sum((group.amount for group in self.groups), ZERO) if self.counts else None
 
     @property
     def committed(self) -> Decimal | None:
         """The sum of what is engaged; None when nothing is."""
-        return _sum_of(group.committed for group in self.groups)
+        return _sum_of(group.committed for group in self.groups) if self.counts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +158,8 @@ class Grid:
     count: int
     folds: bool
     """Whether posts come folded."""
+    maker: Maker
+    search: Search = EVERYTHING
 
     def groups(self) -> Iterator[Group]:
         """Every post of every part, in order."""
@@ -132,9 +175,28 @@ class Grid:
         for group in self.groups():
             yield from group.lines
 
+    def holding(self, ident: str) -> Group | None:
+        """The post that holds a line, by the line's id in the outcome or by its anchor."""
+        for group in self.groups():
+            if any(row.id == ident for row in group.rows):
+                return group
+        for group in self.groups():
+            if any(anchor_of(row) == ident for row in group.rows):
+                return group
+        return None
+
     def line(self, ident: str) -> Line | None:
-        """Find a line by its id in the outcome."""
-        return next((line for line in self.lines() if line.row.id == ident), None)
+        """Find a line by its id in the outcome, without making the others."""
+        for group in self.groups():
+            for rank, row in enumerate(group.rows, 1):
+                if row.id == ident:
+                    return self.maker.line(number_of(group.code, rank), row)
+        return None
+
+    @property
+    def found(self) -> int:
+        """How many lines the search keeps."""
+        return sum(len(group.shown) for group in self.groups())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +208,8 @@ class Totals:
     income: Decimal
     gap: Decimal
     complete: bool
+    valued: Decimal = ZERO
+    """Contributions in kind, out of the other totals."""
 
     @property
     def surplus(self) -> Decimal:
@@ -155,82 +219,16 @@ class Totals:
 
 def totals_of(outcome: Outcome) -> Totals:
     """Give the totals of an outcome."""
-    committed = _sum_of(row.committed for row in outcome.budget.rows if row.side == EXPENSE)
+    budget = outcome.budget
+    committed = _sum_of(row.committed for row in budget.rows if row.side == EXPENSE)
     return Totals(
-        expense=outcome.budget.expense,
+        expense=budget.expense,
         committed=committed or ZERO,
-        income=outcome.budget.income,
-        gap=-outcome.budget.balance,
-        complete=outcome.budget.complete,
+        income=budget.income,
+        gap=-budget.balance,
+        complete=budget.complete,
+        valued=max(budget.valued_expense, budget.valued_income),
     )
-
-
-def grid_of(found: Chosen, opened: str | None = None) -> Grid:
-    """Arrange the lines of an outcome; `opened` is the list of open posts of an address, None for the usual."""
-    outcome, rows = found.opened.outcome, found.opened.outcome.budget.rows
-    folds = len(rows) > FOLDED_BEYOND
-    wanted = _wanted(opened, folds=folds)
-    overrides = {override.line: override for override in found.dossier.all(LineOverride)}
-    by_place: dict[tuple[str, str], list[BudgetRow]] = defaultdict(list)
-    for row in rows:
-        by_place[_place(row)].append(row)
-    parts = [Part(key, label, []) for key, label in PARTS]
-    for part in parts:
-        for code, label in _posts(found.dossier, part.key, by_place):
-            part.groups.append(
-                _group(found, part.key, code, label, by_place[part.key, code], overrides, wanted)
-            )
-    income = [
-        _group(found, RECEIPT, code, label, by_place[RECEIPT, code], overrides, wanted)
-        for code, label in INCOME_GROUPS
-        if by_place[RECEIPT, code]
-    ]
-    return Grid((*parts, Part(RECEIPT, "Produits", income)), len(outcome.budget.rows), folds)
-
-
-def _wanted(opened: str | None, *, folds: bool) -> frozenset[str] | None:
-    """The posts to open; None for all."""
-    if opened == ALL or (opened is None and not folds):
-        return None
-    return frozenset((opened or "").split(","))
-
-
-def _place(row: BudgetRow) -> tuple[str, str]:
-    if row.side == EXPENSE:
-        return row.phase, row.post
-    kind = row.about.partition("/")[0]
-    return RECEIPT, {"funding": "financements", "contract": "cessions"}.get(kind, "recettes")
-
-
-def _posts(
-    dossier: Dossier, phase: str, by_place: Mapping[tuple[str, str], list[BudgetRow]]
-) -> Iterator[tuple[str, str]]:
-    """The posts of a phase, in their order, then those that only lines name."""
-    known = {post.code: post.label for post in posts_of(dossier)}
-    named = [
-        post.code for post in posts_of(dossier) if post.phase == phase or by_place.get((phase, post.code))
-    ]
-    yield from ((code, known[code]) for code in named)
-    for place, code in list(by_place):
-        if place == phase and code not in known:
-            yield code, f"Poste {code}"
-
-
-def _group(
-    found: Chosen,
-    part: str,
-    code: str,
-    label: str,
-    rows: list[BudgetRow],
-    overrides: Mapping[str, LineOverride],
-    wanted: frozenset[str] | None,
-) -> Group:
-    key = f"{part}-{code}"
-    group = Group(key, "" if part == RECEIPT else code, label, wanted is None or key in wanted)
-    group.ident = next((post.id for post in found.dossier.all(BudgetPost) if post.code == code), "")
-    for rank, row in enumerate(rows, 1):
-        group.lines.append(_line(found, number_of(code, rank), row, overrides.get(row.id)))
-    return group
 
 
 def number_of(code: str, rank: int) -> str:
@@ -241,47 +239,9 @@ def number_of(code: str, rank: int) -> str:
     return f"{stem}{rank:02d}"
 
 
-def _line(found: Chosen, number: str, row: BudgetRow, override: LineOverride | None) -> Line:
-    fact = found.dossier.get(row.about)
-    if isinstance(fact, BudgetLine):
-        raw = _raw_of_typed(fact)
-    elif isinstance(fact, Funding):
-        raw = {"label": fact.label, "amount": f"{fact.amount:f}"}
-    else:
-        raw = _raw_of_computed(row)
-    if override is not None:
-        raw = {"amount": f"{row.amount:f}"}
-    stored = override.about if override else row.about if _is_stored(fact) else ""
-    return Line(number, row, found.loaded.revisions.get(stored), raw, override)
-
-
-def _is_stored(fact: Fact | None) -> bool:
-    return isinstance(fact, (BudgetLine, Funding))
-
-
-def _raw_of_typed(line: BudgetLine) -> dict[str, str]:
-    raw = {"label": line.label}
-    if line.share_of:
-        return raw | {"rate": f"{line.rate or ZERO:f}"}
-    return raw | {
-        "quantity": line.quantity,
-        "unit_price": line.unit_price or "",
-        "committed": "" if line.committed is None else f"{line.committed:f}",
-    }
-
-
-def _raw_of_computed(row: BudgetRow) -> dict[str, str]:
-    raw = {"amount": f"{row.amount:f}"}
-    if row.quantity:
-        raw["quantity"] = f"{row.quantity:f}"
-    if row.unit_price:
-        raw["unit_price"] = f"{row.unit_price:f}"
-    return raw
-
-
 def is_doubtful(row: BudgetRow) -> bool:
     """Whether the amount rests on something uncertain or missing."""
-    return row.confidence == "uncertain" or not row.complete
+    return not row.complete or row.confidence == "uncertain"
 
 
 def _sum_of(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -99,12 +99,31 @@ def apply(  # noqa: PLR0913  a write is exactly these
 
 
 def undo(change_set: ChangeSet, *, actor: User | None) -> ChangeSet | None:
-    """Write the inverse of a ChangeSet as a new one; Conflict, with both versions, when a row moved since."""
+    """Write the inverse of a ChangeSet as a new one; Conflict, with both versions, when a row moved since.
+
+    A row that reads as the write left it did not move, whatever happened in between: writes are undone one after the
+    other, and an undo is undone.
+    """
     changes = inverse_of(change_set)
-    seen = {change.about: change_set.pk for change in changes}
     slug = change_set.production.slug if change_set.production else None
     label = f"Annulation : {change_set.label}"[:200]
-    return apply(change_set.structure, slug, changes, actor=actor, label=label, seen=seen, undoes=change_set)
+    return apply(
+        change_set.structure,
+        slug,
+        changes,
+        actor=actor,
+        label=label,
+        seen=_left_by(change_set),
+        undoes=change_set,
+    )
+
+
+def _left_by(change_set: ChangeSet) -> dict[str, int]:
+    """The revision at which each row it wrote may be undone: today's where it still reads as it was left."""
+    left = {row.about: versions_of(row)[1] for row in change_set.changes.select_related("private")}
+    current = current_rows(change_set.structure, change_set.production, left)
+    same = {about: row.revision for about, row in current.items() if row.fact == left[about]}
+    return dict.fromkeys(left, change_set.pk) | same
 
 
 def inverse_of(change_set: ChangeSet) -> tuple[Change, ...]:
