@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filage.budget.price import price_json, price_of, read_price_input
+from filage.budget.price import price_of
+from filage.budget.price_file import price_json, read_price_file
 from filage.kernel.errors import BadInput
 
 BASE = {
@@ -21,7 +22,7 @@ BASE = {
 
 
 def priced(**changes):
-    return price_json(price_of(read_price_input(BASE | changes)))
+    return price_json(price_of(read_price_file(BASE | changes).given))
 
 
 def test_adds_plateau_shared_setup_amortisation_structure_and_margin():
@@ -72,7 +73,7 @@ def test_a_given_price_says_what_it_yields():
 
 
 def test_a_price_under_the_floor_never_balances():
-    outcome = price_of(read_price_input(BASE | {"price": "3000"}))
+    outcome = price_of(read_price_file(BASE | {"price": "3000"}).given)
     assert outcome.break_even is None
     assert [finding.code for finding in outcome.findings] == ["price.no_break_even"]
     assert price_json(outcome)["result"] == [{"performances": 14, "amount": "-35351.38"}]
@@ -89,7 +90,7 @@ def test_rates_of_price_reaching_the_whole_price_are_refused():
         "margin": {"mode": "on_price", "rate": "0.4"},
     }
     with pytest.raises(BadInput, match="100 %"):
-        price_of(read_price_input(given_values))
+        price_of(read_price_file(given_values).given)
 
 
 def test_lists_everything_wrong_at_once():
@@ -100,7 +101,7 @@ def test_lists_everything_wrong_at_once():
         "margin": {"mode": "on_prise", "rate": "5"},
     }
     with pytest.raises(BadInput) as caught:
-        read_price_input(wrong)
+        read_price_file(wrong)
     assert {problem.path: problem.suggestion for problem in caught.value.problems} == {
         "plateau_cots": "vouliez-vous « plateau_cost » ?",
         "performances_planned": "",
@@ -123,7 +124,7 @@ def test_a_longer_series_never_costs_more_a_date(creation, plateau, setup, margi
         "creation_cost": str(creation), "plateau_cost": str(plateau), "setup_cost": str(setup),
         "margin": {"mode": "on_cost", "rate": str(margin)},
     }  # fmt: skip
-    prices = [Decimal(p["unit_price"]) for p in price_json(price_of(read_price_input(values)))["prices"]]
+    prices = [Decimal(p["unit_price"]) for p in price_json(price_of(read_price_file(values).given))["prices"]]
     assert prices == sorted(prices, reverse=True)
 
 

@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
+from filage.budget.sale import scope_of
+from filage.budget.sheet import price_sheet
+from filage.facts.production import Pricing
 from filage.kernel.changes import add, remove, set_
 from support.dossiers import codes, reviewed
 
@@ -56,3 +61,86 @@ def test_an_income_marked_for_the_price_is_no_cost_of_a_date():
 def test_a_date_named_twice_by_its_contract_is_sold_once():
     twice = set_("contract/dole", events=["event/dole-1", "event/dole-1"])
     assert reviewed(twice).budget.by_id()["cession/dole"].amount == 2000
+
+
+def plateau(**pricing):
+    """The price of the small production with this scope of plateau, consumables 180 over three dates."""
+    return reviewed(set_("production/petite", pricing=pricing)).price_input
+
+
+def test_consumables_may_be_left_out_of_the_plateau():
+    assert plateau().plateau_cost.value - plateau(with_consumables=False).plateau_cost.value == 60
+
+
+def test_a_set_up_counted_in_the_plateau_is_shared_over_every_date_and_no_more_over_the_series():
+    apart, inside = plateau(), plateau(with_setup=True)
+    assert inside.setup_cost.value == 0
+    # two series of set-up over three dates
+    assert abs(
+        inside.plateau_cost.value - apart.plateau_cost.value - apart.setup_cost.value * 2 / 3
+    ) < Decimal("0.02")
+    typed = plateau(with_setup=True, setup_cost="300")
+    assert typed.plateau_cost.value - plateau(setup_cost="300").plateau_cost.value == 200
+
+
+def test_rehearsals_counted_in_the_plateau_leave_the_creation():
+    lines = (
+        add("event/lecture", type="rehearsal", day="2026-09-01", start="14:00", end="18:00"),
+        add("engagement/creation", position="position/marie", person="person/dana", unit="service", unit_pay="66",
+            starts_on="2026-09-01", ends_on="2026-09-01"),
+        add("participation/lecture", event="event/lecture", engagement="engagement/creation"),
+    )  # fmt: skip
+    without = reviewed(*lines)
+    paid = without.budget.by_id()["pay/creation/production"].amount
+    assert paid > 0
+    within = reviewed(*lines, set_("production/petite", pricing={"with_rehearsals": True})).price_input
+    assert without.price_input.creation_cost.value - within.creation_cost.value == paid
+    assert within.plateau_cost.value - without.price_input.plateau_cost.value == (paid / 3).quantize(
+        Decimal("0.01")
+    )
+
+
+def test_payslip_fees_are_in_the_plateau_unless_left_out():
+    fees = set_(
+        "employer/fil", fixed_sums=[{"label": "Bulletin", "amount": "30", "per": "slip", "source": "facture"}]
+    )
+    with_fees = reviewed(fees).price_input
+    without = reviewed(fees, set_("production/petite", pricing={"with_payslips": False})).price_input
+    assert with_fees.plateau_cost.value - without.plateau_cost.value == 20
+    assert without.plateau_cost.value == plateau().plateau_cost.value
+
+
+@pytest.mark.parametrize(
+    ("pricing", "told"),
+    [
+        ({}, ("plateau avec consommables et frais de bulletin", "sans montage, répétitions et voyages")),
+        (
+            {"with_consumables": False, "with_payslips": False},
+            (
+                "plateau réduit aux salaires",
+                "sans consommables, frais de bulletin, montage, répétitions et voyages",
+            ),
+        ),
+        (
+            {"with_setup": True, "with_rehearsals": True},
+            ("plateau avec consommables, frais de bulletin, montage et répétitions", "sans voyages"),
+        ),
+    ],
+)
+def test_the_scope_of_the_plateau_is_named(pricing, told):
+    assert scope_of(Pricing(**pricing)) == told
+
+
+@pytest.mark.parametrize(
+    "scope", [{}, {"with_setup": True}, {"with_rehearsals": True, "with_consumables": False}]
+)
+def test_the_sheet_adds_up_in_every_scope(scope):
+    dossier = set_("production/petite", pricing=scope | {"structure_value": "380", "margin_rate": "0.05"})
+    outcome = reviewed(dossier)
+    sheet = price_sheet(outcome.price_input, outcome.price, outcome.costs, outcome.budget)
+    running = Decimal(0)
+    for row in sheet.rows:
+        if row.is_total:
+            assert row.values[0] == running
+        else:
+            running += row.values[0]

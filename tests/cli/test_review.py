@@ -247,3 +247,40 @@ def test_the_same_dossier_in_json_gives_the_same_review(tmp_path):
     )
     assert printed("review", copy, *ON) == printed("review", WOYZECK, *ON)
     shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+FAR = {
+    "name": "Brest",
+    "km": 600,
+    "people": 4,
+    "fare_km": "0.10",
+    "freight_km": "0.60",
+    "night": 70,
+    "meal": 20,
+}
+
+
+def test_a_price_by_town_and_a_discount_are_added_when_they_are_asked(tmp_path):
+    asked = PRICE | {"towns": [{"name": "Dole", "vhr": "500"}, FAR], "discount": "0.1"}
+    assert faults("price-input", asked) == []
+    found = printed("price", price_file(tmp_path, asked))
+    assert faults("price", found) == []
+    plain_found = printed("price", price_file(tmp_path, PRICE))
+    assert {key: found[key] for key in plain_found} == plain_found
+    assert [town["prices"][0]["vhr"] for town in found["towns"]] == ["500.00", "2240.00"]
+    first, discount = found["prices"][0], found["discount"]
+    assert discount["prices"][0]["unit_price"] == f"{float(first['unit_price']) * 0.9:.2f}"
+
+
+def test_a_price_by_town_is_shown(tmp_path):
+    shown = plain(filage("price", price_file(tmp_path, PRICE | {"towns": [FAR], "discount": "0.1"})).stdout)
+    assert "Brest" in shown
+    assert "Une remise de 10 % : la date à" in shown
+
+
+def test_every_fault_of_a_town_is_told(tmp_path):
+    towns = [{"name": "", "vhr": 1}, {"name": "a"}, {"name": "b", "km": "x", "peple": 2}, 3]
+    found = problems("price", price_file(tmp_path, PRICE | {"towns": towns, "discount": "10"}))
+    assert [problem["path"] for problem in found] == [
+        "towns.0.name", "towns.1", "towns.2.peple", "towns.2.people", "towns.2.km", "towns.3", "discount",
+    ]  # fmt: skip

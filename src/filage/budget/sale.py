@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from filage.budget.lines import EXPENSE, Budget
+from filage.budget.lines import EXPENSE, Budget, BudgetRow
 from filage.budget.price import SHOW_VAT, PriceInput, PriceOutcome, price_of
 from filage.facts.production import Pricing
 from filage.facts.team import Engagement
@@ -72,16 +72,19 @@ def _input(  # noqa: PLR0913 - what a price is made of
 ) -> PriceInput:  # fmt: skip
     dates = steps.given("représentations prévues", planned, unit="dates")
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
-    plateau, setup = _pay_parts(dossier, _counted(costs, budget), calendar)
+    plateau, setup = _pay_parts(dossier, costs, calendar)
+    made = [row for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
+    rehearsed = _rehearsals(made, calendar) if pricing.with_rehearsals else []
     for row in budget.rows:
-        if row.side == EXPENSE and row.in_price in ("plateau", "setup"):
+        if row.side == EXPENSE and _in_price(row, pricing):
             typed = plateau if row.in_price == "plateau" else setup
             typed.append(steps.given(row.label, row.amount, by=row.id))
-    made = [row for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
+    plateau += [steps.given(f"{row.label}, répétitions", row.amount, by=row.id) for row in rehearsed]
+    kept = [row for row in made if row not in rehearsed]
     creation = steps.total_later(
         "Coût de création",
-        sum((row.amount for row in made), ZERO),
-        lambda: tuple(steps.given(row.label, row.amount, by=row.id) for row in made),
+        sum((row.amount for row in kept), ZERO),
+        lambda: tuple(steps.given(row.label, row.amount, by=row.id) for row in kept),
         certainty=0,
     )
     per_series = (
@@ -89,6 +92,9 @@ def _input(  # noqa: PLR0913 - what a price is made of
         if pricing.setup_cost is not None
         else steps.quotient("Montage", steps.total("montages de la tournée", setup), series)
     )
+    if pricing.with_setup:
+        plateau += setup if pricing.setup_cost is None else [steps.product("Montages", per_series, series)]
+        per_series = steps.given("Montage", ZERO, by="compté dans le coût plateau")
     return PriceInput(
         creation_cost=creation,
         funding_acquired=acquired,
@@ -115,6 +121,45 @@ def _counted(costs: Sequence[PayCost], budget: Budget) -> Sequence[PayCost]:
         row.about for row in budget.rows if row.off and row.phase == "exploitation" and row.id.startswith(pay)
     }
     return [cost for cost in costs if cost.about not in off]
+
+
+def _in_price(row: BudgetRow, pricing: Pricing) -> bool:
+    """Whether a line enters the price, in the scope of plateau chosen."""
+    if row.in_price == "setup":
+        return True
+    if row.in_price != "plateau":
+        return False
+    return pricing.with_consumables if row.id.startswith("line/") else pricing.with_payslips
+
+
+def _rehearsals(made: list[BudgetRow], calendar: Calendar) -> list[BudgetRow]:
+    """The pay of creation of those the calendar calls to a rehearsal."""
+    called = {
+        about
+        for about, parts in calendar.by_engagement.items()
+        if any(event.type == "rehearsal" for event, _ in parts)
+    }
+    return [row for row in made if row.id.startswith("pay/") and row.about in called]
+
+
+def scope_of(pricing: Pricing) -> tuple[str, ...]:
+    """Name what the plateau cost counts, in the order of the sheet, then what it leaves out."""
+    counted = [
+        ("consommables", pricing.with_consumables),
+        ("frais de bulletin", pricing.with_payslips),
+        ("montage", pricing.with_setup),
+        ("répétitions", pricing.with_rehearsals),
+    ]
+    inside = [name for name, kept in counted if kept]
+    outside = [name for name, kept in counted if not kept]
+    return (
+        f"plateau avec {_listed(inside)}" if inside else "plateau réduit aux salaires",
+        f"sans {_listed([*outside, 'voyages'])}",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
 
 
 def _pay_parts(

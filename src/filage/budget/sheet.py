@@ -13,10 +13,11 @@ from filage.facts.contract import Contract
 from filage.kernel.money import ZERO, round_half_up, share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from filage.budget.lines import Budget
     from filage.facts.dossier import Dossier
+    from filage.kernel.step import Step
     from filage.payroll.engagement import PayCost
 
 SETUP, AMORTISATION, STRUCTURE = 1, 2, 3
@@ -134,12 +135,28 @@ def _plateau(
         for key, label in ((ARTISTIC, "Artistes"), (TECHNICAL, "Techniciens"), ("production", "Production"))
         if key in sums
     ]
-    typed = [(row.id, row.label, row.amount, "typed") for row in budget.rows if row.in_price == "plateau"]
-    lines = [*named, *typed]
+    lines = [*named, *_besides_pay(parts.parts[len(departments) :], budget)]
     shares = share_out(given.plateau_cost.value, [value for _, _, value, _ in lines])
     return [
         (ident, label, share, origin) for (ident, label, _, origin), share in zip(lines, shares, strict=True)
     ]
+
+
+def _besides_pay(parts: Sequence[Step], budget: Budget) -> list[tuple[str, str, Decimal, str]]:
+    """What the plateau counts beside the pay of its dates: typed lines one by one, set-up and rehearsals summed."""
+    rows = budget.by_id()
+    lines: list[tuple[str, str, Decimal, str]] = []
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for part in parts:
+        row = rows.get(part.rule) if part.how == "given" else None
+        if row is not None and row.in_price == "plateau":
+            lines.append((row.id, row.label, part.value, "typed" if row.basis != "calculé" else "computed"))
+        elif row is not None and row.phase == "production":
+            sums["Répétitions"] += part.value
+        else:
+            sums["Montage"] += part.value
+    lines += [(f"plateau/{label.lower()}", label, value, "computed") for label, value in sums.items()]
+    return lines
 
 
 def _people(count: int) -> str:

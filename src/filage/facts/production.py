@@ -54,7 +54,9 @@ class Pricing(Part):
     with_rehearsals: Flag = say(
         "Répétitions dans le coût plateau", "Sinon elles sont amorties avec la création.", default=False
     )
-    with_payslips: Flag = say("Façon des bulletins dans le coût plateau", default=False)
+    with_payslips: Flag = say(
+        "Frais de bulletin dans le coût plateau", "Ce que la structure paie par bulletin.", default=True
+    )
     validity: Count = say("Validité de la fiche de prix", default=60, unit="jours")
     admission: Annotated[str, Choice(
         new="Création ou nouvelle mise en scène", usual="Ni l’une ni l’autre",

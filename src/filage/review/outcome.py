@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from filage.budget.price import price_json
+from filage.budget.price_file import price_json
 from filage.kernel.explain import as_json
 from filage.kernel.money import ZERO
 from filage.payroll.quantity import FORECAST
