@@ -21,6 +21,8 @@ from filage.compliance.languages import language_findings, languages_not_known
 from filage.compliance.licences import licence_findings
 from filage.compliance.risks import risk_findings
 from filage.compliance.worktime import worktime_findings
+from filage.funding.campaign import campaign_deadlines
+from filage.funding.checks import plan_findings, scheme_deadlines
 from filage.funding.plan import (
     acquired_for_creation,
     funding_deadlines,
@@ -28,6 +30,7 @@ from filage.funding.plan import (
     funding_rows,
     plan_of,
 )
+from filage.funding.situation import Situation
 from filage.kernel.finding import Finding, by_severity
 from filage.kernel.memory import collector_paused
 from filage.kernel.money import ZERO
@@ -102,6 +105,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
     deadlines += [*task_deadlines, *risk_deadlines]
+    deadlines += [*scheme_deadlines(dossier, today), *campaign_deadlines(dossier)]
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -117,6 +121,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
+    found += plan_findings(Situation(dossier, budget, plan, costs, today))
     found += [
         *need_findings(dossier, today),
         *scouting_findings(dossier, today),
