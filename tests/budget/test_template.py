@@ -1,6 +1,7 @@
 """A production started from a template: whole, coherent, and without any invented price."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,6 @@ from filage.facts.script import Need
 from filage.facts.task import Task
 from filage.facts.team import Position
 from filage.law import load_law
-from filage.planning.kinds import kind_of
 from filage.review import review
 
 START = date(2027, 1, 4)
@@ -61,7 +61,7 @@ def test_it_has_all_that_a_trade_starts_with(form):
 def test_phases_follow_one_another_from_the_day_given(form):
     phases = template_phases(form, START)
     assert phases[0].starts_on == START
-    assert all((b.starts_on - a.ends_on).days == 1 for a, b in zip(phases, phases[1:], strict=False))
+    assert all((b.starts_on - a.ends_on).days == 1 for a, b in pairwise(phases))
 
 
 def test_once_priced_a_template_adds_up():

@@ -1,6 +1,6 @@
-"""A production to start from: phases, team, variables, lines, needs and obligations usual in a trade, without any price.
+"""A production to start from: phases, team, variables, lines, needs and obligations of a trade, without any price.
 
-One file per kind of production (`data/templates/*.yaml`): usage of the profession, each count a starting point to adapt.
+One file per kind of production (`data/templates/*.yaml`): usage of the profession, counts to adapt.
 """
 
 from __future__ import annotations
