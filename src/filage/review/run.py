@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from filage.accounting.follow_findings import follow_findings, payment_deadlines
 from filage.budget.cessions import cession_rows, sold_twice
 from filage.budget.computed import charge_rows, pay_rows, travel_rows
 from filage.budget.details import Settling
 from filage.budget.lines import budget_of, valued_findings
 from filage.budget.sale import sale_price
 from filage.budget.shares import share_rows
+from filage.budget.tickets import ticket_findings, ticket_rows
 from filage.budget.typed import typed_rows
 from filage.budget.variables import variables_of
 from filage.compliance.children import child_findings
@@ -30,6 +33,7 @@ from filage.funding.plan import (
     funding_rows,
     plan_of,
 )
+from filage.funding.recoupment import recoupment_findings
 from filage.funding.situation import Situation
 from filage.kernel.finding import Finding, by_severity
 from filage.kernel.memory import collector_paused
@@ -86,9 +90,16 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     rows = settling.settle([*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed])
     overhead, share_findings = share_rows(shares, rows, settling)
     sold = cession_rows(dossier, travel, {row.id for row in rows if row.off})
-    budget = budget_of([*rows, *overhead, *settling.settle([*sold, *funding_rows(dossier)])])
+    budget = budget_of(
+        [
+            *rows,
+            *overhead,
+            *settling.settle([*sold, *ticket_rows(dossier, law, today), *funding_rows(dossier)]),
+        ]
+    )
     found += [*share_findings, *sold_twice(dossier), *settling.findings()]
-    found += valued_findings(budget, dossier.production.about)
+    found += [*valued_findings(budget, dossier.production.about), *ticket_findings(dossier)]
+    found += recoupment_findings(dossier)
     vat = law["tva.spectacle"].forecast(today).value
     acquired = acquired_for_creation(dossier, budget.left_out)
     price_input, price, price_findings = sale_price(
@@ -105,7 +116,11 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
     deadlines += [*task_deadlines, *risk_deadlines]
-    deadlines += [*scheme_deadlines(dossier, today), *campaign_deadlines(dossier)]
+    deadlines += [
+        *scheme_deadlines(dossier, today),
+        *campaign_deadlines(dossier),
+        *payment_deadlines(dossier),
+    ]
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -128,7 +143,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *language_findings(dossier, today),
         *child_findings(dossier, context.born),
     ]
-    return Outcome(
+    outcome = Outcome(
         dossier=dossier,
         on=today,
         variables=variables,
@@ -138,11 +153,13 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         price_input=price_input,
         price=price,
         plan=plan,
-        findings=by_severity(priced(found, dossier, lambda other: _spending(other, law))),
+        findings=(),
         not_checked=tuple(not_checked),
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.on, deadline.label))),
         documents=documents_of(dossier, costs, calendar),
     )
+    found += follow_findings(outcome, today)
+    return replace(outcome, findings=by_severity(priced(found, dossier, lambda other: _spending(other, law))))
 
 
 def _spending(dossier: Dossier, law: Law) -> Decimal:
