@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from filage.budget.lines import EXPENSE
+from filage.budget.lines import EXPENSE, BudgetRow, budget_of
 from filage.facts.budget import BudgetVersion, FrozenLine, LineDetail
+from filage.kernel import step as steps
 from filage.kernel.money import ZERO
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
 APPROVED = "approved"
+KEPT = "gardé"
 ADDED, GONE, CHANGED = "added", "gone", "changed"
 
 
@@ -78,6 +80,7 @@ def frozen_lines(budget: Budget) -> tuple[FrozenLine, ...]:
             committed=row.committed,
         )
         for row in budget.rows
+        if not row.off
     )
 
 
@@ -142,6 +145,28 @@ def compare_versions(
 def since(version: BudgetVersion, dossier: Dossier, budget: Budget) -> VersionDifference:
     """Return what has moved since a version, with the reasons people gave."""
     return compare_versions(version.lines, frozen_lines(budget), reasons_of(dossier, budget))
+
+
+def budget_of_version(version: BudgetVersion, budget: Budget) -> Budget:
+    """Return the budget a version kept, so that it can be laid out and compared like another.
+
+    Its amounts are those kept; what the version does not hold (account, quantity) is that of today's line.
+    """
+    today = budget.by_id()
+    return budget_of(_kept_row(line, today.get(line.line)) for line in version.lines)
+
+
+def _kept_row(line: FrozenLine, row: BudgetRow | None) -> BudgetRow:
+    amount = steps.given(line.label, line.amount, by=line.line)
+    if row is None:
+        return BudgetRow(
+            id=line.line, label=line.label, about=line.line, side=line.side, phase=line.phase, post=line.post,
+            account=None, amount=line.amount, computed=None, basis=KEPT, step=amount, committed=line.committed,
+        )  # fmt: skip
+    return replace(
+        row, label=line.label, amount=line.amount, computed=None, basis=KEPT, step=amount, quantity=None,
+        unit_price=None, override=None, off=False, aside=ZERO, committed=line.committed,
+    )  # fmt: skip
 
 
 def reasons_of(dossier: Dossier, budget: Budget) -> dict[str, str]:
