@@ -92,7 +92,6 @@ class LineDetail(Fact):
         "Places dans les présentations", "présentation:code, par exemple cerfa_12156:61.1."
     )
     owner: Annotated[str, RefTo("person")] | None = maybe("Responsable")
-    note: Text | None = maybe("Remarque", long=True)
     events: tuple[Annotated[str, RefTo("event")], ...] = many(
         "Dates servies", "Les créneaux que cette ligne paie, à parts égales."
     )
