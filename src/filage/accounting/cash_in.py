@@ -109,7 +109,7 @@ def _grant_day(funding: Funding, dossier: Dossier, today: date) -> tuple[date, s
             on,
             f"sans échéancier : {AFTER_DEADLINE} mois après le dépôt du {french.day(funding.deadline_on)}",
         )
-    period = period_of(dossier.production, funding.phase)
+    period = period_of(dossier, funding.phase)
     if period is None:
         return today, "sans échéancier ni phase : dès que possible"
     if funding.nature == "own":
@@ -152,7 +152,7 @@ def _invoiced(invoice: Invoice) -> Awaited:
 def _dates_of(contract: Contract, dossier: Dossier, today: date) -> tuple[date, date]:
     days = [event.day for about in contract.events if (event := dossier.find(about, Event)) is not None]
     if not days:
-        period = period_of(dossier.production, "exploitation")
+        period = period_of(dossier, "exploitation")
         days = list(period) if period else [contract.signed_on or today]
     return min(days), max(days)
 
@@ -179,7 +179,7 @@ def _over_phase(row: BudgetRow, dossier: Dossier, clock: Clock) -> Iterator[Awai
     else:
         rest = row.amount
     if rest:
-        period = period_of(dossier.production, row.phase)
+        period = period_of(dossier, row.phase)
         for on, part in spread(rest, period, clock.first):
             yield Awaited(on, part, row.label, "sans date : en parts égales, à la fin des mois de sa phase")
 
@@ -192,7 +192,7 @@ def _movements(
         why = (
             one.why
             if planned is None or planned.year == 1
-            else f"{one.why} ; attendu le {french.day(planned)}, en retard"
+            else f"{one.why} ; prévu le {french.day(planned)}, jour passé"
         )
         yield Movement(
             on, one.label, kind, one.amount, row.about, why, row.id, taxed(one.amount, rate),

@@ -90,10 +90,12 @@ def _pay(line: FollowedLine, months: Sequence[PayMonth], rest: Decimal, clock: C
     coming = [month for month in left if month.paid_on >= clock.today] or left or list(months[-1:])
     if rest:
         for month, cost in zip(coming, share_out(rest, [month.cost for month in coming]), strict=True):
-            yield from _month(row, month, cost, clock, done=False)
+            yield from _month(row, month, cost, clock, done=False, estimated=not line.amounts.open)
 
 
-def _month(row: BudgetRow, month: PayMonth, cost: Decimal, clock: Clock, *, done: bool) -> Iterator[Movement]:
+def _month(
+    row: BudgetRow, month: PayMonth, cost: Decimal, clock: Clock, *, done: bool, estimated: bool = False
+) -> Iterator[Movement]:
     net = round_half_up(month.net * cost / month.cost) if month.cost else cost
     name = french.of(french.month(month.month))
     about = row.about
@@ -106,7 +108,9 @@ def _month(row: BudgetRow, month: PayMonth, cost: Decimal, clock: Clock, *, done
             continue
         paid = done and on <= clock.today
         day, planned = (on, None) if paid else clock.awaited(on)
-        yield Movement(day, label, kind, -amount, about, why, row.id, planned_on=planned, done=paid)
+        yield Movement(
+            day, label, kind, -amount, about, why, row.id, planned_on=planned, done=paid, estimated=estimated
+        )
 
 
 def _rest(
@@ -127,7 +131,7 @@ def _rest(
         yield _estimated(row, left, on, row.label, f"{DAYS} jours après la date servie", rate, clock)
         return
     why = "à dépenser, sans date : en parts égales, à la fin des mois de sa phase"
-    for on, amount in spread(left, period_of(reviewed.dossier.production, row.phase), clock.first):
+    for on, amount in spread(left, period_of(reviewed.dossier, row.phase), clock.first):
         yield _estimated(row, amount, on, row.label, why, rate, clock)
 
 
@@ -136,8 +140,9 @@ def _estimated(
 ) -> Movement:
     on, planned = clock.awaited(wanted)
     return Movement(
-        on, label, "purchase", -amount, row.about, why, row.id, -taxed(amount, rate), planned_on=planned
-    )
+        on, label, "purchase", -amount, row.about, why, row.id, -taxed(amount, rate), planned_on=planned,
+        estimated=True,
+    )  # fmt: skip
 
 
 def _travel_days(reviewed: Reviewed) -> Mapping[str, date]:

@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from filage.facts.calendar import Event
 from filage.kernel.money import ONE, ZERO, round_half_up, share_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from filage.facts.production import Production
+    from filage.facts.dossier import Dossier
 
 FULL, WEIGHTED, CERTAIN = "full", "weighted", "certain"
 READINGS = {FULL: "Plein", WEIGHTED: "Pondéré", CERTAIN: "Certain"}
 """Every receipt in full; each by its probability; those that nothing can take back. Money out always counts whole."""
+CERTAINTIES = {"done": "fait", "certain": "certain", "probable": "probable"}
 KINDS = {
     "funding": "Financement", "sale": "Vente", "income": "Autre produit", "pay": "Salaires nets",
     "contributions": "Cotisations", "purchase": "Achats et frais", "vat": "TVA", "cash": "Mouvement de banque",
@@ -40,6 +42,8 @@ class Movement:
     planned_on: date | None = None
     """The day it was planned for, when that day has passed."""
     done: bool = False
+    estimated: bool = False
+    """Nobody ordered or signed it yet."""
 
     @property
     def amount(self) -> Decimal:
@@ -51,7 +55,7 @@ class Movement:
         """done, certain or probable."""
         if self.done:
             return "done"
-        return "certain" if self.probability == ONE else "probable"
+        return "certain" if self.probability == ONE and not self.estimated else "probable"
 
     def read(self, reading: str) -> Movement | None:
         """The movement as one reading counts it; None when it does not."""
@@ -100,12 +104,16 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def period_of(production: Production, phase: str) -> tuple[date, date] | None:
-    """The first and last day of a budget phase by the phases of the production; None when no phase says."""
-    phases = [p for p in production.phases if p.budget == phase] or list(production.phases)
-    if not phases:
-        return None
-    return min(p.starts_on for p in phases), max(p.ends_on for p in phases)
+def period_of(dossier: Dossier, phase: str) -> tuple[date, date] | None:
+    """The first and last day of a budget by the phases of the production; None when no phase says.
+
+    The production budget is spent by the phases that begin before the first performance, not by those that settle it.
+    """
+    own = [p for p in dossier.production.phases if p.budget == phase] or list(dossier.production.phases)
+    if phase == "production":
+        played = [event.day for event in dossier.all(Event) if event.type == "performance"]
+        own = [p for p in own if not played or p.starts_on <= min(played)] or own
+    return (min(p.starts_on for p in own), max(p.ends_on for p in own)) if own else None
 
 
 def spread(amount: Decimal, period: tuple[date, date] | None, start: date) -> Iterator[tuple[date, Decimal]]:

@@ -50,6 +50,12 @@ COMMANDS = {
         "filage.cli.corealisation:corealisation",
         "Partager la recette d’une coréalisation, et chercher le nombre de billets à l’équilibre.",
     ),
+    "follow": Listed(
+        "filage.cli.follow:follow", "Suivre le budget : engagé, dépensé, payé, coût final estimé, écart."
+    ),
+    "cash": Listed(
+        "filage.cli.cash:cash", "Prévoir la trésorerie mois par mois, et ce qui arrive si une aide tarde."
+    ),
     "worktime": Listed(
         "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
     ),
