@@ -5,4 +5,7 @@ from django.urls import path
 from filage_web.receipts import views
 
 app_name = "receipts"
-urlpatterns = [path("", views.page, name="page")]
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("creneaux/", views.slots, name="slots"),
+]

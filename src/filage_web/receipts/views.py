@@ -1,4 +1,6 @@
-"""The page of receipts: what comes in by source, who takes what rank after rank, what each gets in all."""
+"""The pages of receipts: corridors that share what comes in, and slots with their costs and their tickets."""
+
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,12 +8,21 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from filage.budget.slots import Slot, SlotCost, programme_of
+from filage.facts.deal import Ticketing
+from filage.facts.funding import Funding
 from filage.facts.recoupment import Corridor, Receipt
 from filage.funding.recoupment import recoupment_findings, waterfall_of
+from filage.law import load_law
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
+from filage_web.navigation import place_of
 from filage_web.receipts.cascade import SCALES, drops_of, parties_of
 from filage_web.scenarios.chosen import Chosen, chosen
+
+GIVEN: Final = frozenset({"sponsorship", "patronage"})
+SHOWN: Final = 4
+"""The heaviest lines of a slot that its row names."""
 
 
 @member_view(SEE, Corridor.kind)
@@ -44,10 +55,45 @@ def page(request: MemberRequest) -> HttpResponse:
     return render(request, "receipts/page.html", context)
 
 
+@member_view(SEE, Ticketing.kind)
+@require_GET
+def slots(request: MemberRequest) -> HttpResponse:
+    """Show what each slot costs and brings, day by day."""
+    found = chosen(request)
+    outcome = found.opened.outcome
+    programme = programme_of(found.dossier, outcome.budget, load_law(), outcome.on)
+    editable = request.may(EDIT, Ticketing.kind)
+    houses = [one for day in programme.days for slot in day.slots for one in slot.tickets]
+    passes = [one for day in programme.days for one in day.passes]
+    context = {
+        "found": found,
+        "programme": programme,
+        "days": [(day, [(slot, _heaviest(slot)) for slot in day.slots]) for day in programme.days],
+        "tickets": [
+            (one, _form(request, found, Ticketing.kind, one.ticketing.id) if editable else "")
+            for one in (*houses, *passes)
+        ],
+        "apart": sorted(programme.apart, key=lambda part: -part.amount),
+        "gifts": [
+            one for one in found.dossier.all(Funding) if one.nature in GIVEN and one.state != "refused"
+        ],
+        "findings": [one for one in outcome.findings if one.code.startswith("tickets.")],
+        "editable": editable,
+        "adding": _form(request, found, Ticketing.kind),
+        "dates": place_of(request.structure.slug, request.production_id or "", "event/"),
+    }
+    return render(request, "receipts/slots.html", context)
+
+
+def _heaviest(slot: Slot) -> list[SlotCost]:
+    return sorted(slot.costs, key=lambda part: -part.amount)[:SHOWN]
+
+
 def _form(request: MemberRequest, found: Chosen, kind: str, ident: str = "") -> str:
     """The form of a fact, to add it or to edit it, in the scenario one is in."""
     here = [request.structure.slug, request.production_id, kind, *([ident] if ident else [])]
+    page = "receipts:slots" if kind == Ticketing.kind else "receipts:page"
     verb = "edit" if ident else "add"
     name = f"scenarios:{verb}_fact" if found.scenario else f"forms:{verb}"
-    asked = {"retour": reverse("receipts:page", args=here[:2]) + found.query}
+    asked = {"retour": reverse(page, args=here[:2]) + found.query}
     return f"{reverse(name, args=here)}?{urlencode(asked | ({'scenario': found.ident} if found.scenario else {}))}"

@@ -82,3 +82,22 @@ def test_three_corridors_ask_no_more_queries_than_one(office: Cast) -> None:
             counts.append(len(seen))
             transaction.set_rollback(True)
     assert counts[0] == counts[1]
+
+
+def test_the_slots_and_what_serves_none_make_the_charges(office: Cast) -> None:
+    page = office.browser("rene").get(office.address("recettes/creneaux/"))
+    programme = page.context["programme"]
+    assert programme.cost + programme.common == page.context["found"].opened.outcome.budget.expense
+    assert len(programme.days) == 14
+
+
+def test_a_house_beside_its_slot(office: Cast) -> None:
+    tariffs = [{"label": "Plein", "price": "10.55"}]
+    write(
+        office,
+        add("ticketing/p", label="Première", event="event/besancon-1", capacity="100", fill="1", tariffs=tariffs,
+            vat_rate="0.055"),
+    )  # fmt: skip
+    page = office.browser("alice").get(office.address("recettes/creneaux/"))
+    assert amount(Decimal(1000)) in page.content.decode()
+    assert [one.ticketing.id for one, _ in page.context["tickets"]] == ["p"]
