@@ -1,0 +1,97 @@
+"""What a retained offer brings and costs in the budget, when it is not a cession: rows of its contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filage.budget.cessions import sale_probability
+from filage.budget.deals.corealisation import tickets_of
+from filage.budget.deals.offer import offer_of
+from filage.budget.deals.simulate import evening_of
+from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
+from filage.budget.posts import INCOME
+from filage.budget.tickets import OURS, TICKETS_ACCOUNT
+from filage.facts.contract import Contract
+from filage.facts.deal import Deal, Ticketing
+from filage.kernel import step as steps
+from filage.kernel.errors import BadInput
+from filage.kernel.finding import Finding
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from filage.budget.deals.offer import Offer
+    from filage.budget.deals.simulate import Evening
+    from filage.facts.dossier import Dossier
+    from filage.kernel.step import Step
+    from filage.law import Law
+
+SALE = "90"
+RIGHTS_ACCOUNT, TAX_ACCOUNT, RENT_ACCOUNT, PROMOTION_ACCOUNT = "6516", "637", "6132", "623"
+
+
+def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow], list[Finding]]:
+    """Return the rows of contracts that keep an offer (`deal/id…`), without VAT; findings for those that cannot hold.
+
+    A cession has its own rows. What an offer shares is one income; where the tickets are ours, they are the income
+    (unless a ticketing counts them), and rights, tax, rent, promotion and the promoter's share are expenses.
+    """
+    rows: list[BudgetRow] = []
+    findings: list[Finding] = []
+    for contract in dossier.all(Contract):
+        deal = dossier.find(contract.deal, Deal)
+        if (
+            deal is None
+            or deal.type == "cession"
+            or contract.type == "cession"
+            or contract.state == "cancelled"
+        ):
+            continue
+        if contract.events:  # the dates sold are those of the contract
+            deal = deal.model_copy(update={"events": contract.events})
+        offer = offer_of(deal, dossier, law, today, None)
+        try:
+            evening = evening_of(offer, tickets_of(offer.capacity, offer.fill))
+        except BadInput as error:
+            message = f"{contract.label} : {error.problems[0].message}."
+            findings.append(Finding("deal.refused", "warning", contract.about, message))
+            continue
+        rows += _rows(contract, offer, evening, counted=_counted(contract, dossier))
+    return rows, findings
+
+
+def _counted(contract: Contract, dossier: Dossier) -> bool:
+    """Whether a ticketing already counts the tickets of these dates."""
+    return any(one.event and one.event in contract.events for one in dossier.all(Ticketing))
+
+
+def _rows(contract: Contract, offer: Offer, evening: Evening, *, counted: bool) -> list[BudgetRow]:
+    dates = steps.given("dates", offer.dates, unit="dates")
+
+    def row(name: str, label: str, step: Step, account: str, side: str = EXPENSE) -> BudgetRow:
+        amount = steps.product(f"{contract.label}{label}", dates, step)
+        return BudgetRow(
+            id=f"deal/{contract.id}{name}", label=amount.label, about=contract.about, side=side,
+            phase="exploitation", post=INCOME if side == RECEIPT else SALE, account=account,
+            amount=amount.value, computed=amount.value, basis="calculé", step=amount,
+            probability=sale_probability(contract),
+        )  # fmt: skip
+
+    if offer.deal.type not in OURS:
+        return [row("", "", evening.income, contract.account or TICKETS_ACCOUNT, RECEIPT)]
+    found = [] if counted else [row("", ", billets", evening.box_office, TICKETS_ACCOUNT, RECEIPT)]
+    found += [
+        row("/rights", ", droits d’auteur", evening.rights, RIGHTS_ACCOUNT),
+        row("/tax", ", taxe sur les spectacles", evening.tax, TAX_ACCOUNT),
+    ]
+    if offer.deal.type == "promotion":
+        found.append(row("/share", ", part du promoteur", evening.venue, PROMOTION_ACCOUNT))
+    if offer.deal.rental:
+        rent = steps.given("loyer par date", offer.deal.rental, by=offer.about)
+        found.append(row("/rent", ", location de la salle", rent, RENT_ACCOUNT))
+    if offer.deal.promotion:
+        whole = steps.given("promotion", offer.deal.promotion, by=offer.about)
+        found.append(
+            row("/promotion", ", promotion", steps.quotient("par date", whole, dates), PROMOTION_ACCOUNT)
+        )
+    return [one for one in found if one.amount]
