@@ -38,6 +38,10 @@ COMMANDS = {
     "diff": Listed("filage.cli.diff:diff", "Comparer deux dossiers : faits, montants, constats, documents."),
     "why": Listed("filage.cli.why:why", "Dire d’où vient un montant, jusqu’au texte de loi."),
     "build": Listed("filage.cli.build:build", "Produire les documents d’un dossier."),
+    "budget": Listed(
+        "filage.cli.budget:budget",
+        "Présenter le budget : plan comptable, CERFA, devis… ; classeur, PDF, comparaison.",
+    ),
     "cost": Listed("filage.cli.cost:cost", "Calculer ce que coûte et laisse un salaire."),
     "minimum": Listed("filage.cli.minimum:minimum", "Donner le minimum conventionnel d’un emploi."),
     "pay": Listed(
@@ -49,6 +53,9 @@ COMMANDS = {
     "corealisation": Listed(
         "filage.cli.corealisation:corealisation",
         "Partager la recette d’une coréalisation, et chercher le nombre de billets à l’équilibre.",
+    ),
+    "risk": Listed(
+        "filage.cli.risk:risk", "Tirer au sort le coût du budget, et dire les chances de le tenir."
     ),
     "follow": Listed(
         "filage.cli.follow:follow", "Suivre le budget : engagé, dépensé, payé, coût final estimé, écart."
@@ -73,6 +80,9 @@ COMMANDS = {
     "sheet": Listed(
         "filage.cli.sheet:sheet",
         "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",
+    ),
+    "request": Listed(
+        "filage.cli.request:request", "Monter une demande ou un bilan de subvention en un PDF."
     ),
     "calendar": Listed(
         "filage.cli.calendar:calendar", "Lire un calendrier (ICS) : ce qu’il propose, ce qui ne va pas."
