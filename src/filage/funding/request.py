@@ -14,7 +14,7 @@ from filage.facts.funding import Funding, Request
 from filage.facts.intent import Writing
 from filage.facts.people import Company
 from filage.facts.team import Engagement
-from filage.funding.request_budget import FormBudget, asked_of, form_budget
+from filage.funding.request_budget import FormBudget, asked_of, asking, form_budget
 from filage.funding.request_headings import APPLICATION, form_of
 from filage.funding.request_lacks import Lack, dossier_lacking, form_lacking, pieces_lacking, texts_lacking
 from filage.funding.request_partners import Partner, partners_of
@@ -117,7 +117,7 @@ def request_file(
 
     The arguments are those of a review; the dossier is read without its private kinds.
     """
-    dossier = dossier.without_private()
+    dossier, budget = dossier.without_private(), asking(budget, funding)
     production, employer = dossier.production, dossier.employer
     company = dossier.find(funding.company, Company) if funding else None
     note, note_source = note_of(dossier)
@@ -187,7 +187,9 @@ def _lines(chapter: Chapter) -> Iterator[BudgetLine]:
     if paid:
         total = sum((row.amount for row in paid), ZERO)
         number = len({row.about for row in paid})
-        yield BudgetLine(f"Personnel, {number} {'contrats ou postes' if number > 1 else 'contrat ou poste'}", total)
+        yield BudgetLine(
+            f"Personnel, {number} {'contrats ou postes' if number > 1 else 'contrat ou poste'}", total
+        )
     for row in chapter.rows:
         if row.counts and not row.id.startswith(PAID):
             yield BudgetLine(row.label, row.amount)

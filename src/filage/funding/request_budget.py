@@ -104,8 +104,7 @@ def form_budget(
 
     Lines without a place are shown under a heading that says so: the totals are those of the budget.
     """
-    if funding is not None and funding.state != "refused":
-        budget = _asking(budget, funding.about, asked_of(funding))
+    budget = asking(budget, funding)
     laid = lay_out(view_named(VIEW), dossier, budget, costs)
     about = funding.about if funding else ""
     expense, income = laid.expense.shown, laid.income.shown
@@ -122,10 +121,14 @@ def form_budget(
     )  # fmt: skip
 
 
-def _asking(budget: Budget, about: str, amount: Decimal) -> Budget:
-    if all(row.amount == amount for row in budget.rows if row.id == about):
+def asking(budget: Budget, funding: Funding | None) -> Budget:
+    """The same budget, the funding of a request counted at what is asked."""
+    if funding is None or all(
+        row.amount == asked_of(funding) for row in budget.rows if row.id == funding.about
+    ):
         return budget
-    return budget_of(replace(row, amount=amount) if row.id == about else row for row in budget.rows)
+    asked = asked_of(funding)
+    return budget_of(replace(row, amount=asked) if row.id == funding.about else row for row in budget.rows)
 
 
 def _rows(part: Part, about: str) -> Iterator[FormRow]:
