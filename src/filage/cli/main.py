@@ -55,7 +55,8 @@ COMMANDS = {
         "Partager la recette d’une coréalisation, et chercher le nombre de billets à l’équilibre.",
     ),
     "risk": Listed(
-        "filage.cli.risk:risk", "Tirer au sort le coût du budget, et dire les chances de le tenir."
+        "filage.cli.risk:risk",
+        "Tirer au sort le coût du budget : les chances de le tenir, les lignes qui pèsent.",
     ),
     "follow": Listed(
         "filage.cli.follow:follow", "Suivre le budget : engagé, dépensé, payé, coût final estimé, écart."

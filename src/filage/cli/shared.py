@@ -14,6 +14,8 @@ import typer
 from filage.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.console import Console
 
     from filage.facts.dossier import Dossier
@@ -87,6 +89,16 @@ def print_json(content: Any) -> None:
     indent = 2 if sys.stdout.isatty() else None
     # not typer.echo, which looks through megabytes for colours that JSON escapes anyway
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=indent, check_circular=False) + "\n")
+
+
+def read_decimal(text: str, option: str) -> Decimal:
+    """Read a plain number given to an option; BadInput names the option."""
+    from filage.facts.scalars import plain_decimal
+
+    value = plain_decimal(text)
+    if value is None:
+        raise BadInput(Problem(f"« {text} » n’est pas un nombre", path=option, expected="1250.50"))
+    return value
 
 
 def file_dossier(path: Path) -> Dossier:
