@@ -182,6 +182,20 @@ def _minutes(situation: Situation, asked: Asked) -> Answer:
     return _compared(steps.given("Durée", duration, unit="min"), asked)
 
 
+def _minutes_by_form(situation: Situation, asked: Asked) -> Answer:
+    least = asked["by_form"].get(situation.form)
+    return UNKNOWN if least is None else _minutes(situation, {"at_least": least})
+
+
+def _cost_per_minute(situation: Situation, asked: Asked) -> Answer:
+    least, duration = asked["by_form"].get(situation.form), situation.dossier.production.duration
+    if least is None or not duration:
+        return Answer(TO_CHECK, "" if duration else "durée non saisie")
+    length = steps.given("Durée", duration, unit="min")
+    cost = steps.rounded(steps.quotient("Coût par minute", situation.expense, length))
+    return _compared(cost, {"at_least": least})
+
+
 def _expense(situation: Situation, asked: Asked) -> Answer:
     return _compared(situation.expense, asked)
 
@@ -240,6 +254,8 @@ CHECKS: Mapping[str, Check] = {
     "legal_form": _legal_form,
     "performers": _performers,
     "minutes": _minutes,
+    "minutes_by_form": _minutes_by_form,
+    "cost_per_minute": _cost_per_minute,
     "expense": _expense,
     "before_first": _before_first,
     "abroad": _abroad,
