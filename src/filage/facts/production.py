@@ -117,6 +117,9 @@ class Production(Fact):
     circumstances: tuple[Circumstance, ...] = many(
         "Circonstances", "Tournée, festival, avant-première : elles changent les limites de durée du travail."
     )
+    formalities_aside: tuple[Text, ...] = many(
+        "Démarches écartées", "Celles dont la ligne de budget n’est plus proposée."
+    )
     languages: tuple[Text, ...] = many("Langues du spectacle ou du film", "fr, en… telles qu’on les entend.")
     working_language: Text = say("Langue de travail", default="fr")
     duration: Count | None = maybe("Durée", unit="min")
