@@ -9,7 +9,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from filage.funding.request_budget import FormBudget
+from filage.funding.request_budget import FormBudget, euros
+from filage.kernel import french
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,12 +73,14 @@ _Told = tuple[tuple[str, str], str]
 
 def _told(content: Mapping[str, Any]) -> Iterator[_Told]:
     """Everything a content says, each thing under the section and name a reader knows it by."""
-    for key, label in (("title", "Titre"), ("funder", "Financeur"), ("asked", "Montant demandé")):
-        yield ("Demande", label), _text(content.get(key))
+    for key, label in (("title", "Titre"), ("funder", "Financeur")):
+        yield ("Demande", label), str(content.get(key) or "")
+    for key, label in (("asked", "Montant demandé"), ("granted", "Subvention notifiée")):
+        yield ("Demande", label), _money(content.get(key))
     for section in content.get("sections", ()):
         for entry in section["entries"]:
-            yield (section["label"], entry["label"]), _text(entry["text"])
-    yield ("Note d’intention", "Texte"), _text(content.get("note"))
+            yield (section["label"], entry["label"]), entry["text"]
+    yield ("Note d’intention", "Texte"), str(content.get("note") or "")
     yield from _calendar(content)
     for team in content.get("teams", ()):
         for member in team["members"]:
@@ -88,10 +91,11 @@ def _told(content: Mapping[str, Any]) -> Iterator[_Told]:
     yield from _form(content.get("form") or {})
     yield from _posts(content)
     for one in content.get("partners", ()):
-        said = ", ".join(part for part in (one["brings"], _text(one["amount"]), one["state"]) if part)
+        said = ", ".join(part for part in (one["brings"], _money(one["amount"]), one["state"]) if part)
         yield ("Partenaires", f"{one['name']}, {one['role'].lower()}"), said
     for one in content.get("sources", ()):
-        yield ("Plan de financement", one["label"]), f"{one['amount']}, {one['state']}"
+        yield ("Plan de financement", one["label"]), f"{_money(one['amount'])}, {one['state']}"
+    yield from _table(content)
     for file in content.get("files", ()):
         yield ("Pièces jointes", file), "jointe"
 
@@ -113,15 +117,24 @@ def _form(form: Mapping[str, Any]) -> Iterator[_Told]:
     for side in ("expense", "income", "valued_expense", "valued_income"):
         for row in form.get(side, ()):
             if Decimal(row["amount"]):
-                yield ("Budget au formulaire", f"{row['code']} {row['label']}".strip()), row["amount"]
+                yield ("Budget au formulaire", f"{row['code']} {row['label']}".strip()), euros(Decimal(row["amount"]))
 
 
 def _posts(content: Mapping[str, Any]) -> Iterator[_Told]:
     for post in content.get("posts", ()):
         for line in post["lines"]:
             where = f"{post['phase']}, {post['label']} : {line['label']}"
-            yield ("Budget détaillé", where), line["amount"]
+            yield ("Budget détaillé", where), _money(line["amount"])
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _table(content: Mapping[str, Any]) -> Iterator[_Told]:
+    """The two columns of a report."""
+    for side in ("charges", "produits"):
+        for row in content.get(side, ()):
+            said = [euros(Decimal(row[column])) for column in ("forecast", "actual")]
+            name = f"{row['code']} {row['label']}".strip()
+            yield ("Tableau de synthèse", name), f"prévu {said[0]}, réalisé {said[1]}"
+
+
+def _money(value: Any) -> str:
+    return french.euro(Decimal(value)) if value else ""

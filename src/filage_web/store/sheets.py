@@ -131,7 +131,8 @@ _STATES: Final[Recent[tuple[Dossier, dict[Paper, str]]]] = Recent(12)
 
 def states_of(structure: Structure, production: str, dossier: Dossier, today: date) -> dict[Paper, str]:
     """Say of each issued sheet not past whether it says what the facts say; one query, kept while nothing moves."""
-    issued = digests_since(structure, production, today - PAST)
+    found = digests_since(structure, production, today - PAST)
+    issued = {paper: said for paper, said in found.items() if paper[0] in DOCUMENTS}
     if not issued:
         return {}
     said = tuple((paper, version, *sorted(copies.items())) for paper, (version, copies) in issued.items())
