@@ -52,6 +52,8 @@ def main() -> int:
         results += growth()
         bar.update(task, description="Pay slips: 10,000 engagements, and publicodes")
         results += [Result(**row) for row in answer_of("bench.payroll")]
+        bar.update(task, description="Risk: 10,000 draws")
+        results += [Result(**row) for row in answer_of("bench.risk")]
         bar.update(task, description="Working time: 60 people over a year")
         results += [Result(**row) for row in answer_of("bench.worktime")]
         bar.update(task, description="Breakdown: a script of 190 scenes")

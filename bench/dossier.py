@@ -19,6 +19,7 @@ from filage.facts.venue import Venue
 
 START = date(2026, 1, 5)
 POSTS = 20
+DATES, PERFORMANCES = "nb_dates", 40
 DAYS = 280
 AT_RATE = OwnRate(
     parameter="paie.atmp_technicien",
@@ -37,7 +38,7 @@ def generated(size: Size) -> Dossier:
 def _facts(size: Size) -> Iterator[Fact]:
     yield Employer(id="fil", label="Compagnie Le Fil", idcc="1285", headcount="6", rates=(AT_RATE,))
     yield Production(id="mesure", label="Mesure", form="theatre", pricing={"performances": "nb_dates"})
-    yield Variable(id="dates", name_text="nb_dates", value="40")
+    yield from _variables(size)
     for number in range(POSTS):
         yield BudgetPost(id=f"poste-{number}", code=str(number), label=f"Poste {number}")
     yield Funding(
@@ -46,7 +47,20 @@ def _facts(size: Size) -> Iterator[Fact]:
     yield from _team(size)
     yield from _calendar(size)
     for number in range(size.lines):
-        yield _line(number)
+        yield _line(number, size)
+
+
+def _variables(size: Size) -> Iterator[Fact]:
+    """Named numbers: one in three follows from the one before it."""
+    yield Variable(id="dates", name_text=DATES, value=str(PERFORMANCES))
+    for number in range(1, size.variables):
+        value = f"{variable(number - 1)} + 1" if number % 3 == 0 else str(1 + number % 9)
+        yield Variable(id=f"v-{number}", name_text=variable(number), value=value)
+
+
+def variable(number: int) -> str:
+    """The name of a variable, by its rank."""
+    return f"v_{number}" if number else DATES
 
 
 def _team(size: Size) -> Iterator[Fact]:
@@ -94,13 +108,13 @@ def _first_day(engagement: int, size: Size) -> date:
     return START + timedelta(days=engagement * DAYS // size.engagements)
 
 
-def _line(number: int) -> Fact:
+def _line(number: int, size: Size) -> Fact:
     return BudgetLine(
         id=f"l-{number}",
         label=f"Ligne {number}",
         side="income" if number % 7 == 0 else "expense",
         phase="exploitation" if number % 3 == 0 else "production",
         post=str(number % POSTS),
-        quantity="nb_dates * 2" if number % 5 == 0 else str(1 + number % 12),
+        quantity=f"{variable(number % size.variables)} * 2" if number % 5 == 0 else str(1 + number % 12),
         unit_price=f"{10 + number % 90}.{number % 100:02d}",
     )

@@ -10,12 +10,16 @@ import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bench.dossier import generated
 from bench.size import NOMINAL, Size
-from filage.facts.budget import BudgetLine
+from filage.budget.variables import variables_of
+from filage.facts.budget import BudgetLine, Variable
 
-PERFORMANCES = 40
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LIMIT_SECONDS = 300
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -65,20 +69,23 @@ def _one_run(soffice: str, folder: Path, expected: Decimal) -> float:
 
 
 def _workbook(path: Path, size: Size) -> Decimal:
-    """Write the lines with live formulas and no stored values; return the total they must give."""
+    """Write the variables and the lines with live formulas and no stored values; return the total they must give."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    dossier = generated(size)
+    cells = _variables(book.create_sheet("Variables"), dossier.all(Variable))
     sheet = book.create_sheet("Budget")
-    sheet.append(["Libellé", "Poste", "Quantité", "Prix unitaire", "Montant", "nb_dates", PERFORMANCES])
+    sheet.append(["Libellé", "Poste", "Quantité", "Prix unitaire", "Montant"])
+    values, _ = variables_of(dossier)
     total = Decimal(0)
-    lines = generated(size).all(BudgetLine)
+    lines = dossier.all(BudgetLine)
     for row, line in enumerate(lines, start=2):
-        formula = line.quantity.replace("nb_dates", "$G$1")
+        name, _, times = line.quantity.partition(" * ")
+        formula = f"={cells[name]}*{times}" if times else int(line.quantity)
         price = Decimal(line.unit_price or "0")
-        sheet.append([line.label, line.post, f"={formula}", float(price), f"=ROUND(C{row}*D{row},2)"])
-        quantity = PERFORMANCES * 2 if "nb_dates" in line.quantity else int(line.quantity)
-        total += quantity * price
+        sheet.append([line.label, line.post, formula, float(price), f"=ROUND(C{row}*D{row},2)"])
+        total += (values[name].value * int(times) if times else int(line.quantity)) * price
     posts = sorted({line.post for line in lines}, key=int)
     last = len(lines) + 1
     for post in posts:
@@ -86,6 +93,16 @@ def _workbook(path: Path, size: Size) -> Decimal:
     sheet.append(["Total", None, None, None, f"=SUM(E{last + 1}:E{last + len(posts)})"])
     book.save(path)
     return total
+
+
+def _variables(sheet: Any, variables: Sequence[Variable]) -> dict[str, str]:
+    """Write each variable in a cell, as a formula when it follows from another; return the cell of each name."""
+    cells: dict[str, str] = {}
+    for row, one in enumerate(variables, start=1):
+        name, plus, more = one.value.partition(" + ")
+        sheet.append([one.name_text, f"={cells[name]}+{more}" if plus else float(one.value)])
+        cells[one.name_text] = f"Variables!$B${row}"
+    return cells
 
 
 def _check(path: Path, expected: Decimal) -> None:

@@ -26,6 +26,11 @@ class Size:
         return cls(lines, engagements, engagements * PER_ENGAGEMENT, max(1, engagements // 5))
 
     @property
+    def variables(self) -> int:
+        """Three hundred named numbers for 5,000 lines."""
+        return max(1, self.lines * 3 // 50)
+
+    @property
     def venues(self) -> int:
         """A hundred events in each venue."""
         return max(1, self.events // 100)
