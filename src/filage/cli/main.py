@@ -54,6 +54,10 @@ COMMANDS = {
         "filage.cli.corealisation:corealisation",
         "Partager la recette d’une coréalisation, et chercher le nombre de billets à l’équilibre.",
     ),
+    "envelope": Listed(
+        "filage.cli.envelope:envelope",
+        "Chercher les plus petits renoncements qui tiennent une enveloppe, et ce que chacun perd.",
+    ),
     "risk": Listed(
         "filage.cli.risk:risk",
         "Tirer au sort le coût du budget : les chances de le tenir, les lignes qui pèsent.",

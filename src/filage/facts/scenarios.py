@@ -35,6 +35,11 @@ def resolve(dossier: Dossier, scenario_id: str | None) -> tuple[Dossier, tuple[F
     return dossier, tuple(findings)
 
 
+def changes_of(dossier: Dossier, scenario_id: str) -> tuple[Change, ...]:
+    """Return the changes of a scenario after those of the scenarios it starts from; BadInput as `resolve`."""
+    return tuple(change for scenario in _chain(dossier, scenario_id) for change in scenario.changes)
+
+
 def _chain(dossier: Dossier, scenario_id: str | None) -> list[Scenario]:
     """Return the scenarios to apply, base first."""
     chain: list[Scenario] = []
