@@ -23,7 +23,7 @@ from filage_web.accounts.roles import Role
 from filage_web.jobs.models import Computation
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
-from filage_web.store.issued import Copy, Paper, freeze, plan
+from filage_web.store.issued import Copy, Paper, freeze, last_version, plan
 from filage_web.store.models import ChangeSet, Production, Row
 from filage_web.store.queries import dossier_of
 
@@ -195,6 +195,16 @@ def _photo(cast: Cast) -> int:
     return int(file.pk)
 
 
+def _issued_request(cast: Cast) -> str:
+    """A request issued once; its id."""
+    paper = Paper("funding_request", "drac", "DRAC, aide au projet", None, 1, "law")
+    copy = Copy("", {"purpose": "application"}, "sum", b"%PDF")
+    if not last_version(cast.structure, cast.production, "funding_request", "drac"):
+        freeze(cast.structure, cast.production, paper, plan(cast.structure, cast.production, paper, [copy]),
+               actor=cast.alice)  # fmt: skip
+    return "drac"
+
+
 def _scenario(cast: Cast) -> str:
     return f"scenario={_any(cast, 'scenario')}"
 
@@ -238,6 +248,26 @@ def _computation(cast: Cast) -> int:
     ).pk
 
 
+def _followed(cast: Cast) -> str:
+    """A line of expense."""
+    return f"line/{_known(cast, 'budget_line/toile', label='Toile', post='30', unit_price='100')}"
+
+
+def _receipt(cast: Cast) -> int:
+    """The picture of a receipt."""
+    return _kept(cast, GivenFile("ticket 1.png", DOT, "image/png"))
+
+
+def _statement(cast: Cast) -> int:
+    """A list of expenses."""
+    return _kept(cast, GivenFile("import d.csv", b"Date;Libelle;Montant\n01/10/2026;Clous;12\n", "text/csv"))
+
+
+def _kept(cast: Cast, given: GivenFile) -> int:
+    production = Production.objects.get(structure=cast.structure, slug=cast.production)
+    return int(keep_file(cast.structure, production, given, actor=cast.alice).pk)
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "structure": lambda cast: cast.structure.slug,
     "production": lambda cast: cast.production,
@@ -257,6 +287,11 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     ),
     "number": _last_write,
     "line": lambda _cast: "total/balance",
+    "deal": lambda cast: _known(
+        cast, "deal/ecluse", label="Écluse", type="cession", fee="4300", performances="2"
+    ),
+    "nature": lambda _cast: "corealisation",
+    "figure": lambda _cast: "income",
     "kind": lambda _cast: "person",
     "person": lambda cast: _known(cast, "person/dana", given_name="Dana", family_name="Morel"),
     "event": lambda cast: _known(cast, "event/p1", type="performance", day="2026-11-05"),
@@ -281,12 +316,17 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     ),
     "mark": _mark,
     "venue": lambda cast: _known(cast, "venue/pre", label="Le pré"),
+    "expense": lambda cast: _known(cast, "expense/clous", label="Clous", amount="12.50", on="2026-10-01"),
+    "commitment": lambda cast: _known(cast, "commitment/bois", label="Bois", amount="400", on="2026-09-01"),
+    "figure_name": lambda _cast: "final",
     "scouting": _scouting,
     "topic": lambda _cast: "common-desir",
     "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
     "plan": _plan,
     "computation": _computation,
     "rank": lambda _cast: 0,
+    "request_id": lambda cast: _known(cast, "request/drac", label="DRAC, aide au projet"),
+    "company": lambda cast: _known(cast, "company/ecluse", label="Théâtre de l’Écluse", role="coproducer"),
     "finding": lambda _cast: "0123456789abcdef",
     "post": lambda _cast: "production-10",
     "parameter": lambda _cast: "paie.pmss",
@@ -307,8 +347,15 @@ OWN_SAMPLES: dict[str, dict[str, Callable[[Cast], Any]]] = {
         }
         for view in ("sheet", "issue", "progress", "remind", "send_again", "draft", "issued")
     },
+    "funding:request_issued": {"request_id": _issued_request, "version": lambda _cast: 1},
+    "funding:reason": {"?": lambda _cast: "quoi=scheme/fonpeps_aesp_apaj_adep"},
     "team:compare": {"?": lambda cast: f"of={_engagement(cast)}"},
     "team:reason": {"?": lambda cast: f"of={_engagement(cast)}&quoi=cost"},
+    **{name: {"line": _followed} for name in ("follow:line", "follow:reason")},
+    "follow:picture": {"file": _receipt},
+    "follow:typed": {"file": _receipt},
+    "follow:reading": {"file": _statement},
+    **{name: {"form": lambda _cast: "xlsx"} for name in ("follow:export", "cash:export")},
     "venues:photo": {"file": _photo},
     "venues:remove_photo": {"file": _photo},
     "scenarios:add_fact": {"kind": lambda _cast: "event", "?": _scenario},

@@ -26,6 +26,7 @@ from filage.compliance.risks import risk_findings
 from filage.compliance.worktime import worktime_findings
 from filage.funding.campaign import campaign_deadlines
 from filage.funding.checks import plan_findings, scheme_deadlines
+from filage.funding.partners import partner_deadlines
 from filage.funding.plan import (
     acquired_for_creation,
     funding_deadlines,
@@ -115,6 +116,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     not_checked += [*hours_not_checked, *premiums_not_checked, *languages_not_known(dossier, today)]
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
+    deadlines += partner_deadlines(dossier)
     deadlines += [*task_deadlines, *risk_deadlines]
     deadlines += [
         *scheme_deadlines(dossier, today),
