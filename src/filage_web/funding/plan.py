@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding
+from filage.funding.catalogue import Piece, pieces_of
 from filage.funding.plan import Plan, Source
 from filage.kernel.money import ONE, ZERO, share_out
 
 FULL, WEIGHTED, CERTAIN = "plein", "pondere", "certain"
 READINGS: Final = (FULL, WEIGHTED, CERTAIN)
-PUBLIC_CEILING: Final = Decimal("0.5")
-"""Half of the charges: the share many public schemes do not pass; each scheme's own rules decide."""
 GOOD: Final = frozenset({"Signé", "Notifié", "Versé", "Acquis"})
 
 
@@ -135,3 +135,89 @@ def shares_of(parts: Iterable[Decimal]) -> tuple[Decimal, ...]:
     if not sum(parts, ZERO):
         return tuple(ZERO for _ in parts)
     return share_out(ONE, parts, Decimal("0.001"))
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """The money of one nature, and its share of the whole plan."""
+
+    label: str
+    amount: Decimal
+    share: Decimal
+
+    @property
+    def width(self) -> int:
+        """The length of its bar, out of a thousand."""
+        return int(self.share * 1000)
+
+
+def natures_of(plan: Plan) -> tuple[Nature, ...]:
+    """The sources by nature, the largest first; their shares add up to one."""
+    held: dict[str, Decimal] = {}
+    for source in plan.sources:
+        held[source.nature] = held.get(source.nature, ZERO) + source.amount
+    ordered = sorted(held.items(), key=lambda one: (-one[1], one[0]))
+    parts = shares_of(amount for _label, amount in ordered)
+    return tuple(Nature(label, amount, share) for (label, amount), share in zip(ordered, parts, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One instalment of a source: when, how much, whether it came or is late, and all that came or will by then."""
+
+    about: str
+    source: str
+    label: str
+    on: date
+    amount: Decimal
+    received: bool
+    late: bool
+    condition: str
+    so_far: Decimal
+
+
+def payments_of(dossier: Dossier, today: date) -> tuple[Payment, ...]:
+    """Every instalment of the sources not refused, by day, with the running total."""
+    parts = sorted(
+        ((part, one) for one in dossier.all(Funding) if one.state != "refused" for part in one.instalments),
+        key=lambda pair: pair[0].on,
+    )
+    found, so_far = [], ZERO
+    for part, one in parts:
+        so_far += part.amount
+        late = not part.received and part.on < today
+        found.append(
+            Payment(
+                one.about,
+                one.label,
+                part.label or "",
+                part.on,
+                part.amount,
+                part.received,
+                late,
+                part.condition or "",
+                so_far,
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The pieces one request asks for."""
+
+    funding: Funding
+    pieces: tuple[Piece, ...]
+
+    @property
+    def gathered(self) -> int:
+        """How many are gathered."""
+        return sum(one.gathered for one in self.pieces)
+
+
+def checklists_of(dossier: Dossier) -> tuple[Checklist, ...]:
+    """The pieces of every source still to ask, the nearest deposit first."""
+    asked = [one for one in dossier.all(Funding) if one.state == "to_ask"]
+    asked.sort(key=lambda one: (one.deadline_on or date.max, one.label))
+    found = (Checklist(one, pieces_of(one, dossier)) for one in asked)
+    return tuple(one for one in found if one.pieces)

@@ -2,20 +2,27 @@
 
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.facts.funding import Funding
+from filage.funding.caps import caps_of
+from filage.funding.catalogue import POSSIBLE, pieces_of, possible_schemes
+from filage.funding.situation import Situation
+from filage.kernel.changes import set_
 from filage.kernel.finding import Deadline
+from filage.kernel.text import fold
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
-from filage_web.accounts.roles import SEE
-from filage_web.funding.plan import FULL, PUBLIC_CEILING, READINGS, bar_of, blocks_of
+from filage_web.accounts.roles import EDIT, SEE
+from filage_web.funding.plan import FULL, READINGS, bar_of, blocks_of, checklists_of, natures_of, payments_of
+from filage_web.funding.writing import page_of, saved, seen_of
 from filage_web.navigation import place_of
 from filage_web.scenarios.chosen import Chosen, chosen
 
@@ -31,6 +38,7 @@ def page(request: MemberRequest) -> HttpResponse:
     plan = outcome.plan
     asked = request.GET.get("lecture", FULL)
     reading = asked if asked in READINGS else FULL
+    situation = Situation.of(outcome, clock.today())
     blocks = blocks_of(plan, found.dossier)
     context = {
         "found": found,
@@ -49,13 +57,42 @@ def page(request: MemberRequest) -> HttpResponse:
             for finding in outcome.findings
             if finding.code.startswith("funding.") and finding.code != "funding.gap"
         ],
-        "public_is_low": plan.public_share is not None and plan.public_share <= PUBLIC_CEILING,
-        "ceiling": PUBLIC_CEILING,
+        "caps": caps_of(situation),
+        "natures": natures_of(plan),
+        "payments": payments_of(found.dossier, clock.today()),
+        "checklists": checklists_of(found.dossier),
+        "possible": sum(
+            one.state == POSSIBLE and not one.fundings for one in possible_schemes(outcome, clock.today())
+        ),
+        "tab": "plan",
         "conditions": [one for one in found.dossier.all(Funding) if one.conditions],
         "adding": _adding(request, found),
         "dates": int(outcome.variables["nb_dates"].value),
     }
     return render(request, "funding/page.html", context)
+
+
+@member_view(EDIT, Funding.kind)
+@require_POST
+def gather(request: MemberRequest) -> HttpResponseBase:
+    """Say that a piece of a request is gathered, or that it is missing after all."""
+    found = chosen(request)
+    funding = found.dossier.find(f"{Funding.kind}/{request.POST.get('funding', '')}", Funding)
+    pieces = pieces_of(funding, found.dossier) if funding else ()
+    piece = next((one for one in pieces if one.label == request.POST.get("piece")), None)
+    if funding is None or piece is None:
+        raise Http404
+    key = fold(piece.label)
+    gathered = [one for one in funding.gathered if fold(one) != key]
+    missing = [one for one in funding.missing if fold(one) != key]
+    (missing if piece.gathered else gathered).append(piece.label)
+    change = set_(funding.about, gathered=gathered, missing=missing)
+    words = _("manque") if piece.gathered else _("réunie")
+    label = _("%(source)s, pièce %(words)s : %(piece)s") % {
+        "source": funding.label, "words": words, "piece": piece.label
+    }  # fmt: skip
+    back = f"{page_of(request, found, 'funding:page')}#pieces-{funding.id}"
+    return saved(request, found, [change], back, label=label, seen=seen_of(found, funding.about))
 
 
 def _readings(request: HttpRequest, found: Chosen) -> list[tuple[str, str]]:

@@ -203,11 +203,11 @@ WHERE link.production_id IS NOT NULL
 def productions_using(structure: Structure, abouts: Collection[str]) -> set[int]:
     """Give the keys of the productions that link to these shared facts, through other shared facts too.
 
-    The employer belongs to every production; private data to those that know its person.
+    The employer and the structure's own schemes belong to every production; private data to those that know its person.
     """
     if not abouts:
         return set()
-    if any(split(about)[0] == "employer" for about in abouts):
+    if any(split(about)[0] in ("employer", "scheme") for about in abouts):
         return set(Production.objects.filter(structure=structure).values_list("pk", flat=True))
     keys = [row.pk for row in current_rows(structure, None, abouts).values()]
     if not keys:

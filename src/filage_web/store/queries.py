@@ -54,7 +54,7 @@ WITH RECURSIVE anchor AS (
      WHERE row.structure_id = %(structure)s
     UNION ALL SELECT id FROM known
     UNION ALL SELECT row.id FROM filage_web_row row
-     WHERE row.structure_id = %(structure)s AND row.production_id IS NULL AND row.kind = 'employer'
+     WHERE row.structure_id = %(structure)s AND row.production_id IS NULL AND row.kind IN ('employer', 'scheme')
     UNION ALL SELECT link.source_id FROM filage_web_link link JOIN known ON link.target_id = known.id
       JOIN filage_web_row source ON source.id = link.source_id
      WHERE %(private)s = 1 AND source.kind = 'person_private'

@@ -129,7 +129,7 @@ class Base:
         if capped is None:
             return CreditLine(row, category, UNDECIDED, nothing, why, chosen)
         state = CAPPED if capped.value < amount.value else COUNTED
-        words = why if state == CAPPED else ("comptée à la main" if chosen == "yes" else CATEGORIES[category])
+        words = why if state == CAPPED else ("comptée à la main" if chosen == "yes" else "dans la liste lue")
         return CreditLine(row, category, state, capped, words, chosen)
 
     def category(self, row: BudgetRow) -> str:
