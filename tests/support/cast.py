@@ -233,6 +233,31 @@ def _plan(cast: Cast) -> str:
     return _known(cast, "plan/reprises", label="Reprises", **values)
 
 
+def _envelope(cast: Cast) -> int:
+    """A search of an envelope that is over, with one way found; its number."""
+    way = {
+        "levers": ["date/p1"], "labels": ["Renoncer à la date"], "value": "900.00",
+        "losses": [{"kind": "dates", "words": "1 date"}],
+        "changes": [{"op": "set", "about": "event/p1", "values": {"option": "cancelled"}}],
+    }  # fmt: skip
+    answer = {
+        "measure": "cost", "target": "1000.00", "now": "1200.00", "reached": False, "lowest": "900.00",
+        "levers": [{"id": "date/p1", "kind": "date", "label": "Renoncer à la date"}], "ways": [way], "reviews": 1,
+        "left": 0, "largest": 1,
+    }  # fmt: skip
+    return Computation.objects.create(
+        structure=cast.structure,
+        production=Production.objects.get(structure=cast.structure, slug=cast.production),
+        kind="envelope",
+        about="cost/1000/1@",
+        revision=0,
+        asked={"measure": "cost", "target": "1000", "size": 1, "reviews": 10, "scenario": ""},
+        state=Computation.DONE,
+        answer=answer,
+        created_at=clock.now(),
+    ).pk
+
+
 def _computation(cast: Cast) -> int:
     """A search that is over, with the plan it found; its number."""
     zero = Decimal(0)
@@ -324,6 +349,7 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "need": lambda cast: _known(cast, "need/gateau", label="Gâteau", estimate="140"),
     "plan": _plan,
     "computation": _computation,
+    "search": _envelope,
     "rank": lambda _cast: 0,
     "request_id": lambda cast: _known(cast, "request/drac", label="DRAC, aide au projet"),
     "company": lambda cast: _known(cast, "company/ecluse", label="Théâtre de l’Écluse", role="coproducer"),
