@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from filage.budget.price import price_of
 from filage.kernel.money import ONE, ZERO, round_half_up
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from filage.budget.price import PriceInput
+
+THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def discount_of(given: PriceInput, rate: Decimal) -> Discount:
     remaining = max(given.creation_cost.value - given.funding_acquired.value, ZERO)
     room = first.unit_price - _floor(given, first.performances)
     highest = max(room / first.unit_price, ZERO) if first.unit_price else ZERO
+    highest = highest.quantize(THOUSANDTH, ROUND_FLOOR)  # never under the floor
     return Discount(
         rate, series, planned * series[0].lost, sold.break_even,
         round_half_up(planned * sold.contribution - remaining), highest,

@@ -48,6 +48,11 @@ class SeriesPrice:
     with_vhr: Decimal
     including_vat: Decimal
 
+    @property
+    def floor(self) -> Decimal:
+        """What a date of such a series costs to play, to the cent: selling it under that loses money."""
+        return self.parts[0].value + round_half_up(self.parts[1].value)
+
 
 @dataclass(frozen=True, slots=True)
 class PriceOutcome:

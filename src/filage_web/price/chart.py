@@ -58,7 +58,7 @@ def chart_of(computed: Curve, sold: Curve | None, planned: int) -> Chart:
     """Draw one or two curves over the same dates."""
     curves = [(computed, "prix calculé", False), *([(sold, "prix vendu", True)] if sold else [])]
     values = [value for curve, _, _ in curves for value in curve.results]
-    low, high, step = _scale(min(*values, Decimal(0)), max(*values, Decimal(0)))
+    low, high, step = scale(min(*values, Decimal(0)), max(*values, Decimal(0)))
     last = len(computed.results) - 1
 
     def x(number: int) -> int:
@@ -71,14 +71,14 @@ def chart_of(computed: Curve, sold: Curve | None, planned: int) -> Chart:
         _trace(curve, name, x, y, dashed=dashed, above=not dashed) for curve, name, dashed in curves
     )
     count = int((high - low) / step)
-    levels = tuple(Tick(y(low + step * n), _thousands(low + step * n)) for n in range(count + 1))
+    levels = tuple(Tick(y(low + step * n), thousands(low + step * n)) for n in range(count + 1))
     every = max(1, -(-last // 5))
     every = every if every < 5 else 5 * -(-every // 5)  # noqa: PLR2004 - graduations of five dates
     dates = tuple(Tick(x(n), str(n)) for n in range(0, last + 1, every) if abs(n - planned) > every / 3)
     return Chart(traces, levels, dates, y(Decimal(0)), x(planned), planned)
 
 
-def _scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+def scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     """Round bounds and graduation: four to six steps of 1, 2 or 5 times a power of ten."""
     span = max(high - low, Decimal(1000))
     power = Decimal(10) ** (len(str(int(span))) - 1)
@@ -90,7 +90,8 @@ def _scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     )
 
 
-def _thousands(value: Decimal) -> str:
+def thousands(value: Decimal) -> str:
+    """Write a graduation: « 10 k€ », « 500 € »."""
     sign = "−" if value < 0 else ""
     if value == 0:
         return "0"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filage.budget.price import PriceInput
+from filage.budget.sale import scope_of
 from filage.budget.sheet import (
     Sheet,
     SheetRow,
@@ -102,7 +103,7 @@ def page(request: MemberRequest) -> HttpResponse:
         return render(
             request, "price/what_if.html", {"asked": what_if(found, request), "found": found} | _towns(found)
         )
-    context = {"found": found, "outcome": outcome, **_towns(found)}
+    context = {"found": found, "tab": "price", "outcome": outcome, **_towns(found)}
     if outcome.price_input is None or outcome.price is None:
         return render(request, "price/page.html", context | {"missing": _missing(outcome)})
     return render(
@@ -205,6 +206,7 @@ def _sheet(found: Chosen, outcome: Outcome, sold: tuple[Sold, ...]) -> dict[str,
         "lines": _lines(found, sheet, given),
         "given": given,
         "formula": MODES[given.structure_mode, given.margin_mode],
+        "scope": ", ".join(scope_of(found.dossier.production.pricing or Pricing())),
         "length": length,
         "floor": series_cost(given, length)[1],
         "computed": computed,

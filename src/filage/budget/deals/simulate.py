@@ -58,6 +58,23 @@ class DealOutcome:
     refused: str = ""
 
 
+def figures_of(found: DealOutcome) -> dict[str, Step]:
+    """Return the figures of an offer for all its dates, by name, each with its reason; none of one that is refused."""
+    evening, offer = found.evening, found.offer
+    if evening is None or found.income is None or found.result is None:
+        return {"cost": found.cost}
+    return {
+        "box_office": _times(offer, "Recette HT", evening.box_office),
+        "rights": _times(offer, "Droits d’auteur", evening.rights),
+        "tax": _times(offer, "Taxe sur les spectacles", evening.tax),
+        "income": found.income,
+        "venue": found.venue or evening.venue,
+        "cost": found.cost,
+        "result": found.result,
+        "vat": found.vat or evening.vat,
+    }
+
+
 def simulate(offer: Offer) -> DealOutcome:
     """Work out an offer at its fill, at four others, and the tickets after which its dates lose nothing."""
     cost = steps.total("Coût des dates", offer.costs)
