@@ -12,9 +12,12 @@ import yaml
 from filage.budget.lines import EXPENSE
 from filage.budget.views.view import plain
 from filage.facts.base import choices
+from filage.facts.contract import Contract
 from filage.facts.deal import Approach
+from filage.facts.funding import Funding
 from filage.facts.people import Company
 from filage.facts.script import Need
+from filage.funding.plan import CERTAIN_STATES
 from filage.kernel.finding import Deadline
 from filage.kernel.text import fold
 
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
 
 MONEY: Final = "money"
-TO_CONTACT: Final = "to_contact"
-STATES: Final = {TO_CONTACT: "À contacter"} | choices(Approach, "answer")
-"""Where one stands with an organisation: the answer of the last exchange, or none yet."""
+TO_CONTACT, WITH_US = "to_contact", "with_us"
+STATES: Final = {TO_CONTACT: "À contacter", **choices(Approach, "answer"), WITH_US: "Déjà engagé"}
+"""Where one stands with an organisation: what the plan and the contracts say, else the answer of the last exchange."""
 OPEN_NEEDS: Final = frozenset({"to_find", "quoted"})
 WRITTEN: Final = frozenset({"", "line"})
 """Where a name was written by somebody, and its words may be trusted: a need, a line typed."""
@@ -52,11 +55,15 @@ class Contacted:
 
     company: Company
     exchanges: tuple[Approach, ...]
+    engaged: str = ""
+    """What the plan says: with us, asked, refused; nothing when it says nothing."""
 
     @property
     def state(self) -> str:
-        """The answer of the last exchange; `to_contact` before the first."""
-        return self.exchanges[0].answer if self.exchanges else TO_CONTACT
+        """With us once the plan or a contract says so; else the last answer; `to_contact` before the first."""
+        if self.engaged == WITH_US or not self.exchanges:
+            return self.engaged or TO_CONTACT
+        return self.exchanges[0].answer
 
     @property
     def word(self) -> str:
@@ -85,7 +92,26 @@ def contacts(dossier: Dossier, companies: Iterable[Company]) -> tuple[Contacted,
     exchanges: dict[str, list[Approach]] = {}
     for one in sorted(dossier.all(Approach), key=lambda each: (each.on, each.id), reverse=True):
         exchanges.setdefault(one.company, []).append(one)
-    return tuple(Contacted(company, tuple(exchanges.get(company.about, ()))) for company in companies)
+    engaged = _engaged(dossier)
+    return tuple(
+        Contacted(one, tuple(exchanges.get(one.about, ())), engaged.get(one.about, "")) for one in companies
+    )
+
+
+def _engaged(dossier: Dossier) -> dict[str, str]:
+    """What the plan and the contracts say of each organisation, the surest first."""
+    found: dict[str, str] = {}
+    for funding in dossier.all(Funding):
+        said = WITH_US if funding.state in CERTAIN_STATES else _ASKED.get(funding.state, "")
+        if funding.company and said and found.get(funding.company) != WITH_US:
+            found[funding.company] = said
+    for contract in dossier.all(Contract):
+        if contract.company and contract.state in ("confirmed", "to_sign", "signed"):
+            found[contract.company] = WITH_US
+    return found
+
+
+_ASKED: Final = {"asked": "waiting", "refused": "declined"}
 
 
 def matches(

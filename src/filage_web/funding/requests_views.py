@@ -17,6 +17,7 @@ from filage.facts.funding import Funding, Request, Scheme
 from filage.funding.request import RequestFile
 from filage.funding.request_headings import APPLICATION, REPORT, form_of
 from filage.funding.request_json import differences, digest
+from filage.funding.request_lacks import pieces_lacking
 from filage.funding.request_pieces import pieces_of
 from filage.funding.scheme_data import catalogue
 from filage.kernel.changes import Change, add
@@ -150,6 +151,7 @@ def _context(request: MemberRequest, opened: Opened, fact: Request) -> dict[str,
     pieces = pieces_of(opened.dossier, opened.outcome.budget, funding, fact, today)
     if fact.purpose == REPORT:
         pieces = ()
+    listed = set(pieces_lacking(pieces))  # the checklist says them already
     versions = versions_of(request.structure, slug, document=paper_of(fact)[0], number=fact.id)
     said = (
         said_by_last(request.structure, slug, paper_of(fact), [EVERYBODY]).get(EVERYBODY)
@@ -171,7 +173,7 @@ def _context(request: MemberRequest, opened: Opened, fact: Request) -> dict[str,
         "funding": funding,
         "layout": form_of(fact.purpose),
         "seen": opened.loaded.revisions.get(fact.about, 0),
-        "lacks": completed(request, made.lacks),
+        "lacks": completed(request, tuple(one for one in made.lacks if one not in listed)),
         "pieces": [(piece, place_of_area(request, piece.where)) for piece in pieces],
         "there": sum(piece.is_there for piece in pieces),
         "files": [(name, files.get(name)) for name in fact.files],

@@ -68,7 +68,7 @@ def partner(request: MemberRequest, company: str) -> HttpResponse:
     fundings = [each for each in opened.dossier.all(Funding) if each.company == fact.about]
     context = {
         "company": fact,
-        "role": label_of(fact, "role"),
+        "company_role": label_of(fact, "role"),
         "brings": [RESOURCES[each] for each in fact.brings],
         "contacted": one,
         "history": history(opened.dossier, one),
