@@ -140,18 +140,19 @@ def _compare(
     from filage import __version__
     from filage.budget.views.paper import paper_of
     from filage.budget.views.side_by_side import side_by_side
-    from filage.review.view_book import comparison_workbook, laid_out
+    from filage.review.view_book import compared_workbook, laid_out
 
     first = named[0][1]
     found = side_by_side([(name, laid_out(outcome, view)) for name, outcome in named])
+    paper = paper_of(first.dossier, first.on)
     if xlsx:
         from filage.documents.xlsx import xlsx_bytes
 
-        _write(xlsx, xlsx_bytes(comparison_workbook(named, view), __version__))
+        _write(xlsx, xlsx_bytes(compared_workbook(found, paper), __version__))
     if pdf:
         from filage.documents.budget_view import compared_pdf
 
-        _write(pdf, compared_pdf(found, paper_of(first.dossier, first.on), __version__, detail=detail))
+        _write(pdf, compared_pdf(found, paper, __version__, detail=detail))
     if as_json:
         from filage.budget.views.shape import side_by_side_json
 

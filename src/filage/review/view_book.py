@@ -8,15 +8,15 @@ from filage.budget.book import BudgetKeys, budget_book
 from filage.budget.book_variables import variable_names, variables_book
 from filage.budget.views import lay_out
 from filage.budget.views.book import view_sheet
-from filage.budget.views.side_by_side import compared_sheet, side_by_side
+from filage.budget.views.side_by_side import compared_sheet
 from filage.budget.views.top_sheet import top_sheet, top_sheet_page
 from filage.kernel.table import Workbook
 from filage.payroll.book import pay_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from filage.budget.views import BudgetView, LaidOut
+    from filage.budget.views.paper import Paper
+    from filage.budget.views.side_by_side import SideBySide
     from filage.review.outcome import Outcome
 
 
@@ -44,13 +44,6 @@ def view_workbook(outcome: Outcome, view: BudgetView) -> Workbook:
     )
 
 
-def comparison_workbook(outcomes: Sequence[tuple[str, Outcome]], view: BudgetView) -> Workbook:
-    """Return budgets side by side as a workbook, dated and named as the first; BadInput for one, or more than four."""
-    first = outcomes[0][1]
-    found = side_by_side([(name, laid_out(outcome, view)) for name, outcome in outcomes])
-    return Workbook(
-        title=first.dossier.production.label,
-        author=first.dossier.employer.label,
-        on=first.on,
-        sheets=(compared_sheet(found),),
-    )
+def compared_workbook(found: SideBySide, paper: Paper) -> Workbook:
+    """Return budgets side by side as a workbook under the head of the first."""
+    return Workbook(title=paper.title, author=paper.company, on=paper.on, sheets=(compared_sheet(found),))
