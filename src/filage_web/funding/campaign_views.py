@@ -23,6 +23,13 @@ STATE_WORDS = {
     "failed": ("breach", "objectif manqué"), "closed": ("", "close"),
 }  # fmt: skip
 
+ENTRY = (
+    ("on", "day", "jour", "le jour manque"),
+    ("amount", "amount", "montant", "le montant manque"),
+    ("backers", "count", "contributeurs", ""),
+)
+"""What is typed of a day: its name, its reader, how it is called, what is said when it is missing."""
+
 
 @member_view(SEE, Campaign.kind)
 @require_GET
@@ -92,23 +99,14 @@ def pledge(request: MemberRequest) -> HttpResponseBase:
 def _entry(request: MemberRequest) -> tuple[str, str, str]:
     """What was typed of a day; BadInput says everything wrong at once."""
     read, problems = {}, []
-    for name, reader, needed in (
-        ("on", "day", True),
-        ("amount", "amount", True),
-        ("backers", "count", False),
-    ):
+    for name, reader, called, missing in ENTRY:
         typed = request.POST.get(name, "").strip()
-        if not typed:
-            if needed:
-                problems.append(
-                    Problem({"on": _("le jour manque"), "amount": _("le montant manque")}[name], name)
-                )
-            read[name] = ""
-            continue
+        if not typed and missing:
+            problems.append(Problem(missing, called))
         try:
-            read[name] = READERS[reader](typed)
+            read[name] = READERS[reader](typed) if typed else ""
         except ValueError as error:
-            problems.append(Problem(str(error), name))
+            problems.append(Problem(str(error), called))
     if problems:
         raise BadInput(problems)
     return read["on"], read["amount"], read["backers"]
