@@ -31,7 +31,7 @@ def test_kinds_and_collections_are_named_once() -> None:
     assert {model.kind for model in ALL if model.private} == PRIVATE == {"person_private"}
     assert {
         "employer", "person", "person_private", "company", "venue", "space", "vehicle", "wage_grid", "model_line",
-        "scheme",
+        "scheme", "column_map",
     } == SHARED  # fmt: skip
 
 

@@ -184,3 +184,16 @@ class BudgetPost(Fact):
     code: Text = say("Code")
     label: Text = say("Nom")
     phase: BudgetPhase = say("Budget", default="production")
+
+
+class ColumnMap(Fact):
+    """The columns of a spreadsheet of the structure, chosen once: known again by the words of its headers."""
+
+    kind = "column_map"
+    title = "Colonnes d’un tableur"
+    collection = "column_maps"
+    shared = True
+
+    label: Text = say("Fichier")
+    signature: Text = say("En-têtes", "Empreinte des en-têtes, sans casse ni accents.")
+    roles: tuple[Text, ...] = many("Colonnes", "Ce que chaque colonne contient, de gauche à droite.")

@@ -25,7 +25,44 @@ class TitleForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Give the values of the production fact."""
-        return {name: value.strip() for name, value in self.cleaned_data.items() if value and value.strip()}
+        return {
+            name: value.strip()
+            for name, value in self.cleaned_data.items()
+            if isinstance(value, str) and value.strip()
+        }
+
+
+class TemplateForm(forms.Form):
+    """A title and a first day: the template lays the rest."""
+
+    label = forms.CharField(
+        label=_("Titre"), max_length=200, error_messages={"required": _("Donnez un titre, même provisoire.")}
+    )
+    start_on = forms.DateField(
+        label=_("Premier jour"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Les étapes se suivent à partir de là."),
+        error_messages={
+            "required": _("Donnez un premier jour, même approximatif."),
+            "invalid": _("Écrivez un jour, par exemple 14/03/2026."),
+        },
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Give the values of the production fact."""
+        return {"label": self.cleaned_data["label"].strip()}
+
+
+class CopyForm(TitleForm):
+    """A title, and when the copy begins: empty, it has no dates."""
+
+    start_on = forms.DateField(
+        label=_("Premier jour"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Les dates se décalent d’autant, par semaines entières ; vide : elles sont laissées."),
+        error_messages={"invalid": _("Écrivez un jour, par exemple 14/03/2026.")},
+    )
 
 
 class FileForm(forms.Form):

@@ -1,16 +1,25 @@
 """A production created in one write."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from filage.budget.importing.facts import Plan
+from filage.facts.base import choices
+from filage.facts.dossier import Dossier
+from filage.facts.production import Production as ProductionFact
 from filage.kernel.changes import Change, add, set_
+from filage.kernel.errors import BadInput, Problem
 from filage.script.casting import positions_for
 from filage.script.facts import facts_of
 from filage.script.shape import Script
 from filage.script.titles import titles_of
 from filage_web.accounts.models import Structure, User
+from filage_web.creation.reading import Waits, plan_of, remember
+from filage_web.creation.templates import changes_brought, values_brought
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
 from filage_web.store.models import Production
@@ -44,6 +53,42 @@ def create_from_script(
     apply(structure, slug, changes, actor=actor, label=f"Création d’après {file.name}")
     keep_file(structure, Production.objects.get(structure=structure, slug=slug), file, actor=actor)
     return slug
+
+
+@transaction.atomic
+def create_from_spreadsheet(
+    structure: Structure, found: Waits, values: dict[str, object], *, actor: User
+) -> tuple[str, Plan]:
+    """Create a production with the lines of a spreadsheet, the file kept beside; BadInput when none is usable."""
+    plan = plan_of(found, Dossier.of_facts([]))
+    if not plan.entries:
+        message = "aucune ligne n’est utilisable"
+        hint = "dites quelle colonne porte le libellé et laquelle le montant, puis relisez"
+        raise BadInput(Problem(message, file=found.name, suggestion=hint))
+    label = f"Création d’après {found.name}"[:200]
+    slug = create_production(structure, values, actor=actor, label=label, more=plan.changes)
+    file = GivenFile(found.name, found.data)
+    keep_file(structure, Production.objects.get(structure=structure, slug=slug), file, actor=actor)
+    remember(structure, found, actor=actor)
+    return slug, plan
+
+
+def create_from_template(
+    structure: Structure,
+    kind: str,
+    values: dict[str, Any],
+    start: date,
+    chosen: frozenset[str],
+    *,
+    actor: User,
+) -> str:
+    """Create a production with what is ticked of the template of its kind; its id."""
+    brought = values_brought(kind, start, chosen)
+    label = f"Création d’après le modèle {choices(ProductionFact, 'form')[kind].lower()}"
+    more = changes_brought(kind, start, chosen)
+    return create_production(
+        structure, {**values, "form": kind, **brought}, actor=actor, label=label, more=more
+    )
 
 
 def free_id(structure: Structure, title: str) -> str:

@@ -3,11 +3,10 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filage.kernel.errors import BadInput, Problem
 from filage.script.read import MAX_BYTES as MAX_SCRIPT
@@ -18,7 +17,9 @@ from filage_web.accounts.roles import EDIT
 from filage_web.creation.forms import FileForm, KindForm, TitleForm
 from filage_web.creation.questions import sides_of
 from filage_web.creation.services import create_from_script, create_production
+from filage_web.creation.uploads import read_upload
 from filage_web.creation.waiting import forget, keep, waiting
+from filage_web.home.ways_in import other_ways, ways_in
 from filage_web.navigation import production_address
 from filage_web.store.archive import read_any
 from filage_web.store.errors import Undecided
@@ -29,6 +30,15 @@ MAX_DOSSIER = 30_000_000
 
 USUAL_KIND: Final = {"tei": "theatre", "running_order": "concert"}
 """The kind of production proposed for a text, by its format."""
+
+
+@member_view(EDIT, "production")
+@require_GET
+def beginnings(request: MemberRequest) -> HttpResponse:
+    """Choose what to begin with."""
+    slug = request.structure.slug
+    page = {"ways_in": ways_in(slug), "other_ways": other_ways(slug)}
+    return render(request, "creation/beginning.html", page)
 
 
 @member_view(EDIT, "production")
@@ -57,7 +67,7 @@ def new_from_dossier(request: MemberRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "creation/dossier.html", {"form": form}, status=422 if form.errors else 200)
-    name, data = _read(form.cleaned_data["file"], MAX_DOSSIER)
+    name, data = read_upload(form.cleaned_data["file"], MAX_DOSSIER)
     return _import(request, name, data, {})
 
 
@@ -106,7 +116,7 @@ def new_from_script(request: MemberRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "creation/script.html", {"form": form}, status=422 if form.errors else 200)
-    name, data = _read(form.cleaned_data["file"], MAX_SCRIPT)
+    name, data = read_upload(form.cleaned_data["file"], MAX_SCRIPT)
     if request.POST.get("latin"):
         data = _from_windows(data)
     try:
@@ -144,11 +154,6 @@ def _script_read(request: MemberRequest, name: str, script: Script) -> HttpRespo
 def _script_refused(request: MemberRequest, name: str, error: BadInput) -> HttpResponse:
     page = {"form": FileForm(), "name": name, "problems": error.problems}
     return render(request, "creation/script.html", page, status=422)
-
-
-def _read(file: UploadedFile, limit: int) -> tuple[str, bytes]:
-    """Give the name and bytes of an upload; what is over the limit is cut there, for the reader to refuse."""
-    return str(file.name), bytes(file.read(limit + 1))
 
 
 def _from_windows(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from filage_web.accounts.forms import StructureForm
 from filage_web.accounts.queries import structures_of
 from filage_web.accounts.roles import SEE
 from filage_web.accounts.services import create_structure
-from filage_web.home.ways_in import ways_in
+from filage_web.home.ways_in import other_ways, ways_in
 from filage_web.navigation import production_address
 from filage_web.store.queries import ProductionLine, productions_of
 
@@ -39,7 +39,8 @@ def new_structure(request: HttpRequest) -> HttpResponse:
 @require_GET
 def productions(request: MemberRequest) -> HttpResponse:
     """List the productions of a structure, and the ways to begin another."""
-    page = {"productions": _lines(request), "ways_in": ways_in(request.structure.slug)}
+    slug = request.structure.slug
+    page = {"productions": _lines(request), "ways_in": ways_in(slug), "other_ways": other_ways(slug)}
     return render(request, "home/productions.html", page)
 
 

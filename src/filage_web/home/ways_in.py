@@ -23,6 +23,16 @@ class WayIn:
 
 DOORS = (
     WayIn(
+        "new_from_template",
+        _("Un modèle"),
+        _(
+            "Théâtre, concert, festival, film, captation. Étapes, équipe, lignes et obligations "
+            "du métier déjà en place."
+        ),
+        _("Choisir un modèle"),
+        _("4 min"),
+    ),
+    WayIn(
         "new_from_script",
         _("Un texte"),
         _(
@@ -33,27 +43,42 @@ DOORS = (
         _("5 min"),
     ),
     WayIn(
+        "new_from_spreadsheet",
+        _("Votre tableur"),
+        _("XLSX, XLS, ODS ou CSV. Colonnes reconnues, aperçu, chaque ligne refusée avec sa raison."),
+        _("Déposer un tableur"),
+        _("3 min"),
+    ),
+    WayIn(
         "new_from_dossier",
         _("Un dossier Filage"),
         _("Un fichier .filage.yaml exporté d’ici ou d’ailleurs. Rien n’est perdu à l’aller-retour."),
         _("Déposer un dossier"),
         _("1 min"),
     ),
-    WayIn(
-        "new_production",
-        _("Une page vide"),
-        _("Un titre suffit. Dates, équipe et budget se complètent ensuite, dans l’ordre que vous voulez."),
-        _("Partir d’une page vide"),
-        _("2 min"),
-    ),
 )
+"""The four ways in, of equal weight."""
+OTHERS = (
+    WayIn("new_from_copy", "", "", _("Copier une production"), ""),
+    WayIn("new_production", "", "", _("Partir d’une page vide"), ""),
+)
+"""The ways in that need nothing from elsewhere, or another production."""
 
 
 def ways_in(structure: str) -> list[WayIn]:
     """List the doors whose address exists."""
+    return _existing(DOORS, structure)
+
+
+def other_ways(structure: str) -> list[WayIn]:
+    """List the other ways to begin whose address exists."""
+    return _existing(OTHERS, structure)
+
+
+def _existing(doors: tuple[WayIn, ...], structure: str) -> list[WayIn]:
     return [
         WayIn(door.url_name, door.title, door.text, door.action, door.minutes, href)
-        for door in DOORS
+        for door in doors
         if (href := _address(door.url_name, structure))
     ]
 

@@ -32,7 +32,7 @@ def upload(name, data, **values):
 
 
 def test_a_title_is_enough(cast, alice):
-    answer = alice.post("/s/le-fil/nouvelle/", {"label": "Œdipe à la plage", "form": "theatre"})
+    answer = alice.post("/s/le-fil/nouvelle/vide/", {"label": "Œdipe à la plage", "form": "theatre"})
     assert (answer.status_code, answer["Location"]) == (
         302,
         production_address("le-fil", "oedipe-a-la-plage"),
@@ -43,7 +43,7 @@ def test_a_title_is_enough(cast, alice):
 
 def test_without_a_title_nothing_is_created_and_what_to_do_is_said(cast, alice):
     before = Production.objects.count()
-    answer = alice.post("/s/le-fil/nouvelle/", {"label": " ", "form": "theatre"})
+    answer = alice.post("/s/le-fil/nouvelle/vide/", {"label": " ", "form": "theatre"})
     assert answer.status_code == 422
     assert "Donnez un titre" in answer.content.decode()
     assert Production.objects.count() == before
@@ -116,7 +116,7 @@ def test_a_file_that_is_no_text_is_refused(cast, alice):
 @pytest.mark.parametrize("who", ["rene", "charlie", "dana"])
 def test_who_may_not_create_creates_nothing(cast, who):
     before = Production.objects.count()
-    cast.browser(who).post("/s/le-fil/nouvelle/", {"label": "X", "form": "theatre"})
+    cast.browser(who).post("/s/le-fil/nouvelle/vide/", {"label": "X", "form": "theatre"})
     assert Production.objects.count() == before
 
 

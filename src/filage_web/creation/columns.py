@@ -1,0 +1,55 @@
+"""The columns of the file and what each holds, for the form that maps them."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from filage.budget.importing.columns import ROLES
+from filage.budget.importing.grid import letters, shown
+from filage_web.creation.reading import Waits
+
+_QUOTED: Final = re.compile('[«“"]([^»”"]{2,80})[»”"]')
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """One column: its letter, its header in the file, its first values, its role."""
+
+    letters: str
+    header: str
+    sample: str
+    role: str
+
+
+def columns_of(found: Waits) -> list[ColumnShown]:
+    """List the columns of the sheet that hold something."""
+    mapping = found.reading.mapping
+    body = [row for row in found.sheet.rows if row.number > mapping.header][:200]
+    columns = []
+    for index, role in enumerate(mapping.roles):
+        header = found.reading.headers[index] if index < len(found.reading.headers) else ""
+        values = [shown(value) for row in body if (value := row.at(index)) is not None]
+        if header or values:
+            sample = " · ".join(text[:24] for text in values[:3])
+            columns.append(ColumnShown(letters(index), header, sample, role))
+        else:
+            columns.append(ColumnShown(letters(index), "", "", "skip"))
+    return columns
+
+
+def roles() -> list[tuple[str, str]]:
+    """What a column may hold, for a list of choices."""
+    return list(ROLES.items())
+
+
+def guessed_title(found: Waits) -> str:
+    """A title for the production: what stands above the header, else the name of the file."""
+    for row in found.sheet.rows:
+        if row.number >= max(found.reading.mapping.header, 1):
+            break
+        texts = [value for value in row.values if isinstance(value, str)]
+        if len(texts) == 1 and len(texts[0]) <= 120:  # noqa: PLR2004 - a title, not a paragraph
+            quoted = _QUOTED.search(texts[0])
+            return quoted[1].strip() if quoted else texts[0]
+    stem = found.name.rpartition("/")[2].rpartition(".")[0] or found.name
+    return stem.replace("_", " ").replace("-", " ").strip()[:120]
