@@ -26,34 +26,10 @@ SUPPLIER, AMOUNT, HABIT, LINE_AMOUNT, ACCOUNT, WORD = 50, 40, 35, 25, 20, 15
 """What each sign weighs; ranks proposals, means nothing else."""
 ENOUGH, MOST, MOST_WORDS = 15, 3, 2
 _WORD = re.compile(r"[a-z0-9]{4,}")
-_EMPTY = frozenset(
-    [
-        "pour",
-        "avec",
-        "dans",
-        "sans",
-        "facture",
-        "achat",
-        "carte",
-        "paiement",
-        "virement",
-        "prlv",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "jours",
-        "semaine",
-        "semaines",
-        "mois",
-        "premier",
-        "premiere",
-        "deuxieme",
-        "seconde",
-        "acompte",
-        "solde",
-    ]
-)
+_EMPTY = frozenset({
+    "pour", "avec", "dans", "sans", "facture", "achat", "carte", "paiement", "virement", "prlv", "deux", "trois",
+    "quatre", "cinq", "jours", "semaine", "semaines", "mois", "premier", "premiere", "deuxieme", "acompte", "solde",
+})  # fmt: skip
 """Words that say nothing of what was bought."""
 _VAT = tuple(map(Decimal, ("0.2", "0.1", "0.055", "0.021")))
 _PREFIX = 3
