@@ -39,7 +39,11 @@ def grid_shown(request: MemberRequest, found: Chosen) -> Grid:
 def places_of(request: MemberRequest, found: Chosen) -> Places:
     """The addresses of its rows."""
     return Places(
-        request.structure.slug, request.production_id or "", found.query, editable=request.may(EDIT, KIND)
+        request.structure.slug,
+        request.production_id or "",
+        found.query,
+        editable=request.may(EDIT, KIND),
+        whole="entier" in request.GET,
     )
 
 

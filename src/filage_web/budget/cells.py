@@ -121,14 +121,14 @@ def _replaced(line: Line, field: str, text: str, reason: str) -> tuple[Change, .
         return ()
     if not reason.strip():
         raise ReasonNeeded(line.row.label)
-    about = f"{LineOverride.kind}/{_override_id(line.row.id)}"
+    about = f"{LineOverride.kind}/{id_of_line(line.row.id)}"
     values = {"line": line.row.id, field: value, "reason": reason.strip()}
     if line.row.computed is not None:
         values["computed_when_set"] = canonical_decimal(line.row.computed)
     return (add(about, **values),)
 
 
-def _override_id(line: str) -> str:
+def id_of_line(line: str) -> str:
     """An id read from the line's own; a long one ends with a digest, so that two lines never share it."""
     name = slug(line)
     if len(name) == len(line):

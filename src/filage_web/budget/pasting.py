@@ -1,15 +1,17 @@
-"""Several cells pasted from a spreadsheet: every row is read first, and nothing is written unless all are right."""
+"""Several cells pasted from a spreadsheet: every cell is read first, and nothing is written unless all are right."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from filage.facts.budget import BudgetLine
-from filage.kernel.changes import Change, add
+from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import FilageError
 from filage.kernel.expression import evaluate
 from filage.kernel.money import round_half_up
 from filage.kernel.step import Step
+from filage.kernel.text import fold
 from filage_web.budget.cells import CellError, ReasonNeeded, changes_of, values_of
 from filage_web.budget.grid import Grid, Group, Line
 from filage_web.forms import french_input
@@ -17,11 +19,21 @@ from filage_web.forms.identifiers import new_id
 from filage_web.templatetags.french import amount
 
 COLUMNS: Final = ("label", "quantity", "unit_price", "amount", "committed")
+NUMBERS: Final = ("quantity", "unit_price", "amount", "committed", "rate")
+UNIT: Final = "unit"
 ROWS: Final = 500
+_HEADINGS: Final = frozenset(
+    {"libelle", "poste", "designation", "intitule", "quantite", "qte", "nombre", "prix", "prix unitaire", "pu", "unite",
+     "montant", "total", "prevu", "engage", "cout"}
+)  # fmt: skip
+_OTHER_MONEY: Final = re.compile(r"[$£¥₣]|\b(usd|gbp|chf|cad|jpy)\b", re.IGNORECASE)
+_MONEY: Final = re.compile(r"(€|\beuros?\b|\beur\b|\bht\b|\bttc\b)", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"\(\s*(.*\d.*?)\s*\)")
+_FIGURES: Final = re.compile(r"[-−]?[\d\s\u00a0\u202f.,]*\d")
 
 
 class PasteError(FilageError):
-    """A paste refused: one message per row that is wrong."""
+    """A paste refused: one message per cell that is wrong."""
 
     def __init__(self, messages: Collection[str]) -> None:
         self.messages = tuple(messages)
@@ -44,89 +56,170 @@ def cells_in(text: str) -> list[list[str]]:
     ]
 
 
+def figure(text: str) -> str:
+    """A figure as a spreadsheet shows it, made one that a cell reads: « (1 200) » is negative, « 45,00 EUR HT » bare.
+
+    CellError for another currency; what is not a figure (an expression, « 3 semaines ») stays as it is.
+    """
+    if _OTHER_MONEY.search(text):
+        message = f"« {text.strip()} » est dans une autre monnaie : convertissez en euros."
+        raise CellError(message)
+    bare = _MONEY.sub("", text).strip()
+    bracketed = _BRACKETED.fullmatch(bare)
+    if bracketed and _FIGURES.fullmatch(bracketed[1]):
+        return f"-{bracketed[1]}"
+    if bare.endswith(("-", "−")) and _FIGURES.fullmatch(bare[:-1].strip()):
+        return f"-{bare[:-1].strip()}"
+    return bare if _FIGURES.fullmatch(bare) else text
+
+
+def columns_of(rows: list[list[str]], field: str) -> tuple[str, ...]:
+    """The column of each cell from the one where a paste starts; units after quantities are known as such."""
+    columns = COLUMNS[COLUMNS.index(field) :]
+    if "quantity" not in columns:
+        return columns
+    place = columns.index("quantity") + 1
+    words = [row[place].strip() for row in rows if len(row) > place + 1 and row[place].strip()]
+    if words and all(word[0].isalpha() and not re.search(r"[*+/()]|_", word) for word in words):
+        return (*columns[:place], UNIT, *columns[place:])
+    return columns
+
+
+def without_headings(rows: list[list[str]]) -> tuple[list[list[str]], int]:
+    """The rows without the one that names the columns, and how many were left out."""
+    first = [fold(cell).strip(" .:") for cell in rows[0] if cell.strip()]
+    named = len(first) > 1 and all(cell in _HEADINGS for cell in first)
+    return (rows[1:], 1) if named else (rows, 0)
+
+
 def paste(
     grid: Grid, start: str, field: str, text: str, variables: Mapping[str, Step], taken: Collection[str]
 ) -> Pasted:
     """Read a paste from the cell where it starts; rows beyond the last line of the post become new lines.
 
-    PasteError says, row by row, everything that is wrong.
+    PasteError says, cell by cell, everything that is wrong.
     """
-    rows = cells_in(text)
-    group = next((one for one in grid.groups() if any(line.row.id == start for line in one.lines)), None)
+    rows, left_out = without_headings(cells_in(text))
+    group = next((one for one in grid.groups() if any(row.id == start for row in one.shown)), None)
     if group is None or field not in COLUMNS:
         raise PasteError(["Collez sur une case d’une ligne du budget."])
     if len(rows) > ROWS:
-        raise PasteError([f"{len(rows)} lignes d’un coup : {ROWS} au plus."])
-    columns = COLUMNS[COLUMNS.index(field) :]
+        raise PasteError([f"{len(rows)} lignes d’un coup : {ROWS} au plus. Importez plutôt le tableur."])
+    columns = columns_of(rows, field)
     first = next(rank for rank, line in enumerate(group.lines) if line.row.id == start)
     changes: list[Change] = []
     touched: list[Line] = []
     wrong: list[str] = []
     for rank, cells in enumerate(rows):
-        try:
-            given = _by_column(cells, columns)
-            if first + rank < len(group.lines):
-                line = group.lines[first + rank]
-                changes += _existing(line, given, variables)
-                touched.append(line)
-            else:
-                changes.append(_new(group, given, variables, {*taken, *(change.id for change in changes)}))
-        except ReasonNeeded as error:
-            wrong.append(_said(rank, f"{error} se calcule : remplacez-la seule, avec sa raison."))
-        except CellError as error:
-            wrong.append(_said(rank, str(error)))
+        if not any(cell.strip() for cell in cells):
+            continue
+        problems: list[str] = []
+        given = _by_column(cells, columns, problems)
+        if first + rank < len(group.lines):
+            line = group.lines[first + rank]
+            changes += _existing(line, given, variables, problems)
+            touched.append(line)
+        else:
+            added = _new(group, given, variables, {*taken, *(change.id for change in changes)}, problems)
+            changes += [added] if added else []
+        wrong += [f"Ligne collée {rank + 1 + left_out} : {problem}" for problem in problems]
     if wrong:
         raise PasteError(wrong)
     return Pasted(tuple(changes), tuple(touched), len(rows))
 
 
-def _by_column(cells: list[str], columns: tuple[str, ...]) -> dict[str, str]:
-    if len(cells) > len(columns):
-        message = f"{len(cells)} cases pour {len(columns)} colonnes."
-        raise CellError(message)
-    return dict(zip(columns, cells, strict=False))
+def _by_column(cells: list[str], columns: tuple[str, ...], problems: list[str]) -> dict[str, str]:
+    if len([cell for cell in cells if cell.strip()]) > len(columns):
+        problems.append(f"{len(cells)} cases pour {len(columns)} colonnes.")
+        return {}
+    given: dict[str, str] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        try:
+            given[column] = figure(cell) if column in NUMBERS else cell
+        except CellError as error:
+            problems.append(str(error))
+    return given
 
 
-def _said(rank: int, message: str) -> str:
-    return f"Ligne collée {rank + 1} : {message}"
-
-
-def _existing(line: Line, given: Mapping[str, str], variables: Mapping[str, Step]) -> list[Change]:
+def _existing(
+    line: Line, given: Mapping[str, str], variables: Mapping[str, Step], problems: list[str]
+) -> list[Change]:
     changes: list[Change] = []
     values = dict(given)
-    if "amount" in values and "amount" not in line.raw:
-        _check_amount(values.pop("amount"), values, line.raw, variables)
+    unit = values.pop(UNIT, "").strip()
+    if unit and "quantity" in line.raw and "label" in line.raw:
+        changes.append(set_(line.row.about, unit=unit))
+    wanted = values.pop("amount", "") if "amount" not in line.raw else ""
     for field, text in values.items():
-        if field == "unit_price" and "rate" in line.raw:
-            changes += changes_of(line, "rate", text, variables)
-        elif field in line.raw or text.strip():
-            changes += changes_of(line, field, text, variables)
+        cell = "rate" if field == "unit_price" and "rate" in line.raw else field
+        if cell not in line.raw and not text.strip():
+            continue
+        try:
+            changes += changes_of(line, cell, text, variables)
+        except ReasonNeeded as error:
+            problems.append(f"{error} se calcule : remplacez-la seule, avec sa raison.")
+            break
+        except CellError as error:
+            problems.append(str(error))
+    if wanted and not problems:
+        _check_amount(wanted, values, line.raw, variables, problems)
     return changes
 
 
 def _new(
-    group: Group, given: Mapping[str, str], variables: Mapping[str, Step], taken: Collection[str]
-) -> Change:
-    if not group.code:
-        message = "au-delà de la dernière ligne ; ajoutez les produits dans Financement ou Prix de cession."
-        raise CellError(message)
+    group: Group,
+    given: Mapping[str, str],
+    variables: Mapping[str, Step],
+    taken: Collection[str],
+    problems: list[str],
+) -> Change | None:
+    if not group.adds:
+        problems.append(
+            "au-delà de la dernière ligne ; ajoutez les produits dans Financement ou Prix de cession."
+        )
+        return None
     if not given.get("label", "").strip():
-        message = f"au-delà de la dernière ligne du poste {group.code} ; collez à partir de la colonne Poste."
-        raise CellError(message)
+        problems.append(
+            f"au-delà de la dernière ligne du poste {group.code} ; collez à partir de la colonne Poste."
+        )
+        return None
     values = dict(given)
-    wanted = values.pop("amount", "")
-    read: dict[str, str] = {"phase": group.key.partition("-")[0], "post": group.code}
+    wanted, unit = values.pop("amount", ""), values.pop(UNIT, "").strip()
+    read: dict[str, str] = dict(group.adds) | ({UNIT: unit} if unit else {})
     for field, text in values.items():
-        if text.strip():
-            read |= {
-                key: value for key, value in values_of(field, text, variables).items() if value is not None
-            }
-    _check_amount(wanted, values, {"quantity": "1", "unit_price": "0"}, variables)
+        if not text.strip():
+            continue
+        try:
+            found = values_of(field, text, variables)
+        except CellError as error:
+            problems.append(str(error))
+            continue
+        read |= {key: value for key, value in found.items() if value is not None}
+    if wanted.strip() and "unit_price" not in read and not problems:
+        read |= _priced_by(wanted, read, problems)
+    elif not problems:
+        _check_amount(wanted, values, {"quantity": "1", "unit_price": "0"}, variables, problems)
     return add(f"{BudgetLine.kind}/{new_id(BudgetLine.kind, read, taken)}", **read)
 
 
+def _priced_by(wanted: str, read: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """A total without a unit price: the price of one, when the quantity is one."""
+    if read.get("quantity", "1") != "1":
+        problems.append(f"« {wanted.strip()} » : donnez le prix unitaire, le prévu en découle.")
+        return {}
+    try:
+        return {"unit_price": french_input.amount(wanted)}
+    except ValueError as error:
+        problems.append(str(error))
+        return {}
+
+
 def _check_amount(
-    text: str, given: Mapping[str, str], raw: Mapping[str, str], variables: Mapping[str, Step]
+    text: str,
+    given: Mapping[str, str],
+    raw: Mapping[str, str],
+    variables: Mapping[str, Step],
+    problems: list[str],
 ) -> None:
     """A pasted « prévu » must be what its line computes."""
     if not text.strip():
@@ -134,7 +227,8 @@ def _check_amount(
     try:
         wanted = french_input.amount(text)
     except ValueError as error:
-        raise CellError(str(error)) from None
+        problems.append(str(error))
+        return
     factors = []
     for field in ("quantity", "unit_price"):
         typed = given.get(field, "").strip()
@@ -142,5 +236,6 @@ def _check_amount(
         factors.append(evaluate(written or "0", variables).value)
     computed = round_half_up(factors[0] * factors[1])
     if computed != round_half_up(evaluate(wanted, {}).value):
-        message = f"« {text.strip()} » : le prévu se calcule, quantité × prix unitaire = {amount(computed)}."
-        raise CellError(message)
+        problems.append(
+            f"« {text.strip()} » : le prévu se calcule, quantité × prix unitaire = {amount(computed)}."
+        )

@@ -7,8 +7,10 @@ from django.utils.http import urlencode
 class Places:
     """The addresses a row needs, made once and filled in per line."""
 
-    def __init__(self, structure: str, production: str, query: str, *, editable: bool) -> None:
-        self.editable = editable
+    def __init__(
+        self, structure: str, production: str, query: str, *, editable: bool, whole: bool = False
+    ) -> None:
+        self.editable, self.whole = editable, whole
         self.query = query
         here = [structure, production]
         self.reason = reverse("why:page", args=[*here, "LINE"])

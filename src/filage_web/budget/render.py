@@ -4,6 +4,7 @@ Everything that comes from facts goes through `escape`; icons are drawn once per
 """
 
 from functools import cache
+from typing import Final
 
 from django.utils.html import escape
 from django.utils.http import urlencode
@@ -17,6 +18,9 @@ from filage_web.templatetags.french import amount
 from filage_web.templatetags.shell import icon, status_icon
 
 __all__ = ["Places", "body", "group_html", "group_row", "line_html", "lines_html", "part_html"]
+
+AT_ONCE: Final = 400
+"""Lines of a post drawn at once."""
 
 
 def body(grid: Grid, places: Places) -> SafeString:
@@ -92,9 +96,23 @@ def _adding(group: Group, places: Places) -> str:
     return f"{places.line}?{urlencode(group.adds)}{extra}"
 
 
-def lines_html(group: Group, places: Places) -> str:
-    """Draw the lines of a post."""
-    return "".join(line_html(line, places) for line in group.lines)
+def lines_html(group: Group, places: Places, start: int = 0) -> str:
+    """Draw the lines of a post from one on; beyond a few hundred, the next ones are asked for by a link."""
+    lines = group.lines[start:] if places.whole else group.lines[start : start + AT_ONCE]
+    html = "".join(line_html(line, places) for line in lines)
+    left = len(group.lines) - start - len(lines)
+    return html + (_more_row(group, places, start + len(lines), left) if left else "")
+
+
+def _more_row(group: Group, places: Places, start: int, left: int) -> str:
+    asked = urlencode({"ouverts": group.key, "entier": "1"})
+    extra = f"&{places.scenario}" if places.scenario else ""
+    words = _("{next} lignes suivantes, sur {left}").format(next=min(left, AT_ONCE), left=left)
+    href = escape(f"{places.page}?{asked}{extra}#p-{group.key}")
+    return (
+        f'<tr class="more" data-start="{start}"><td></td><td colspan="6">'
+        f'<a href="{href}" data-more>{words}</a></td></tr>'
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from filage.budget.lines import BudgetRow
@@ -36,6 +37,12 @@ class Search:
     def __bool__(self) -> bool:
         """Whether something is looked for."""
         return bool(self.text or self.owner or self.group or self.only)
+
+    @property
+    def query(self) -> str:
+        """What an address says of it."""
+        asked = {"q": self.text, "qui": self.owner, "groupe": self.group, "seulement": self.only}
+        return urlencode({key: value for key, value in asked.items() if value})
 
     def keeps(self, row: BudgetRow) -> bool:
         """Whether a row is among those looked for."""

@@ -1,22 +1,20 @@
 """The budget's page, its posts one by one, where a line stands; and its posts and replacements as plain forms."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from filage.budget.posts import posts_of
-from filage.facts.budget import BudgetLine, BudgetPost, LineOverride
-from filage.facts.funding import Funding
-from filage.kernel.changes import add, remove
+from filage.facts.budget import BudgetPost
+from filage.kernel.changes import add
 from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
-from filage_web.budget.answering import KIND, address_of, fact_address, places_of, said_of
+from filage_web.budget.answering import KIND, address_of, places_of, said_of
 from filage_web.budget.answers import scenario_seen
 from filage_web.budget.arranging import grid_of
-from filage_web.budget.forms import OverrideForm
-from filage_web.budget.grid import Line, totals_of
+from filage_web.budget.grid import totals_of
 from filage_web.budget.group_chips import group_chips
 from filage_web.budget.render import body, lines_html
 from filage_web.budget.search import finding_choices, search_of
@@ -44,6 +42,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "groups": group_chips(found),
         "places": places,
         "search": search,
+        "asked": search.query,
         "finding": finding_choices(found),
         "scenario_seen": scenario_seen(found),
         "blank": not found.opened.outcome.budget.rows,
@@ -66,10 +65,21 @@ def _opened(request: MemberRequest, found: Chosen) -> str | None:
 def post_lines(request: MemberRequest, post: str) -> HttpResponse:
     """Give the lines of one post, when it unfolds."""
     found = chosen(request)
-    group = grid_of(found, post).group(post)
+    group = grid_of(found, post, search_of(request.GET)).group(post)
     if group is None:
         raise Http404
-    return HttpResponse(lines_html(group, places_of(request, found)))
+    start = request.GET.get("depuis", "")
+    return HttpResponse(lines_html(group, places_of(request, found), int(start) if start.isdigit() else 0))
+
+
+@member_view(SEE, KIND)
+@require_GET
+def find(request: MemberRequest) -> JsonResponse:
+    """Give the lines looked for, drawn."""
+    found = chosen(request)
+    grid = grid_of(found, None, search_of(request.GET))
+    drawn = body(grid, places_of(request, found))
+    return JsonResponse({"body": drawn, "found": grid.found, "count": grid.count})
 
 
 @member_view(SEE, KIND)
@@ -78,41 +88,6 @@ def where(request: MemberRequest) -> JsonResponse:
     """Name the post that holds a line: an address that leads to it unfolds it."""
     holder = grid_of(chosen(request), "aucun").holding(request.GET.get("ligne", ""))
     return JsonResponse({"post": holder.key if holder else ""})
-
-
-# --- without the grid: a plain page per line ----------------------------------------------------------------
-
-
-@member_view(EDIT, KIND)
-@require_http_methods(["GET", "POST"])
-def line(request: MemberRequest) -> HttpResponseBase:
-    """Edit a line, replace a computed one, or add one to a post: whichever the address names."""
-    found = chosen(request)
-    asked = request.POST.get("line") or request.GET.get("line") or ""
-    if not asked:
-        return redirect(_adding(request, found))
-    known = grid_of(found, "tous").line(asked)
-    if known is None:
-        raise Http404
-    fact = found.dossier.get(known.row.about)
-    if isinstance(fact, (BudgetLine, Funding)) and known.override is None:
-        return redirect(fact_address(request, found, fact.kind, fact.id))
-    return _override(request, found, known)
-
-
-def _override(request: MemberRequest, found: Chosen, known: Line) -> HttpResponseBase:
-    form = OverrideForm(request.POST or None, line=known)
-    if request.method == "POST" and form.is_valid():
-        shown = request.POST.get("seen", "")
-        seen = {known.override.about: int(shown)} if known.override and shown.isdigit() else {}
-        label = f"{known.row.label}, {_('remplacé à la main')}"
-        try:
-            written = write(found, form.changes(), actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
-            return done(request, written, address_of(request, found, known.anchor))
-        except (Conflict, BadInput) as error:
-            form.add_error(None, said_of(error))
-    context = {"form": form, "line": known, "found": found, "back": address_of(request, found, known.anchor)}
-    return render(request, "budget/override.html", context, status=422 if form.is_bound else 200)
 
 
 @member_view(EDIT, BudgetPost.kind)
@@ -142,23 +117,3 @@ def add_post(request: MemberRequest) -> HttpResponseBase:
         "found": found,
     }
     return render(request, "scenarios/fact.html", context, status=422 if form.is_bound else 200)
-
-
-@member_view(EDIT, LineOverride.kind)
-@require_POST
-def restore(request: MemberRequest) -> HttpResponseBase:
-    """Give a replaced line its computed amount back."""
-    found = chosen(request)
-    known = grid_of(found, "tous").line(request.POST.get("line", ""))
-    if known is None or known.override is None:
-        return redirect(address_of(request, found))
-    label = f"{known.row.label}, {_('rendu au calcul')}"
-    written = write(found, [remove(known.override.about)], actor=request.user, label=label)  # type: ignore[arg-type]
-    return done(request, written, address_of(request, found, known.anchor))
-
-
-def _adding(request: MemberRequest, found: Chosen) -> str:
-    """Where a new line is written."""
-    given = QueryDict(mutable=True)
-    given.update({key: request.GET[key] for key in ("post", "phase", "side", "valued") if key in request.GET})
-    return fact_address(request, found, KIND, "", given)

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from filage.budget.posts import posts_of
+from filage.budget.units import units_used
 from filage.facts.base import Fact
+from filage.facts.budget import BudgetLine
 from filage.facts.calendar import Event
 from filage.facts.dossier import Dossier
 from filage.facts.employer import Employer
@@ -60,7 +62,7 @@ def _short(text: str) -> str:
 
 
 SHORT = 60
-POST_FIELDS = ("post", "post_exploitation")
+POST_FIELDS = ("post", "post_exploitation", "share_of")
 
 
 class Choices:
@@ -105,7 +107,7 @@ class Choices:
         played = {one.about for one in self.dossier.all(Element) if one.category in PLAYERS}
         return [pair for pair in found if pair[0] in played or pair[0] in kept]
 
-    def proposed(self, shape: Shape) -> list[tuple[str, str]]:
+    def proposed(self, shape: Shape) -> list[tuple[str, str]]:  # noqa: PLR0911 - one line per field
         """List the texts a field proposes, with their names: posts of the budget, values and derogations of the law."""
         if shape.name == "parameter":
             return list(proposals.parameters())
@@ -113,6 +115,10 @@ class Choices:
             return list(proposals.agreements(next((one.idcc for one in self.dossier.all(Employer)), None)))
         if shape.name == "authorised":
             return list(proposals.authorisations())
+        if shape.name == "share_except":
+            return [(f"line/{line.id}", line.label) for line in self.dossier.all(BudgetLine)]
+        if shape.name == "unit" and shape.holds == "text":
+            return [(unit, unit) for unit in units_used(self.dossier)]
         if shape.holds != "text" or shape.name not in POST_FIELDS:
             return []
         return [(post.code, f"{post.code} · {post.label}") for post in posts_of(self.dossier)]

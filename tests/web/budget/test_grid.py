@@ -230,13 +230,8 @@ def test_an_unknown_scenario_is_a_404(office: Cast) -> None:
     assert office.browser("bob").get(office.address("budget/?scenario=personne")).status_code == 404
 
 
-def test_without_script_a_typed_line_leads_to_its_form(office: Cast) -> None:
-    answer = office.browser("bob").get(office.address("budget/ligne/?line=line/decor"))
-    assert answer.headers["Location"].startswith(office.address("fiche/budget_line/decor/"))
-
-
 def test_without_script_a_computed_line_is_replaced_by_a_form(office: Cast) -> None:
-    address = office.address(f"budget/ligne/?line={MEAL}")
+    address = office.address(f"budget/remplacer/?line={MEAL}")
     page = office.browser("bob").get(address).content.decode()
     assert "513,60\u00a0€" in page
     wrong = office.browser("bob").post(address, {"line": MEAL, "amount": "480", "reason": ""})

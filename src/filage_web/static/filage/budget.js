@@ -1,8 +1,9 @@
 /* The keyboard of the budget's grid, over a table that reads and edits without it. Nothing is computed here: each write
    is answered by the rows, posts and totals that moved, drawn by the server.
 
-   arrows move · Entrée or F2 edits · Échap gives up · Tab, while editing, goes to the next cell · Ctrl Z undoes through
-   the server · paste takes several cells of a spreadsheet · Suppr empties                                            */
+   arrows move · Entrée or F2 edits · Échap gives up · Tab, while editing, goes to the next cell · Inser adds a line ·
+   Ctrl Z undoes through the server, Ctrl Y does again · paste takes several cells of a spreadsheet · Suppr empties a
+   figure, takes a line out from its name. budget_tools.js adds what is chosen, looked for, unfolded and the panel.    */
 (function () {
   "use strict";
 
@@ -15,6 +16,8 @@
   const editable = "editable" in words;
   const token = (JSON.parse(document.body.getAttribute("hx-headers") || "{}"))["X-CSRFToken"] || "";
   const writes = [];
+  const undone = [];
+  const watchers = [];
   let current = null;
   let editor = null;
 
@@ -94,21 +97,58 @@
   const key = (body) => body.id.slice(2);
   const bodies = () => Array.from(grid.querySelectorAll("tbody[data-lines]"));
 
-  async function fold(link) {
-    const body = document.getElementById(link.dataset.fold);
-    if (body.hidden && !body.rows.length && Number(body.dataset.lines)) {
+  const foldOf = (body) => grid.querySelector(`[data-fold="${CSS.escape(body.id)}"]`);
+
+  function within(address, fields) {
+    const asked = new URLSearchParams({ ...searched(), ...fields });
+    if (words.scenario) asked.set("scenario", words.scenario);
+    return `${address}?${asked}`;
+  }
+  const searched = () => Object.fromEntries(new URLSearchParams(words.search || ""));
+
+  async function rowsOf(body, start) {
+    const address = words.post.replace("POST", encodeURIComponent(key(body)));
+    const answer = await fetch(within(address, start ? { depuis: start } : {}));
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
+  }
+
+  async function unfold(body) {
+    if (!body.rows.length && Number(body.dataset.lines)) {
       say(busyWords(Number(body.dataset.lines)));
       try {
-        const address = words.post.replace("POST", encodeURIComponent(key(body)));
-        const answer = await fetch(words.scenario ? `${address}?scenario=${words.scenario}` : address);
-        if (!answer.ok) throw new Error(answer.statusText);
-        body.innerHTML = await answer.text();
-        enhance(grid);
+        body.innerHTML = await rowsOf(body, 0);
+        enhance(body.parentElement);
       } catch { say(words.failed); return; }
       say("");
     }
-    body.hidden = !body.hidden;
-    link.setAttribute("aria-expanded", String(!body.hidden));
+    show(body, true);
+  }
+
+  function show(body, open) {
+    body.hidden = !open;
+    const link = foldOf(body);
+    if (link) link.setAttribute("aria-expanded", String(open));
+  }
+
+  async function fold(link) {
+    const body = document.getElementById(link.dataset.fold);
+    if (body.hidden) await unfold(body);
+    else show(body, false);
+  }
+
+  async function more(link) {
+    const row = link.closest("tr");
+    const body = row.parentElement;
+    try {
+      const html = await rowsOf(body, row.dataset.start);
+      const box = document.createElement("tbody");
+      box.innerHTML = html;
+      const first = box.rows[0];
+      row.replaceWith(...box.rows);
+      enhance(body.parentElement);
+      if (first) hold(first.children[1], true);
+    } catch { say(words.failed); }
   }
 
   /* --- asking the server ----------------------------------------------------------------------------------------------- */
@@ -122,11 +162,7 @@
   }
 
   async function ask(address, fields) {
-    const form = new URLSearchParams(fields);
-    const loaded = bodies().filter((body) => body.rows.length).map(key);
-    form.set("opened", loaded.join(",") || "aucun");
-    form.set("scenario", words.scenario);
-    form.set("scenario_seen", words.scenarioSeen);
+    const form = stamp(new URLSearchParams(fields));
     const waiting = window.setTimeout(() => {
       grid.classList.add("busy");
       say(busyWords(Number(words.count)));
@@ -147,6 +183,15 @@
     }
   }
 
+  function stamp(form) {
+    const loaded = bodies().filter((body) => body.rows.length).map(key);
+    form.set("opened", loaded.join(",") || "aucun");
+    form.set("scenario", words.scenario);
+    form.set("scenario_seen", words.scenarioSeen);
+    Object.entries(searched()).forEach(([name, value]) => form.set(name, value));
+    return form;
+  }
+
   /* --- what moved -------------------------------------------------------------------------------------------------------- */
 
   function replace(id, html) {
@@ -159,15 +204,23 @@
     return fresh;
   }
 
-  function take(data) {
-    const place = current && { row: current.parentElement.id, column: column(current) };
+  function takeBody(html) {
     const folded = new Set(bodies().filter((body) => body.hidden).map((body) => body.id));
-    if (data.body !== undefined) {
-      Array.from(grid.tBodies).forEach((body) => body.remove());
-      grid.insertAdjacentHTML("beforeend", data.body);
-      folded.forEach((id) => { const body = document.getElementById(id); if (body) body.hidden = true; });
-    }
-    Object.entries(data.posts || {}).forEach(([id, html]) => replace(id, html));
+    Array.from(grid.tBodies).forEach((body) => body.remove());
+    grid.insertAdjacentHTML("beforeend", html);
+    folded.forEach((id) => { const body = document.getElementById(id); if (body) show(body, false); });
+    current = null;
+    enhance(grid);
+  }
+
+  function take(data, redoing) {
+    const place = current && { row: current.parentElement.id, column: column(current) };
+    if (data.body !== undefined) takeBody(data.body);
+    Object.entries(data.posts || {}).forEach(([id, html]) => {
+      replace(id, html);
+      const body = document.getElementById(`p-${id.slice(2)}`);
+      if (body) show(body, !body.hidden);
+    });
     Object.entries(data.rows || {}).forEach(([id, html]) => {
       const row = replace(id, html);
       if (row) row.classList.add("fresh");
@@ -176,17 +229,15 @@
       const row = document.getElementById(id);
       if (row) amounts.forEach((text, n) => { row.children[4 + n].textContent = text; });
     });
-    folded.forEach((id) => {
-      const link = grid.querySelector(`[data-fold="${CSS.escape(id)}"]`);
-      if (link) link.setAttribute("aria-expanded", "false");
-    });
     document.getElementById("totals").innerHTML = data.totals;
     document.getElementById("variables").innerHTML = data.variables;
     words.count = data.count;
     words.scenarioSeen = data.scenario_seen;
-    if (data.undo) writes.push(data.undo);
+    if (data.undo && redoing !== "undo") writes.push(data.undo);
+    if (data.undo && !redoing) undone.length = 0;
     if (undoButton) undoButton.hidden = !writes.length;
     enhance(grid);
+    watchers.forEach((watch) => watch());
     if (place) {
       const row = document.getElementById(place.row);
       current = null;
@@ -219,6 +270,7 @@
     input.focus();
     if (typed === undefined) input.select();
     input.addEventListener("keydown", inEditor);
+    input.addEventListener("input", tryLater);
     input.addEventListener("blur", () => window.setTimeout(leave, 0));
     input.addEventListener("paste", (event) => {
       const text = event.clipboardData.getData("text/plain");
@@ -237,10 +289,17 @@
     if (!editor) return;
     const { cell, kept, box } = editor;
     editor = null;
+    window.clearTimeout(trying);
     box.remove();
     cell.append(kept);
     cell.classList.remove("editing");
-    if (focus) hold(cell, true);
+    const row = cell.parentElement;
+    if (row.dataset.adds !== undefined) {
+      const near = row.previousElementSibling ? row.previousElementSibling.children[1] : firstCell();
+      if (current && current.parentElement === row) current = null;
+      row.remove();
+      if (focus) hold(near, true);
+    } else if (focus) hold(cell, true);
   }
 
   function leave() {
@@ -265,21 +324,55 @@
     }
   }
 
+  /* What is typed is tried by the server while it is typed: the totals it would give, or the name at fault. */
+  let trying = 0;
+
+  function tryLater() {
+    window.clearTimeout(trying);
+    if (!words.try || !editor || editor.cell.parentElement.dataset.adds !== undefined) return;
+    if (!["quantity", "unit_price", "rate"].includes(editor.cell.dataset.field)) return;
+    trying = window.setTimeout(tryNow, 350);
+  }
+
+  async function tryNow() {
+    const at = editor;
+    if (!at || at.sending || !at.input.value.trim()) return;
+    const typed = at.input.value;
+    const form = stamp(new URLSearchParams({
+      line: at.cell.parentElement.dataset.line, field: at.cell.dataset.field, value: typed,
+    }));
+    try {
+      const answer = await fetch(words.try, { method: "POST", body: form, headers: { "X-CSRFToken": token } });
+      const data = await answer.json();
+      if (editor !== at || at.sending || at.input.value !== typed) return;
+      say(data.error || data.said || "", Boolean(data.error));
+    } catch { /* the write itself will say it */ }
+  }
+
   async function commit(then, reason) {
     const { cell, input } = editor;
-    if (input.value === cell.dataset.raw) { close(true); if (then) hold(then(cell), true); return; }
+    window.clearTimeout(trying);
+    if (input.value === cell.dataset.raw) { say(""); close(true); if (then && cell.isConnected) hold(then(cell), true); return; }
     if (editor.sending) return;
     editor.sending = true;
     input.readOnly = true;
     const row = cell.parentElement;
+    const adds = row.dataset.adds;
     const { status, data } = await ask(words.cell, {
-      line: row.dataset.line, field: cell.dataset.field, value: input.value, seen: row.dataset.seen || "",
-      reason: reason || "",
+      line: row.dataset.line || "", field: cell.dataset.field, value: input.value, seen: row.dataset.seen || "",
+      reason: reason || "", ...(adds === undefined ? {} : { adds }),
     });
     if (!editor) return;
     editor.sending = false;
     input.readOnly = false;
-    if (status === 200) {
+    if (status === 200 && adds !== undefined) {
+      editor = null;
+      row.remove();
+      current = null;
+      take(data);
+      const added = document.getElementById(data.line);
+      if (added) { hold(then ? nextField(added.children[1], 1) : added.children[1], true); }
+    } else if (status === 200) {
       const next = then ? then(cell) : cell;
       const place = { row: next.parentElement.id, column: column(next) };
       const away = !editor.box.contains(document.activeElement) && document.activeElement !== document.body;
@@ -379,12 +472,45 @@
 
   /* --- undo --------------------------------------------------------------------------------------------------------------------- */
 
-  async function undo() {
-    if (!writes.length) { say(words.nothing); return; }
-    const number = writes[writes.length - 1];
-    const { status, data } = await ask(words.undo, { number });
-    if (status === 200) { writes.pop(); take(data); if (current) hold(current, true); } else say(data.error, true);
-    if (undoButton) undoButton.hidden = !writes.length;
+  async function again(from, to, empty, kind) {
+    if (!from.length) { say(empty); return; }
+    const { status, data } = await ask(words.undo, { number: from[from.length - 1] });
+    if (status === 200) {
+      from.pop();
+      take(data, kind);
+      if (kind === "undo" && data.undo) to.push(data.undo);
+      if (undoButton) undoButton.hidden = !writes.length;
+      if (current) hold(current, true);
+    } else say(data.error, true);
+  }
+  const undo = () => again(writes, undone, words.nothing, "undo");
+  const redo = () => again(undone, writes, words.nothingAgain, "redo");
+
+  /* --- a line added where one stands: stored once it has a name --------------------------------------------------------- */
+
+  async function addLine(cell) {
+    const at = cell.closest("tbody");
+    const body = at.dataset.lines !== undefined ? at : at.nextElementSibling;
+    if (!body || body.dataset.adds === undefined) { say(words.noAdding, true); return; }
+    if (body.hidden || (!body.rows.length && Number(body.dataset.lines))) await unfold(body);
+    const row = document.createElement("tr");
+    row.dataset.adds = body.dataset.adds;
+    row.className = "new";
+    row.innerHTML = '<td class="muted"></td><th scope="row" data-field="label" data-raw=""></th><td></td><td></td><td></td><td></td><td></td>';
+    if (body === at) cell.parentElement.after(row); else body.prepend(row);
+    open(row.children[1]);
+  }
+
+  async function removeRows(rows) {
+    const lines = rows.map((row) => ["line", row.dataset.line]);
+    if (!lines.length) return;
+    const next = rowAfter(rows[rows.length - 1], 1) || rowAfter(rows[0], -1);
+    const { status, data } = await ask(words.remove, lines);
+    if (status !== 200) { say(data.error, true); return; }
+    const place = next && next.id;
+    take(data);
+    const row = place && document.getElementById(place);
+    hold(row ? row.children[1] : current || firstCell(), true);
   }
 
   /* --- events ------------------------------------------------------------------------------------------------------------------- */
@@ -397,6 +523,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#grid a, #variables a[data-panel], #totals a[data-panel]");
+    if (link && link.matches("[data-more]")) { event.preventDefault(); more(link); return; }
     if (link && link.matches(".fold")) { event.preventDefault(); fold(link); hold(cellOf(link), true); return; }
     if (link && link.matches("[data-panel], [data-edit], [data-add]")) {
       const within = cellOf(link);
@@ -405,7 +532,7 @@
       return;
     }
     const cell = grid.contains(event.target) && cellOf(event.target);
-    if (!cell || (editor && editor.cell === cell)) return;
+    if (!cell || (editor && editor.cell === cell) || event.shiftKey || event.ctrlKey || event.metaKey) return;
     if (cell === current && cell === document.activeElement && event.detail === 1) open(cell);
     else if (!editor) hold(cell, true);
   });
@@ -423,6 +550,7 @@
     if (!cell.matches || !cell.matches("td, th") || event.altKey) return;
     const ctrl = event.ctrlKey || event.metaKey;
     const next = destination(event, cell);
+    if (next !== undefined && event.shiftKey && /^Arrow/.test(event.key)) return;
     if (next !== undefined) { event.preventDefault(); hold(next, true); return; }
     if (event.key === "Enter" || event.key === "F2") {
       if (ctrl) return;
@@ -433,6 +561,12 @@
     } else if (event.key === " ") {
       const link = cell.querySelector("a.fold");
       if (link) { event.preventDefault(); link.click(); }
+    } else if (event.key === "Insert" && !ctrl && editable) {
+      event.preventDefault();
+      addLine(cell);
+    } else if (event.key === "Delete" && !ctrl && editable && column(cell) < 2 && cell.parentElement.dataset.line) {
+      event.preventDefault();
+      removeRows([cell.parentElement]);
     } else if ((event.key === "Delete" || event.key === "Backspace") && cell.dataset.field && !ctrl) {
       event.preventDefault();
       open(cell, "");
@@ -453,6 +587,11 @@
       event.preventDefault();
       undo();
     }
+    const again = event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z");
+    if ((event.ctrlKey || event.metaKey) && again && !typing && editable) {
+      event.preventDefault();
+      redo();
+    }
   });
   if (undoButton) undoButton.addEventListener("click", undo);
 
@@ -467,7 +606,7 @@
   });
   document.addEventListener("copy", (event) => {
     const cell = document.activeElement;
-    if (!cell || !cell.matches("#grid td, #grid th") || String(window.getSelection())) return;
+    if (!cell || !cell.matches("#grid td, #grid th") || String(window.getSelection()) || event.defaultPrevented) return;
     event.clipboardData.setData("text/plain", cell.dataset.raw || cell.textContent.trim());
     event.preventDefault();
   });
@@ -479,4 +618,9 @@
   grid.classList.add("grid-on");
   enhance(grid);
   hold(firstCell());
+
+  window.filageGrid = {
+    card, grid, words, editable, token, ask, stamp, take, takeBody, say, hold, column, rowAfter, moveRows, unfold, show,
+    bodies, removeRows, within, held: () => current, editing: () => editor, watch: (act) => watchers.push(act),
+  };
 })();
