@@ -293,6 +293,16 @@ def _kept(cast: Cast, given: GivenFile) -> int:
     return int(keep_file(cast.structure, production, given, actor=cast.alice).pk)
 
 
+def _version(cast: Cast) -> str:
+    """A version of the budget, with its frozen document; its id."""
+    line = {"line": "line/decor", "label": "Décor", "post": "30", "amount": "900"}
+    _known(cast, "budget_version/votee", label="Votée", on="2026-10-01", lines=[line])
+    paper = Paper("budget_version", "votee", "Votée", None, 1, "law")
+    planned = plan(cast.structure, cast.production, paper, [Copy("", {}, "sum", b"%PDF")], again=True)
+    freeze(cast.structure, cast.production, paper, planned, actor=cast.alice)
+    return "votee"
+
+
 SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "structure": lambda cast: cast.structure.slug,
     "production": lambda cast: cast.production,
@@ -351,6 +361,9 @@ SAMPLES: dict[str, Callable[[Cast], Any]] = {
     "computation": _computation,
     "search": _envelope,
     "rank": lambda _cast: 0,
+    "presentation": lambda _cast: "cerfa_12156",
+    "output": lambda _cast: "classeur",
+    "version_id": _version,
     "request_id": lambda cast: _known(cast, "request/drac", label="DRAC, aide au projet"),
     "company": lambda cast: _known(cast, "company/ecluse", label="Théâtre de l’Écluse", role="coproducer"),
     "finding": lambda _cast: "0123456789abcdef",
