@@ -171,12 +171,13 @@ def _result(given: PriceInput, price: PriceOutcome) -> Iterator[Row]:
 
 def _origins(given: PriceInput, price: PriceOutcome, budget: Budget, keys: BudgetKeys) -> Iterator[Row]:
     yield Row((text("D’où viennent ces montants"),), "section")
-    has_creation = any(row.side == EXPENSE and row.phase == "production" for row in budget.rows)
-    link = same_as(phase_total(EXPENSE, "production")) if has_creation else None
+    made = [row.amount for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
+    whole = bool(made) and sum(made, ZERO) == given.creation_cost.value  # rehearsals may be counted elsewhere
+    link = same_as(phase_total(EXPENSE, "production")) if whole else None
     yield Row((text("Coût de création"), amount(given.creation_cost.value, link, CREATION)))
     acquired = [keys.counted(part.rule, part.value) for part in given.funding_acquired.parts]
-    whole = sum_of(tuple(key for key in acquired if key)) if None not in acquired else None
-    yield Row((text("Financements acquis"), amount(given.funding_acquired.value, whole, ACQUIRED)))
+    summed = sum_of(tuple(key for key in acquired if key)) if None not in acquired else None
+    yield Row((text("Financements acquis"), amount(given.funding_acquired.value, summed, ACQUIRED)))
     remaining = max(given.creation_cost.value - given.funding_acquired.value, ZERO)
     rest = Formula("MAX(0,{creation}-{acquired})", {"creation": CREATION, "acquired": ACQUIRED})
     yield Row((text("Reste à amortir"), amount(remaining, rest, REMAINING)))

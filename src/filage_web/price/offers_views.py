@@ -8,18 +8,21 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filage.budget.deals.contracting import Due, rivals, schedule_of
 from filage.budget.deals.contracting import retained as retained_changes
+from filage.budget.deals.rights_lines import proposed_rights
 from filage.budget.deals.simulate import figures_of
 from filage.facts.base import choices
+from filage.facts.budget import BudgetLine
 from filage.facts.contract import Contract
 from filage.facts.deal import Deal
 from filage.facts.venue import Venue
 from filage.geo.cities import city_named
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput
+from filage.law import load_law
 from filage.rights.estimate import rights_estimate, rights_findings, usual_rates
 from filage.rights.tariffs import BASES
 from filage.rights.vat import counter
@@ -78,7 +81,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "rights": _rights(found, columns),
         "findings": [one for one in rights_findings(found.dossier) if one.code == "rights.deal_differs"],
         "counter": counter(found.dossier, clock.today()),
-        "bases": BASES,
+        "proposed": proposed_rights(found.dossier, load_law(), clock.today()),
     }
     return render(request, "price/offers.html", context)
 
@@ -110,6 +113,16 @@ def _department(found: Chosen, about: str | None) -> str | None:
     venue = found.dossier.find(about, Venue)
     city = city_named(venue.city) if venue is not None and venue.city else None
     return city.department if city else None
+
+
+@member_view(EDIT, BudgetLine.kind)
+@require_POST
+def add_rights(request: MemberRequest) -> HttpResponseBase:
+    """Show what the lines of rights and tax on our own tickets would do, before they are added to the budget."""
+    found = chosen(request)
+    changes = [one.change() for one in proposed_rights(found.dossier, load_law(), clock.today())]
+    title = _("Ajouter les droits et la taxe au budget")
+    return show_effect(request, changes, back=_back(found), title=title, scenario=found.ident)
 
 
 @member_view(EDIT, KIND)
