@@ -126,7 +126,7 @@ def _card(one: Contacted, here: dict[str, list[str]], today: date) -> Card:
     )  # fmt: skip
 
 
-STATUS: Final = {"agreed": "done", "interested": "calc", "declined": "breach", "waiting": ""}
+STATUS: Final = {"agreed": "done", "interested": "", "declined": "breach", "waiting": ""}
 
 
 def history(dossier: Dossier, one: Contacted) -> list[Step]:

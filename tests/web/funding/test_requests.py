@@ -146,7 +146,8 @@ def test_a_version_is_frozen_told_out_of_date_with_its_differences_and_never_cha
     apply(office.structure, office.production, [set_("funding/adami", amount="2500")], actor=office.alice)
     page = read(office)
     assert "La version 1 ne dit plus ce que dit le dossier." in page
-    assert "2\u202f500,00" in page
+    moved = page.split("différence")[1].split("</details>")[0]
+    assert "2\u202f500,00\xa0€" in moved
     post(office, "emettre/")
     assert {one.version for one in versions_of(office.structure, office.production)} == {1, 2}
     assert Issued.objects.get(document="funding_request", version=1).content_sha256 == first.content_sha256
@@ -163,7 +164,8 @@ def test_an_issued_request_is_not_taken_for_a_sheet(office: Cast) -> None:
 def test_sending_shows_what_follows_then_marks_the_funding_as_asked(office: Cast) -> None:
     answer = post(office, "envoyee/")
     assert answer.status_code == 200
-    assert "Demandé" in answer.content.decode()
+    told = answer.content.decode()
+    assert "Envoyé : Essai Adami ; Adami devient « demandé »" in told
 
 
 def test_a_report_takes_its_forecast_from_the_request_as_it_was_sent(office: Cast) -> None:
@@ -191,3 +193,9 @@ def test_the_budget_report_is_one_page(office: Cast) -> None:
     assert "À décider" in bob.get(office.address("financement/point/")).content.decode()
     made = PdfReader(io.BytesIO(bob.get(office.address("financement/point/point.pdf")).content))
     assert len(made.pages) == 1
+
+
+def test_an_empty_list_says_what_to_do(cast: Cast) -> None:
+    page = cast.browser("bob").get(cast.address(PAGE)).content.decode()
+    assert "Aucune demande pour l’instant" in page
+    assert "Commencer une demande" in page
