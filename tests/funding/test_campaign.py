@@ -36,9 +36,13 @@ def test_the_net_is_what_fees_their_vat_and_rewards_leave() -> None:
     assert recompute(net) == net.value
 
 
-def test_before_anything_came_in_the_goal_is_counted() -> None:
-    assert view().net.parts[0].label == "Objectif"
-    assert view(pledges=[{"on": "2026-10-02", "amount": "10"}]).net.parts[0].value == 10
+def test_a_campaign_that_may_reach_its_goal_is_read_at_its_goal() -> None:
+    pledged = [{"on": "2026-10-02", "amount": "10"}]
+    assert view(pledges=pledged).net.parts[0].value == 3000
+    assert view(pledges=[{"on": "2026-10-02", "amount": "3500"}]).net.parts[0].value == 3500
+    over = date(2026, 10, 31)
+    assert view(over, pledges=pledged, all_or_nothing="false").net.parts[0].value == 10
+    assert view(over, pledges=pledged).net.value == 0
 
 
 def test_several_pledges_of_one_day_add_up_and_tomorrow_s_do_not_count() -> None:

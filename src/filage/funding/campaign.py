@@ -89,18 +89,22 @@ def campaign_view(campaign: Campaign, today: date) -> CampaignView:
     raised = sum((one.amount for one in campaign.pledges if one.on <= today), ZERO)
     backers = sum(one.backers or 0 for one in campaign.pledges if one.on <= today)
     return CampaignView(
-        campaign, today, raised, backers, tuple(_points(campaign, today)), net_of(campaign, raised)
+        campaign, today, raised, backers, tuple(_points(campaign, today)), _net(campaign, raised, today)
     )
 
 
-def net_of(campaign: Campaign, raised: Decimal) -> Step:
-    """What is left of an amount raised, in euros: less fees, their VAT, rewards and their sending.
+def _net(campaign: Campaign, raised: Decimal, today: date) -> Step:
+    """What a campaign would leave: at its goal while it may reach it, of what came in once it is over."""
+    if today <= campaign.ends_on:
+        return net_of(campaign, max(campaign.goal, raised), label="Collecte à l’objectif")
+    if campaign.all_or_nothing and raised < campaign.goal:
+        return steps.given("Objectif manqué : rien n’est versé", ZERO, by=campaign.about)
+    return net_of(campaign, raised)
 
-    Nothing comes from an all-or-nothing campaign short of its goal; before anything came in, the goal is counted.
-    """
-    base = raised or campaign.goal
-    label = "Collecte" if raised else "Objectif"
-    gross = steps.given(label, base, by=campaign.about)
+
+def net_of(campaign: Campaign, raised: Decimal, *, label: str = "Collecte") -> Step:
+    """What is left of an amount raised, in euros: less fees, their VAT, rewards and their sending."""
+    gross = steps.given(label, raised, by=campaign.about)
     rate = steps.given(
         "Commission et frais de paiement", campaign.fee_rate + campaign.payment_rate, unit="rate"
     )

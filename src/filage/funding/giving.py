@@ -89,7 +89,8 @@ def gift_of(funding: Funding, dossier: Dossier) -> Gift:
     limit = rules["counterparts"].step("Part du don au plus", "share", "rate")
     most = steps.rounded(steps.product("Contreparties au plus", amount, limit))
     share = steps.quotient("Part du don", back, amount, unit="rate") if funding.amount else None
-    by_company = funding.catalogue != "don_particulier" and dossier.find(funding.company, Company) is not None
+    known = dossier.find(funding.company, Company) is not None or funding.catalogue == "mecenat_entreprise"
+    by_company = known and funding.catalogue != "don_particulier"
     if funding.nature == SPONSORSHIP:
         rate = rules[SPONSORSHIP].step("TVA du parrainage", "vat", "rate")
         vat = steps.rounded(steps.product("TVA à facturer", amount, rate))

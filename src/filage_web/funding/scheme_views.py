@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage.facts.funding import Funding, Scheme
 from filage.funding.catalogue import POSSIBLE, WORDS, SchemeView, possible_schemes
-from filage.funding.conditions import HELD, MISSING, TO_CHECK
+from filage.funding.conditions import HELD, MISSING, TO_CHECK, ConditionView
 from filage.kernel.changes import add
 from filage.kernel.errors import BadInput
 from filage_web import clock
@@ -42,9 +42,14 @@ class SchemeRow:
         return STATUS[self.view.state]
 
     @property
-    def conditions(self) -> list[tuple[str, object]]:
-        """Each condition and its status."""
-        return [(STATUS[one.state], one) for one in self.view.conditions]
+    def computed(self) -> list[tuple[str, ConditionView]]:
+        """The conditions whose value is known, and their status."""
+        return [(STATUS[one.state], one) for one in self.view.computed]
+
+    @property
+    def by_hand(self) -> list[tuple[str, ConditionView]]:
+        """The conditions somebody must check."""
+        return [(STATUS[one.state], one) for one in self.view.by_hand]
 
     @property
     def asked(self) -> str:

@@ -68,7 +68,7 @@ def test_the_catalogue_says_why_with_what_was_seen_and_asked(office: Cast) -> No
     page = text(office, "dispositifs/")
     assert "Aide au projet (aide déconcentrée au spectacle vivant)" in page
     assert "14\u00a0représentations ; demandé : au moins 8\u00a0représentations" in page
-    assert "à vérifier à la main" in page
+    assert "points à vérifier à la main" in page
     assert "relu le 22 nov. 2026" in page
     assert "Aide avant réalisation à la production de films de court métrage" not in page
     assert "Aide avant réalisation à la production de films de court métrage" in text(
