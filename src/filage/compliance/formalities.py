@@ -28,7 +28,7 @@ from filage.facts.team import Engagement, Position
 from filage.facts.venue import Scouting, Venue
 from filage.kernel.changes import add, set_
 from filage.kernel.step import Source
-from filage.kernel.text import fold
+from filage.kernel.text import fold, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,8 @@ def _of_the_risks(dossier: Dossier, today: date) -> Iterator[tuple[ProposedLine,
             continue
         price = asked.need.estimate if asked.need else None
         rule = f"{row['id']}/{asked.element.id}"
-        why = f"{asked.element.label} : {asked.preparation.label.lower()}."
+        name, asks = asked.element.label, asked.preparation.label
+        why = sentence(f"{name[:1].upper()}{name[1:]} : {asks[:1].lower()}{asks[1:]}")
         source = _source(
             row["id"], f"devis ; {asked.preparation.source.title}", asked.preparation.source.confidence
         )
