@@ -1,6 +1,6 @@
 """A spreadsheet imported into a production that exists: compared line by line, its effect shown, written at once."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from filage.budget.importing.facts import Plan
+from filage.budget.importing.facts import Plan, moves_of
 from filage.budget.importing.workbook import MAX_BYTES
 from filage.facts.budget import BudgetLine
 from filage.kernel.errors import BadInput
@@ -31,6 +31,8 @@ from filage_web.store.models import Production
 from filage_web.store.outcomes import Opened, preview
 
 KIND = BudgetLine.kind
+LONG: Final = 3_000
+"""Changes beyond which the effect shown is what the lines add up to: reviewing them all takes seconds."""
 
 
 @member_view(EDIT, KIND)
@@ -67,8 +69,9 @@ def read(request: MemberRequest) -> HttpResponse:
         return _refused(request, error)
     if found is None:
         return _gone(request)
-    plan = reading.plan_of(found, opened.loaded.dossier)
-    effect, problems = _effect(request, plan)
+    plan = reading.plan_of(found, opened.loaded.dossier, _at(request, opened))
+    long = len(plan.changes) > LONG
+    effect, problems = (None, ()) if long else _effect(request, plan)
     page = {
         "found": found,
         "plan": plan,
@@ -77,13 +80,20 @@ def read(request: MemberRequest) -> HttpResponse:
         "roles": roles(),
         "effect": effect,
         "problems": problems,
-        "changes": len(plan.changes),
+        "long": long,
+        "moves": moves_of(plan),
+        "writes": bool(plan.changes) and not problems,
         "known_before": bool(plan.moved),
         "expense": plan.reading.total("expense"),
         "income": plan.reading.total("income"),
         "revision": opened.loaded.revision,
     }
     return render(request, "budget/importing_read.html", page)
+
+
+def _at(request: MemberRequest, opened: Opened) -> tuple[int, str | None, int]:
+    """What the dossier is known by."""
+    return request.structure.pk, request.production_id, opened.loaded.revision
 
 
 def _effect(request: MemberRequest, plan: Plan) -> tuple[Effect | None, tuple[Any, ...]]:
@@ -112,7 +122,7 @@ def write(request: MemberRequest) -> HttpResponseBase:
             )
             messages.warning(request, said)
             return redirect(_address(request, "read"))
-        plan = reading.plan_of(found, opened.loaded.dossier)
+        plan = reading.plan_of(found, opened.loaded.dossier, _at(request, opened))
         check_rights(request, plan.changes)
         return _written(request, opened, found, plan)
     except BadInput as error:

@@ -1,6 +1,6 @@
 """A spreadsheet that waits to be imported: how it is read, what was chosen, what it would write; nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ SAID: Final = "waiting_reading"
 KEPT: Final = 4
 _SHEETS: Final[Recent[tuple[Sheet, ...]]] = Recent(KEPT)
 _READINGS: Final[Recent[Reading]] = Recent(KEPT)
+_PLANS: Final[Recent[Plan]] = Recent(KEPT)
 PHASES: Final = ("production", "exploitation")
 
 
@@ -51,6 +52,8 @@ class Waits:
     sheet: Sheet
     said: Said
     reading: Reading
+    stamp: Hashable
+    """What this reading is known by, as long as the file waits."""
     remembered: bool
     """Whether its columns are those chosen before for the same headers."""
 
@@ -95,12 +98,16 @@ def waits(request: HttpRequest, structure: Structure) -> Waits | None:
     mapping, remembered = _mapping(sheet, said, structure)
     key = (place, sheet.name, mapping, said.choices)
     reading = _READINGS.get(key, lambda: understand(sheet, mapping, said.choices, file=held.name))
-    return Waits(held.name, held.data, sheets, sheet, said, reading, remembered)
+    return Waits(held.name, held.data, sheets, sheet, said, reading, key, remembered)
 
 
-def plan_of(found: Waits, dossier: Dossier) -> Plan:
-    """What importing the file into a dossier would write."""
-    return plan_import(found.reading, dossier, decisions=found.said.decisions, choosing=found.said.choosing)
+def plan_of(found: Waits, dossier: Dossier, at: Hashable = None) -> Plan:
+    """What importing the file into a dossier would write; `at` names the dossier, for the pages that follow."""
+    said = found.said
+    key = (found.stamp, tuple(sorted(said.decisions.items())), said.choosing, at)
+    return _PLANS.get(
+        key, lambda: plan_import(found.reading, dossier, decisions=said.decisions, choosing=said.choosing)
+    )
 
 
 def _mapping(sheet: Sheet, said: Said, structure: Structure) -> tuple[ColumnMap, bool]:

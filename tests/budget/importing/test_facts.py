@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from filage.budget.importing.facts import plan_import, summary
+from filage.budget.importing.facts import moves_of, plan_import, summary
 from filage.facts.budget import BudgetLine, BudgetPost, LineDetail
 from filage.facts.changing import apply_changes
 from filage.facts.funding import Funding
@@ -89,6 +89,7 @@ def test_a_line_known_otherwise_is_kept_replaced_or_both(dossier, decision, amou
     plan = plan_import(found, before, choosing=decision)
     [moved] = plan.moved
     assert (moved.before, moved.line.amount, moved.decision) == (5, 8, decision)
+    assert moves_of(plan)["expense"] == {"mine": 3, "file": 6, "both": 11}[decision]
     after = apply_changes(before, plan.changes)
     assert [line.unit_price for line in after.all(BudgetLine) if line.label.lower() == "bois"] == amounts
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from filage.facts.budget import BudgetLine
 from filage.kernel.changes import add, set_
+from filage_web.budget import importing
 from filage_web.store.changes import apply
 from filage_web.store.files import files_of
 from filage_web.store.models import ChangeSet
@@ -141,3 +142,12 @@ def test_reading_again_asks_the_same_few_queries(office, count, django_assert_ma
     shown(office)
     with django_assert_max_num_queries(24):
         shown(office)
+
+
+def test_a_long_file_tells_its_sums_without_reviewing_every_line(office, monkeypatch):
+    monkeypatch.setattr(importing, "LONG", 1)
+    drop(office)
+    page = shown(office)
+    assert (page.context["effect"], dict(page.context["moves"])) == (None, {"expense": 11, "income": 0})
+    written(office)
+    assert lines(office) == [("Bois", "1", "8"), ("Toile", "2", "4")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -23,6 +23,7 @@ from filage.facts.reading import fact_of_values
 from filage.facts.scalars import canonical_decimal
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput
+from filage.kernel.money import ZERO
 from filage.planning.fresh_ids import FreshIds
 
 if TYPE_CHECKING:
@@ -266,12 +267,12 @@ def summary(plan: Plan) -> Mapping[str, int]:
     return {**counts, "refused": len(plan.refusals), "left": len(plan.left), "lines": len(plan.entries)}
 
 
-def without(plan: Plan, rows: frozenset[int]) -> Reading:
-    """The reading without some rows, left aside by choice."""
-    left = [
-        Left(one.row, one.label, "laissée de côté à votre demande")
-        for one in plan.reading.lines
-        if one.row in rows
-    ]
-    kept = tuple(line for line in plan.reading.lines if line.row not in rows)
-    return replace(plan.reading, lines=kept, left=(*plan.reading.left, *left))
+def moves_of(plan: Plan) -> Mapping[str, Decimal]:
+    """What the lines of a plan add to the expenses and to the incomes, in euros, without any review."""
+    moves: dict[str, Decimal] = {"expense": ZERO, "income": ZERO}
+    for entry in plan.entries:
+        added = entry.state == "new" or entry.decision == "both"
+        replaced = entry.decision == "file" and entry.before is not None
+        if not entry.line.valued and (added or replaced):
+            moves[entry.line.side] += entry.line.amount - (ZERO if added else entry.before or ZERO)
+    return moves
