@@ -17,6 +17,7 @@ from filage.budget.shares import share_rows
 from filage.budget.tickets import ticket_findings, ticket_rows
 from filage.budget.typed import typed_rows
 from filage.budget.variables import variables_of
+from filage.budget.views.places import place_findings
 from filage.compliance.children import child_findings
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
@@ -135,7 +136,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *licences,
         *risks,
     ]
-    found += convention_findings(dossier)
+    found += [*place_findings(dossier), *convention_findings(dossier)]
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
     found += plan_findings(Situation(dossier, budget, plan, costs, today))

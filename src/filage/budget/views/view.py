@@ -96,13 +96,20 @@ class BudgetView:
 @cache
 def views() -> tuple[BudgetView, ...]:
     """Return every presentation, in the order a reader expects."""
+    return tuple(sorted((_read(name) for name in _names()), key=lambda view: view.order))
+
+
+@cache
+def _names() -> frozenset[str]:
     folder = files("filage.data").joinpath("views")
-    found = [
-        _view(item.name.removesuffix(".yaml"), item.read_text("utf-8"))
-        for item in folder.iterdir()
-        if item.name.endswith(".yaml")
-    ]
-    return tuple(sorted(found, key=lambda view: view.order))
+    return frozenset(
+        item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")
+    )
+
+
+@cache
+def _read(name: str) -> BudgetView:
+    return _view(name, files("filage.data").joinpath(f"views/{name}.yaml").read_text("utf-8"))
 
 
 def usual_views(form: str) -> tuple[BudgetView, ...]:
@@ -112,9 +119,9 @@ def usual_views(form: str) -> tuple[BudgetView, ...]:
 
 def view_named(name: str) -> BudgetView:
     """Return a presentation by its id; BadInput names the nearest."""
-    known = {view.id: view for view in views()}
-    if name in known:
-        return known[name]
+    if name in _names():
+        return _read(name)
+    known = [view.id for view in views()]
     near = closest(name, known)
     raise BadInput(
         Problem(
