@@ -32,7 +32,6 @@ HOW = {
     BY_RULE: "d’après son origine",
     BY_WORDS: "d’après son libellé, à vérifier",
 }
-UNKNOWN_PLACE = "budget.unknown_place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def misplaced(view: BudgetView, code: str, row: BudgetRow) -> str:
 def place_findings(dossier: Dossier) -> list[Finding]:
     """Return a finding for each place that names no presentation, or no heading of it."""
     return [
-        Finding(UNKNOWN_PLACE, "warning", detail.about, message)
+        Finding("budget.unknown_place", "warning", detail.about, message)
         for detail in dossier.all(LineDetail)
         for message in _unknown_places(detail)
     ]
