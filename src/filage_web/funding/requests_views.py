@@ -302,15 +302,12 @@ def sent(request: MemberRequest, request_id: str) -> HttpResponseBase:
     opened = open_page(request)
     fact = _fact(opened, request_id)
     funding = opened.dossier.find(fact.funding, Funding)
+    changes = services.sent_changes(fact, funding)
     title = _("Envoyé : %(what)s") % {"what": fact.label}
+    if funding is not None and len(changes) > 1:
+        title += _(" ; %(source)s devient « demandé »") % {"source": funding.label}
     try:
-        return show_effect(
-            request,
-            services.sent_changes(fact, funding),
-            back=_address(request, fact.id),
-            title=title,
-            label=title,
-        )
+        return show_effect(request, changes, back=_address(request, fact.id), title=title, label=title)
     except BadInput as error:
         return refused(request, error, _address(request, fact.id))
 
