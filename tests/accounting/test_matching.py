@@ -59,3 +59,15 @@ def test_a_choice_confirmed_is_one_change():
     assert (moved.line, moved.row, moved.commitment) == ("budget_line/decor", None, "commitment/c")
     back = apply_change(outcome.dossier, assign(moved, "stay/dole")).find("expense/x", Expense)
     assert (back.line, back.row, back.commitment) == (None, "stay/dole", None)
+
+
+def test_the_sum_paid_is_split_into_the_order_s_amount_and_its_vat():
+    first = proposed(MAKER, ORDER, company="company/atelier", amount="1200")[0]
+    assert first.before_tax == 1000
+    known = proposed(MAKER, ORDER, company="company/atelier", amount="1200", vat="0")[0]
+    assert known.before_tax is None
+    outcome = reviewed(MAKER, ORDER, add("expense/x", label="A", amount="1200", on="2026-10-01"))
+    expense = outcome.dossier.find("expense/x", Expense)
+    change = assign(expense, first.row, first.order, first.before_tax)
+    split = apply_change(outcome.dossier, change).find("expense/x", Expense)
+    assert (split.amount, split.vat) == (1000, 200)

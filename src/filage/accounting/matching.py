@@ -37,13 +37,17 @@ _PREFIX = 3
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A line, an order on it or none, how strongly, and the signs that point there."""
+    """A line, an order on it or none, how strongly, and the signs that point there.
+
+    `before_tax` is what the amount comes to without VAT, when only the sum paid is known and it fits the order's.
+    """
 
     row: str
     label: str
     order: str | None
     score: int
     reasons: tuple[str, ...]
+    before_tax: Decimal | None = None
 
 
 class Matcher:
@@ -98,6 +102,7 @@ class Matcher:
             yield Proposal(
                 line.row.id, label, order.commitment.about if order else None,
                 sum(weight for weight, _ in own), tuple(reason for _, reason in sorted(own, reverse=True)),
+                _before_tax(order, expense) if order else None,
             )  # fmt: skip
 
     def _line_signs(self, line: FollowedLine, expense: Expense) -> Iterator[tuple[int, str]]:
@@ -128,10 +133,15 @@ class Matcher:
         return french.of(name) if name else "du même libellé"
 
 
-def assign(expense: Expense, row: str, order: str | None = None) -> Change:
-    """The change that puts an expense on a line, and under an order when there is one; undone as any change."""
+def assign(expense: Expense, row: str, order: str | None = None, before_tax: Decimal | None = None) -> Change:
+    """The change that puts an expense on a line, and under an order when there is one; undone as any change.
+
+    With `before_tax`, the sum paid is split: that amount, and the rest as VAT.
+    """
     kind, _, ident = row.partition("/")
     values = {"line": f"budget_line/{ident}"} if kind == "line" else {"row": row}
+    if before_tax is not None:
+        values |= {"amount": f"{before_tax:f}", "vat": f"{expense.amount - before_tax:f}"}
     clear = ("row" if kind == "line" else "line",)
     if order is None:
         return set_(expense.about, (*clear, "commitment"), **values)
@@ -146,6 +156,13 @@ def _fits(order: Order, expense: Expense) -> bool:
     rates = (rate,) if rate is not None else _VAT
     with_tax = {round_half_up(order.open * (ONE + one)) for one in rates}
     return expense.amount == order.open or expense.amount in with_tax
+
+
+def _before_tax(order: Order, expense: Expense) -> Decimal | None:
+    """What the order still holds, when the expense is that with its VAT and says no VAT of its own."""
+    if expense.vat is None and expense.amount != order.open and _fits(order, expense):
+        return order.open
+    return None
 
 
 def _words(*texts: str) -> frozenset[str]:

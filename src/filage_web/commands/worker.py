@@ -25,7 +25,12 @@ def run(*, once: bool = False) -> None:
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from filage_web.jobs.heartbeat import Heartbeat
+    from filage_web.follow.weekly import tend
+    from filage_web.jobs.heartbeat import Heartbeat, requeue_orphans
+
+    def look_after() -> None:
+        requeue_orphans()
+        tend()
 
     name = f"{socket.gethostname()[:32]}-{os.getpid()}-{get_random_string(8)}"
     working = Worker(
@@ -41,7 +46,7 @@ def run(*, once: bool = False) -> None:
     working.configure_signals()
     # a closed terminal stops the worker like Ctrl+C
     signal.signal(signal.SIGHUP, working.shutdown)
-    heart = Heartbeat(name)
+    heart = Heartbeat(name, also=look_after)
     heart.start()
     try:
         working.run()

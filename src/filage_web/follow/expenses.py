@@ -1,6 +1,8 @@
 """Expenses: listed, put on a line, paid, photographed and typed beside their picture."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib import messages
@@ -64,13 +66,14 @@ def put(request: MemberRequest, expense: str) -> HttpResponseBase:
     opened, found = opened_follow(request)
     fact = find_expense(opened, expense)
     back = reverse("follow:inbox", args=[request.structure.slug, request.production_id])
-    row, _bar, order = request.POST.get("choix", "").partition("|")
+    row, order, before_tax = (request.POST.get("choix", "") + "||").split("|")[:3]
     one = found.line(row)
     if one is None:
         raise Http404
+    split = Decimal(before_tax) if re.fullmatch(r"\d+(\.\d+)?", before_tax) and fact.vat is None else None
     try:
         return save(
-            request, [assign(fact, row, order or None)], back=back, seen=seen_of(opened, fact),
+            request, [assign(fact, row, order or None, split)], back=back, seen=seen_of(opened, fact),
             label=_("%(expense)s : affectée à %(line)s") % {"expense": fact.label, "line": one.row.label},
         )  # fmt: skip
     except BadInput as error:

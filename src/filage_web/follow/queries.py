@@ -108,12 +108,13 @@ def phases_of(found: FollowUp, wanted: str, unfolded: frozenset[str]) -> tuple[P
 
 
 def waiting_of(opened: Opened, found: FollowUp) -> tuple[Waiting, ...]:
-    """The expenses without a line, the newest first, each with what is proposed."""
+    """The expenses without a line, those with a proposal first, then the newest."""
     if not found.unassigned:
         return ()
     matcher = Matcher(found, opened.dossier)
     bills = sorted(found.unassigned, key=lambda bill: bill.expense.on, reverse=True)
-    return tuple(Waiting(bill.expense, bill.why, matcher.proposals(bill.expense)) for bill in bills)
+    waiting = [Waiting(bill.expense, bill.why, matcher.proposals(bill.expense)) for bill in bills]
+    return tuple(sorted(waiting, key=lambda one: not one.proposals))
 
 
 def weeks_curve(weeks: tuple[Week, ...]) -> Curve | None:

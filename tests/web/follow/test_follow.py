@@ -68,13 +68,24 @@ def test_from_the_order_to_the_payment(fil: Cast) -> None:
     inbox = alice.get(fil.address("suivi/a-affecter/")).content.decode()
     choice = re.search(r'value="(line/decor\|[^"]*)"', inbox)
     assert choice is not None
-    assert choice[1] == "line/decor|commitment/panneaux"
+    assert choice[1] == "line/decor|commitment/panneaux|"
     alice.post(fil.address("suivi/a-affecter/f/"), {"choix": choice[1]})
     assert (amounts(fil).spent, amounts(fil).open) == (1000, 0)
     alice.post(fil.address("suivi/depenses/f/payee/"))
     assert [one.paid_on is not None for one in expenses(fil)] == [True]
     alice.post(fil.address("suivi/depenses/f/payee/"))
     assert [one.paid_on for one in expenses(fil)] == [None]
+
+
+def test_the_sum_paid_that_fits_an_order_is_split_with_its_vat(fil: Cast) -> None:
+    alice = fil.browser("alice")
+    write(fil, add("expense/f", label="PRLV ATELIER", amount="1200", on="2026-10-01"))
+    choice = re.search(
+        r'value="(line/decor\|[^"]*)"', alice.get(fil.address("suivi/a-affecter/")).content.decode()
+    )
+    assert choice is not None
+    alice.post(fil.address("suivi/a-affecter/f/"), {"choix": choice[1]})
+    assert [(one.amount, one.vat) for one in expenses(fil)] == [(1000, 200)]
 
 
 def test_nothing_is_put_on_a_line_that_does_not_exist(fil: Cast) -> None:
