@@ -72,7 +72,7 @@ def _input(  # noqa: PLR0913 - what a price is made of
 ) -> PriceInput:  # fmt: skip
     dates = steps.given("représentations prévues", planned, unit="dates")
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
-    plateau, setup = _pay_parts(dossier, costs, calendar)
+    plateau, setup = _pay_parts(dossier, _counted(costs, budget), calendar)
     made = [row for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
     rehearsed = _rehearsals(made, calendar) if pricing.with_rehearsals else []
     for row in budget.rows:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from filage.budget.details import Settling
     from filage.facts.budget import BudgetLine
+    from filage.kernel.step import Step
 
 Needs = dict[str, set[str]]
 
@@ -61,21 +62,25 @@ def _row_id(line: BudgetLine) -> str:
 def _share_row(
     line: BudgetLine, by_post: Mapping[str, Sequence[BudgetRow]], apart: Collection[str]
 ) -> BudgetRow:
-    parts = [
-        steps.total(
-            f"poste {post}",
-            [
-                steps.given(row.label, row.amount, by=row.id)
-                for row in by_post.get(post, ())
-                if row.id not in apart
-            ],
-        )
+    counted = {
+        post: [row for row in by_post.get(post, ()) if row.id not in apart]
         for post in dict.fromkeys(line.share_of)
-    ]
+    }
+    parts = [_post_total(post, rows) for post, rows in counted.items()]
     base = steps.total("postes " + ", ".join(line.share_of), parts)
     rate = steps.given("taux", line.rate or ZERO, unit="rate", by=line.about)
     amount = steps.rounded(with_vat(line, steps.product(line.label, base, rate)))
     return typed_row(line, amount, base.value, line.rate)
+
+
+def _post_total(post: str, rows: Sequence[BudgetRow]) -> Step:
+    """What the lines of a post come to; each is told when somebody asks why."""
+    return steps.total_later(
+        f"poste {post}",
+        sum((row.amount for row in rows), ZERO),
+        lambda: tuple(steps.given(row.label, row.amount, by=row.id) for row in rows),
+        certainty=0,
+    )
 
 
 def _needs(lines: Mapping[str, BudgetLine]) -> Needs:
