@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filage.budget.deals.contracting import Due, rivals, schedule_of
+from filage.budget.deals.contracting import BINDING, Due, rivals, schedule_of, seller_of
 from filage.budget.deals.contracting import retained as retained_changes
 from filage.budget.deals.rights_lines import proposed_rights
 from filage.budget.deals.simulate import figures_of
-from filage.facts.base import choices
+from filage.facts.base import choices, label_of
 from filage.facts.budget import BudgetLine
 from filage.facts.contract import Contract
 from filage.facts.deal import Deal
@@ -253,14 +253,16 @@ def retain(request: MemberRequest, deal: str) -> HttpResponseBase:
     today = clock.today()
     proposed = schedule_of(column.found, found.dossier, today)
     typed, errors = _typed(request, proposed)
+    held = seller_of(fact, found.dossier)
     if request.method == "POST" and not errors:
         ident = new_id(
             Contract.kind, {"label": fact.label}, taken_ids(request.structure, found.dossier, Contract.kind)
         )
-        changes = retained_changes(column.found, found.dossier, today, ident, schedule=typed)
-        seen = {fact.about: found.loaded.revisions.get(fact.about, 0)}
         title = _("Retenir l’offre : %(name)s") % {"name": fact.label}
         try:
+            changes = retained_changes(column.found, found.dossier, today, ident, schedule=typed)
+            touched = [fact.about, *(one.about for one in changes if one.op == "set")]
+            seen = {about: found.loaded.revisions.get(about, 0) for about in touched}
             return show_effect(
                 request, changes, seen=seen, back=_back(found), title=title, scenario=found.ident
             )
@@ -272,6 +274,9 @@ def retain(request: MemberRequest, deal: str) -> HttpResponseBase:
         "back": _back(found),
         "parts": _parts(request, proposed, errors),
         "rivals": rivals(fact, found.dossier),
+        "held": held,
+        "held_state": label_of(held, "state").lower() if held else "",
+        "binding": held is not None and held.state in BINDING,
         "errors": errors,
         "whole": sum((part.amount for part in proposed), Decimal(0)),
     }

@@ -109,7 +109,7 @@ def _asked(found: Chosen, typed: Mapping[str, Any]) -> Asked:
             asked.errors["km"] = str(error)
             return asked
         if km < 0:
-            asked.errors["km"] = _("Une distance ne peut pas être négative.")
+            asked.errors["km"] = str(_("Une distance ne peut pas être négative."))
             return asked
     trip = trip_to(asked.town or str(_("cette ville")), found.dossier, km)
     if isinstance(trip, str):

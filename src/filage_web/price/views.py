@@ -27,6 +27,7 @@ from filage.budget.sheet import (
 )
 from filage.facts.base import label_of
 from filage.facts.contract import Contract
+from filage.facts.deal import Deal
 from filage.facts.production import Pricing
 from filage.facts.venue import Venue
 from filage.kernel import french
@@ -103,7 +104,8 @@ def page(request: MemberRequest) -> HttpResponse:
         return render(
             request, "price/what_if.html", {"asked": what_if(found, request), "found": found} | _towns(found)
         )
-    context = {"found": found, "tab": "price", "outcome": outcome, **_towns(found)}
+    deals = [(deal, label_of(deal, "type"), label_of(deal, "state")) for deal in found.dossier.all(Deal)]
+    context = {"found": found, "tab": "price", "outcome": outcome, "deals": deals, **_towns(found)}
     if outcome.price_input is None or outcome.price is None:
         return render(request, "price/page.html", context | {"missing": _missing(outcome)})
     return render(

@@ -13,6 +13,7 @@ from filage.facts.changing import apply_changes
 from filage.facts.contract import Contract
 from filage.facts.deal import Deal
 from filage.kernel.changes import add, set_
+from filage.kernel.errors import BadInput
 from filage.law import load_law
 from support.dossiers import TODAY, small
 
@@ -131,3 +132,43 @@ def test_minima_that_cannot_both_be_kept_are_a_finding():
         add("contract/x", label="x", type="corealisation", deal="deal/une"),
     )
     assert [finding.code for finding in deal_rows(dossier, LAW, TODAY)[1]] == ["deal.refused"]
+
+
+OPTION = add(
+    "contract/option", label="L’Écluse en option", type="cession", events=["event/premiere"], unit_price="1200",
+    bills_travel=True, state="option_1",
+)  # fmt: skip
+
+
+def test_an_option_for_the_same_dates_becomes_the_contract():
+    dossier, found = worked(OPTION, type="corealisation")
+    after = apply_changes(dossier, retained(found, dossier, TODAY, "ecluse"))
+    held = after.find("contract/option", Contract)
+    assert (held.type, held.state, held.label, held.deal) == (
+        "corealisation", "option_1", "L’Écluse en option", "deal/une",
+    )  # fmt: skip
+    assert (held.unit_price, held.bills_travel) == (None, False)
+    assert after.find("contract/ecluse", Contract) is None
+
+
+def test_an_option_that_stays_a_cession_keeps_its_travel():
+    dossier, found = worked(OPTION)
+    held = apply_changes(dossier, retained(found, dossier, TODAY, "x")).find("contract/option", Contract)
+    assert (held.unit_price, held.bills_travel) == (1500, True)
+
+
+@pytest.mark.parametrize("state", ["signed", "to_sign", "confirmed"])
+def test_a_binding_contract_is_not_rewritten(state):
+    dossier, found = worked(OPTION, set_("contract/option", state=state))
+    with pytest.raises(BadInput, match="vend déjà ces dates"):
+        retained(found, dossier, TODAY, "x")
+
+
+def test_a_cancelled_contract_holds_no_date():
+    dossier, found = worked(OPTION, set_("contract/option", state="cancelled"))
+    after = apply_changes(dossier, retained(found, dossier, TODAY, "ecluse"))
+    assert after.find("contract/ecluse", Contract) is not None
+
+
+def test_a_date_also_sold_by_a_cession_counts_twice_and_is_told():
+    assert rows(OPTION, type="corealisation")[1] == ["sale.sold_twice"]

@@ -167,11 +167,27 @@ def test_a_retained_offer_becomes_a_draft_contract_with_its_schedule(offered: Ca
     browser, address = offered.browser("agnes"), offered.address("prix/offres/essai/retenir/")
     effect = browser.post(address, {"on-0": "2027-03-01", "amount-0": "4000"})
     confirmed(offered, effect)
-    contract = dossier_of(offered.structure, offered.production).find("contract/essai-a-60", Contract)
-    assert (contract.type, contract.state, contract.deal) == ("corealisation", "draft", "deal/essai")
+    contract = dossier_of(offered.structure, offered.production).find("contract/annecy", Contract)
+    assert (contract.type, contract.state, contract.deal) == ("corealisation", "option_2", "deal/essai")
     assert [(part.on, part.amount) for part in contract.instalments] == [(date(2027, 3, 1), 4000)]
     assert deal(offered, "essai").state == "chosen"
     assert column(offered).contract is not None
+
+
+def test_dates_sold_by_a_signed_contract_are_not_sold_again(offered: Cast) -> None:
+    write(offered, set_("deal/essai", events=["event/dole-1"]))
+    browser, address = offered.browser("agnes"), offered.address("prix/offres/essai/retenir/")
+    page = browser.get(address).content.decode()
+    assert "vend déjà ces dates" in page
+    assert "Voir l’effet" not in page
+    assert browser.post(address).status_code == 422
+
+
+def test_dates_nobody_holds_make_a_new_contract(offered: Cast) -> None:
+    write(offered, set_("deal/essai", events=[], performances="2"))
+    confirmed(offered, offered.browser("agnes").post(offered.address("prix/offres/essai/retenir/")))
+    contract = dossier_of(offered.structure, offered.production).find("contract/essai-a-60", Contract)
+    assert (contract.state, contract.deal, contract.instalments) == ("draft", "deal/essai", ())
 
 
 def test_a_schedule_that_is_no_amount_is_refused_under_its_field(offered: Cast) -> None:
@@ -203,3 +219,26 @@ def test_two_minima_that_cannot_be_kept_are_told(offered: Cast) -> None:
     page = offered.browser("agnes").get(offered.address("prix/offres/")).content.decode()
     assert "les deux minimums garantis font 6000 €" in page
     assert "contrat intenable" in page
+
+
+def test_an_offer_retained_in_a_scenario_leaves_the_reference_alone(offered: Cast) -> None:
+    asked = "?scenario=decor-plie"
+    effect = offered.browser("agnes").post(
+        offered.address(f"prix/offres/essai/retenir/{asked}"), {"on-0": "2027-03-01", "amount-0": "4000"}
+    )
+    confirmed(offered, effect)
+    contract = dossier_of(offered.structure, offered.production).find("contract/annecy", Contract)
+    assert (contract.type, contract.deal) == ("cession", None)
+    assert column(offered, asked).contract is not None
+
+
+def test_an_offer_written_in_a_scenario_is_seen_there_only(office: Cast) -> None:
+    browser, address = (
+        office.browser("agnes"),
+        office.address("prix/offres/nouvelle/cession/?scenario=decor-plie"),
+    )
+    form = browser.get(address).context["form"]
+    sent = {name: form.initial.get(name) for name in form.fields if form.initial.get(name) is not None}
+    browser.post(address, sent | {"label": "Au pli", "scenario": "decor-plie"})
+    assert deal(office, "au-pli") is None
+    assert column(office, "?scenario=decor-plie", "au-pli").deal.type == "cession"

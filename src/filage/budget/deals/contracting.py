@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from filage.facts.calendar import Event
+from filage.facts.contract import Contract
 from filage.kernel.changes import add, set_
+from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import ZERO, round_half_up
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ CONTRACTS = {
     "promotion": "promotion", "coproduction": "coproduction",
 }  # fmt: skip
 """The contract each nature of offer is signed as; a share of box office is a coréalisation."""
+BINDING = frozenset({"signed", "to_sign", "confirmed"})
+"""States of a contract one does not rewrite without its other party."""
 OUR_TICKETS = frozenset({"rental", "promotion"})
 
 
@@ -71,22 +75,54 @@ def schedule_of(found: DealOutcome, dossier: Dossier, today: date) -> tuple[Due,
 def retained(
     found: DealOutcome, dossier: Dossier, today: date, ident: str, *, schedule: tuple[Due, ...] | None = None
 ) -> tuple[Change, ...]:
-    """Return the changes that retain an offer: its contract `contract/ident` as a draft, the offer marked chosen.
+    """Return the changes that retain an offer: its contract as a draft, the offer chosen, its rivals dropped.
 
-    The other offers for the same dates are marked dropped.
+    An option already written for these dates becomes that contract, its state kept; else `contract/ident` is added.
+    BadInput when a contract that is signed, or about to be, already sells one of these dates.
     """
     deal = found.offer.deal
+    held = seller_of(deal, dossier)
+    if held is not None and held.state in BINDING:
+        raise BadInput(
+            Problem(
+                f"le contrat « {held.label} » vend déjà ces dates",
+                path=held.about,
+                suggestion="annulez-le, ou retirez-en ces dates, avant de retenir une autre offre",
+            )
+        )
     due = schedule_of(found, dossier, today) if schedule is None else schedule
+    sells = deal.type == "cession" and deal.fee is not None
     values: dict[str, Any] = {
-        "label": deal.label, "type": CONTRACTS[deal.type], "deal": deal.about, "state": "draft",
-        "events": list(deal.events), "company": deal.company, "venue": deal.venue,
-        "unit_price": f"{deal.fee:f}" if deal.type == "cession" and deal.fee is not None else None,
-        "vat_rate": f"{_vat(found):f}", "instalments": [part.values() for part in due],
+        "type": CONTRACTS[deal.type], "deal": deal.about, "events": list(deal.events), "company": deal.company,
+        "venue": deal.venue, "unit_price": f"{deal.fee:f}" if sells else None, "vat_rate": f"{_vat(found):f}",
+        "instalments": [part.values() for part in due],
     }  # fmt: skip
-    changes = [add(f"contract/{ident}", **{key: value for key, value in values.items() if value})]
+    given = {key: value for key, value in values.items() if value}
+    if held is None:
+        changes = [add(f"contract/{ident}", label=deal.label, state="draft", **given)]
+    else:
+        changes = [_rewritten(held, given, sells=sells)]
     if deal.state != "chosen":
         changes.append(set_(deal.about, state="chosen"))
     return (*changes, *(set_(other.about, state="dropped") for other in rivals(deal, dossier)))
+
+
+def _rewritten(held: Contract, given: dict[str, Any], *, sells: bool) -> Change:
+    """The option that becomes the contract: its price and its re-billed travel go with the cession it was."""
+    if sells:
+        return set_(held.about, **given)
+    clear = ("unit_price",) if held.unit_price is not None else ()
+    return set_(held.about, clear=clear, bills_travel=False, **given)
+
+
+def seller_of(deal: Deal, dossier: Dossier) -> Contract | None:
+    """Return the live contract that already sells one of these dates, a binding one first."""
+    live = [
+        one
+        for one in dossier.all(Contract)
+        if one.state != "cancelled" and set(one.events) & set(deal.events)
+    ]
+    return min(live, key=lambda one: one.state not in BINDING) if live else None
 
 
 def rivals(deal: Deal, dossier: Dossier) -> list[Deal]:

@@ -47,6 +47,7 @@ def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow],
             or contract.state == "cancelled"
         ):
             continue
+        findings += _sold_twice(contract, dossier)
         if contract.events:  # the dates sold are those of the contract
             deal = deal.model_copy(update={"events": contract.events})
         offer = offer_of(deal, dossier, law, today, None)
@@ -58,6 +59,21 @@ def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow],
             continue
         rows += _rows(contract, offer, evening, counted=_counted(contract, dossier))
     return rows, findings
+
+
+def _sold_twice(contract: Contract, dossier: Dossier) -> list[Finding]:
+    """The other live contracts that sell one of the same dates: their income counts twice."""
+    return [
+        Finding(
+            "sale.sold_twice", "warning", contract.about,
+            f"{contract.label} vend une date déjà vendue par {other.label} : elle compte deux fois.",
+        )
+        for other in dossier.all(Contract)
+        if other.about != contract.about
+        and other.state != "cancelled"
+        and set(other.events) & set(contract.events)
+        and (other.type == "cession" or (other.deal is not None and other.about < contract.about))
+    ]  # fmt: skip
 
 
 def _counted(contract: Contract, dossier: Dossier) -> bool:
