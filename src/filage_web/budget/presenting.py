@@ -63,10 +63,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the page: its tree, its total, what has no place."""
+    """One side of the page: its tree, its total and where it explains itself, what has no place."""
 
     part: Part
     headings: tuple[Heading, ...]
+    why: str
+    """Empty for contributions in kind, which are in no total of the budget."""
 
 
 class Tree:
@@ -85,7 +87,9 @@ class Tree:
         """Every side that has something to show."""
         return [
             Side(
-                part, tuple(self._heading(part, branch, 0) for branch in part.branches if self._shows(branch))
+                part,
+                tuple(self._heading(part, branch, 0) for branch in part.branches if self._shows(branch)),
+                "" if part.valued else self._why(f"total/{part.side}"),
             )
             for part in self.laid.parts
         ]
@@ -122,6 +126,9 @@ class Tree:
     def _scenario(self) -> dict[str, str]:
         return {"scenario": self.found.ident} if self.found.scenario else {}
 
+    def _why(self, line: str) -> str:
+        return reverse("why:page", args=[*self._place, line]) + self.found.query
+
     def line(self, entry: Entry) -> ShownLine:
         """A line, with its addresses."""
         row = entry.row
@@ -133,7 +140,7 @@ class Tree:
             entry.amount,
             entry.whole,
             status,
-            reverse("why:page", args=[*self._place, row.id]) + self.found.query,
+            self._why(row.id),
             f"{panel}?{urlencode({'line': row.id, **self._scenario})}",
             tuple(self.notes[text] for text in entry_notes(entry)),
         )

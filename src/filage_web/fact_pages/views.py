@@ -25,6 +25,8 @@ from filage_web.store.queries import load_production
 from filage_web.store.rows import current_rows
 
 ALONE = frozenset({"production", "employer"})
+KEPT = frozenset({"budget_version"})
+"""What is written once, by its own page, and never edited."""
 
 
 @member_view(EDIT)
@@ -32,7 +34,7 @@ ALONE = frozenset({"production", "employer"})
 def add(request: MemberRequest, kind: str) -> HttpResponseBase:
     """Write a new fact of any kind."""
     _check(request, kind)
-    if kind in ALONE:
+    if kind in ALONE | KEPT:
         raise Http404
     opened = open_page(request)
     given = {key: value for key, value in request.GET.items() if key in BY_KIND[kind].model_fields}
@@ -51,6 +53,8 @@ def add(request: MemberRequest, kind: str) -> HttpResponseBase:
 def edit(request: MemberRequest, kind: str, ident: str) -> HttpResponseBase:
     """Edit a fact of any kind."""
     _check(request, kind)
+    if kind in KEPT:
+        raise Http404
     opened = open_page(request)
     about = f"{kind}/{ident}"
     fact, revision = find_fact(request, opened, about)

@@ -73,6 +73,12 @@ def test_a_version_does_not_move_with_the_budget(world):
     )
 
 
+def test_a_version_has_no_form_that_edits_it(world):
+    approve(world)
+    for path in (f"fiche/budget_version/{mine(world).id}/", "fiche/nouvelle/budget_version/"):
+        assert world.browser("alice").get(world.address(path)).status_code == 404
+
+
 def test_a_version_changed_behind_its_document_is_denounced(world):
     approve(world)
     fact = mine(world)
