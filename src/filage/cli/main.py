@@ -83,6 +83,10 @@ COMMANDS = {
         "filage.cli.recoupment:recoupment", "Partager les recettes d’un film entre ses couloirs."
     ),
     "sheet": Listed(
+    "funding": Listed(
+        "filage.cli.funding:funding",
+        "Montrer le plan de financement, les dispositifs qui semblent possibles, les crédits d’impôt.",
+    ),
         "filage.cli.sheet:sheet",
         "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",
     ),

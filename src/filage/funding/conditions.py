@@ -102,7 +102,7 @@ def _partners(situation: Situation, asked: Asked) -> Answer:
     names = situation.partners
     seen = steps.given("Partenaires de production", len(names), unit="partenaires")
     found = _compared(seen, asked)
-    listed = f" ({', '.join(names[:3])}{'…' if len(names) > 3 else ''})" if names else ""  # noqa: PLR2004 - a few names
+    listed = f" ({' ; '.join(names[:3])}{'…' if len(names) > 3 else ''})" if names else ""  # noqa: PLR2004 - a few names
     return Answer(found.state, f"{found.seen}{listed}", found.asked, seen)
 
 
