@@ -138,6 +138,21 @@ def test_pieces_are_answered_by_the_dossier_a_file_or_a_hand():
     assert states == {asked[0]: HELD, asked[1]: TO_GET, asked[2]: "joined", asked[3]: "gathered"}
 
 
+def test_a_signed_contract_is_known_and_its_copy_is_still_to_be_joined():
+    def piece(*more):
+        outcome = reviewed(
+            set_("funding/drac", missing=["Contrats de cession"]),
+            set_("contract/dole", state="signed"),
+            add("request/r", label="R", funding="funding/drac", **dict(more)),
+        )
+        funding, request = (outcome.dossier.get(about) for about in ("funding/drac", "request/r"))
+        return pieces_of(outcome.dossier, outcome.budget, funding, request, ON)[0]
+
+    assert piece().state == TO_GET
+    assert "la copie reste à joindre" in piece().because
+    assert piece(("files", ["contrat-dole.pdf"])).state == "joined"
+
+
 def test_nobody_s_own_pay_is_a_line_of_the_budget():
     labels = [line.label for post in made().posts for line in post.lines]
     assert any(label.startswith("Personnel, ") for label in labels)

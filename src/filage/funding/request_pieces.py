@@ -11,10 +11,10 @@ import yaml
 
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
-from filage.facts.funding import Funding, Scheme
+from filage.facts.funding import Funding
 from filage.facts.intent import Writing
 from filage.facts.team import Engagement, Position
-from filage.funding.scheme_data import catalogue
+from filage.funding.catalogue import pieces_of as asked_by
 from filage.kernel import french
 from filage.kernel.text import fold
 
@@ -63,11 +63,7 @@ def pieces_of(
 
 def pieces_asked(dossier: Dossier, funding: Funding | None) -> tuple[str, ...]:
     """The names of the pieces a funding asks for; none without a funding."""
-    if funding is None:
-        return ()
-    scheme = catalogue(dossier.all(Scheme)).get(funding.catalogue or "")
-    names = [*(scheme.pieces if scheme else ()), *funding.missing, *funding.gathered]
-    return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
+    return tuple(piece.label for piece in asked_by(funding, dossier)) if funding else ()
 
 
 def _answered(
@@ -81,6 +77,8 @@ def _answered(
     if file:
         return Wanted(name, JOINED, file, where)
     found = TESTS[rule["held"]](dossier, budget, on) if rule and rule["held"] else ""
+    if found and rule and rule["copy"]:
+        return Wanted(name, TO_GET, f"{found} ; la copie reste à joindre", "files")
     return Wanted(name, HELD, found, where) if found else Wanted(name, TO_GET, "", where)
 
 
@@ -99,7 +97,7 @@ def _rules() -> list[dict[str, str]]:
     """The rows of the data, one per word, in their order."""
     rows = yaml.safe_load(files("filage.data").joinpath("requests/pieces.yaml").read_text("utf-8"))
     return [
-        {"word": fold(word), "held": row["held"], "where": row["where"]}
+        {"word": fold(word), "held": row["held"], "where": row["where"], "copy": row.get("copy", "")}
         for row in rows
         for word in row["words"]
     ]
@@ -162,7 +160,7 @@ def _siret(dossier: Dossier, _budget: Budget, _on: date) -> str:
 def _signed_sale(dossier: Dossier, _budget: Budget, _on: date) -> str:
     signed = [one.label for one in dossier.all(Contract)
               if one.type in ("cession", "presale", "corealisation") and one.state == "signed"]  # fmt: skip
-    return f"au contrat : {', '.join(signed)} (joindre la copie)" if signed else ""
+    return f"signé au dossier : {', '.join(signed)}" if signed else ""
 
 
 def _partner(dossier: Dossier, _budget: Budget, _on: date) -> str:
