@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from filage.budget.versions import budget_of_version
+from filage.budget.versions import approved_versions, budget_of_version
 from filage.budget.views import BudgetView, LaidOut, lay_out
 from filage.facts.budget import BudgetVersion
+from filage.facts.dossier import Dossier
 from filage.kernel.errors import BadInput
 from filage.review import Outcome
 from filage.review.view_book import laid_out
@@ -24,6 +25,7 @@ from filage_web.store.outcomes import outcome_of
 REFERENCE: Final = "reference"
 SCENARIO, VERSION, PRODUCTION = "scenario", "version", "production"
 MOST: Final = 4
+SNAPSHOTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,23 @@ class Choice:
 
 def choices_of(request: MemberRequest, found: Chosen) -> list[Choice]:
     """Every budget that may be compared, in one query whatever their number."""
+    dossier = found.loaded.dossier
     return [
         Choice(REFERENCE, "", _("Aujourd’hui, référence")),
         *(Choice(f"{SCENARIO}:{one.id}", _("Scénario"), one.label) for one in found.scenarios),
-        *(
-            Choice(f"{VERSION}:{one.id}", _("Version"), one.label)
-            for one in found.loaded.dossier.all(BudgetVersion)
-        ),
+        *(Choice(f"{VERSION}:{one.id}", _("Version"), one.label) for one in approved_versions(dossier)),
+        *(Choice(f"{VERSION}:{one.id}", _("Relevé"), one.label) for one in _snapshots(dossier)),
         *(
             Choice(f"{PRODUCTION}:{ident}", _("Autre production"), label)
             for ident, label in _others(request, found)
         ),
     ]
+
+
+def _snapshots(dossier: Dossier) -> list[BudgetVersion]:
+    """The last weekly snapshots."""
+    found = [one for one in dossier.all(BudgetVersion) if one.purpose == "snapshot"]
+    return sorted(found, key=lambda one: one.on)[-SNAPSHOTS:]
 
 
 def _others(request: MemberRequest, found: Chosen) -> Iterator[tuple[str, str]]:

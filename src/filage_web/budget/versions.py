@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from filage import __version__
-from filage.budget.versions import VersionDifference, freeze, since
+from filage.budget.versions import VersionDifference, approved_versions, freeze, since
 from filage.budget.views import BudgetView, usual_views
 from filage.budget.views.paper import paper_of
 from filage.facts.budget import BudgetVersion
@@ -82,6 +82,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "found": found,
         "versions": kept,
         "last": kept[0] if kept else None,
+        "initial": kept[-1].fact.id if kept else "",
         "blank": not outcome.budget.rows,
         "budget": outcome.budget,
         "proposed": _("Version du %(day)s") % {"day": french.day(clock.today())},
@@ -193,8 +194,9 @@ def _usual(found: Chosen) -> BudgetView:
     return next((view for view in usual if view.forms), usual[0])
 
 
-def _facts(found: Chosen) -> list[BudgetVersion]:
-    return sorted(found.loaded.dossier.all(BudgetVersion), key=lambda one: one.on)
+def _facts(found: Chosen) -> tuple[BudgetVersion, ...]:
+    """The approved versions, the first one first; the weekly snapshots belong to the follow-up."""
+    return approved_versions(found.loaded.dossier)
 
 
 def _kept(found: Chosen, fact: BudgetVersion, paper: issued.Version | None) -> Kept:

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from filage.facts.budget import BudgetVersion
-from filage.kernel.changes import set_
+from filage.kernel.changes import add, set_
 from filage_web.store import issued
 from filage_web.store.changes import apply
 from filage_web.store.queries import dossier_of
@@ -50,6 +50,17 @@ def test_approving_keeps_the_amounts_and_a_document(world):
     kept = {line["id"]: line["amount"] for line in copy.content["budget"]["lines"]}
     assert all(kept[line.line] == f"{line.amount:.2f}" for line in fact.lines)
     assert any("reason" in line for line in copy.content["budget"]["lines"])
+
+
+def test_the_first_approved_version_is_the_initial_budget_and_snapshots_are_not_versions(world):
+    line = {"line": "line/decor", "label": "Décor", "post": "30", "amount": "900"}
+    kept = {"label": "Semaine 1", "purpose": "snapshot", "on": "2026-01-05", "lines": [line]}
+    apply(world.structure, world.production, [add("budget_version/s1", **kept)], actor=world.alice)
+    approve(world)
+    page = read(world, "budget/versions/")
+    assert page.count("budget initial<") == 1
+    assert "Semaine 1" not in page
+    assert "Semaine 1" in read(world, "budget/cote-a-cote/")
 
 
 def test_a_version_says_what_has_moved_since(world):
@@ -133,8 +144,6 @@ def test_a_budget_that_does_not_exist_is_left_out(world):
 
 def test_another_production_of_the_structure_is_compared_and_no_other_structure_s(world):
     apply_new = [("autre", "Autre spectacle")]
-    from filage.kernel.changes import add
-
     for ident, label in apply_new:
         apply(
             world.structure,
