@@ -42,6 +42,10 @@ COMMANDS = {
         "filage.cli.budget:budget",
         "Présenter le budget : plan comptable, CERFA, devis… ; classeur, PDF, comparaison.",
     ),
+    "read-budget": Listed(
+        "filage.cli.read_budget:read_budget",
+        "Lire un budget tenu dans un tableur : lignes, totaux comparés, refus.",
+    ),
     "cost": Listed("filage.cli.cost:cost", "Calculer ce que coûte et laisse un salaire."),
     "minimum": Listed("filage.cli.minimum:minimum", "Donner le minimum conventionnel d’un emploi."),
     "pay": Listed(
@@ -79,14 +83,14 @@ COMMANDS = {
     "schedule": Listed(
         "filage.cli.schedule:app", "Chercher le meilleur ordre : tournage, répétitions, tâches, tournée."
     ),
-    "recoupment": Listed(
-        "filage.cli.recoupment:recoupment", "Partager les recettes d’un film entre ses couloirs."
-    ),
-    "sheet": Listed(
     "funding": Listed(
         "filage.cli.funding:funding",
         "Montrer le plan de financement, les dispositifs qui semblent possibles, les crédits d’impôt.",
     ),
+    "recoupment": Listed(
+        "filage.cli.recoupment:recoupment", "Partager les recettes d’un film entre ses couloirs."
+    ),
+    "sheet": Listed(
         "filage.cli.sheet:sheet",
         "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",
     ),

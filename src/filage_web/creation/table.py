@@ -134,7 +134,11 @@ def _becomes(entry: Entry) -> tuple[str, str]:
     kept = {"financement": _("repris en financement"), "apport en nature": _("repris en apport en nature")}
     words = kept.get(entry.becomes, _("repris"))
     if entry.state == "moved":
-        known = french.euro(entry.before) if entry.before is not None else _("une autre valeur")
+        known = (
+            french.euro(entry.before)
+            if entry.before is not None
+            else _("une formule, gardée sauf avis contraire")
+        )
         return "doubt", _("la production a %(known)s") % {"known": known}
     return "hand", words
 

@@ -188,3 +188,22 @@ def test_a_day_of_payment_an_owner_and_what_no_field_holds_stay_with_the_line(do
         [("2026-03-14", 8)],
     )
     assert after.find("budget_line/toile", BudgetLine).note == "Responsable : Zoé · Date : mi-mars"
+
+
+@pytest.mark.parametrize(
+    ("values", "decided", "kept"),
+    [
+        ({"quantity": "nb", "unit_price": "4"}, None, ("nb", "4", ())),
+        ({"quantity": "nb", "unit_price": "4"}, "file", ("2", "9", ())),
+        ({"share_of": ["30"], "rate": "0.04"}, None, ("1", None, ("30",))),
+        ({"share_of": ["30"], "rate": "0.04"}, "file", ("2", "9", ())),
+    ],
+)
+def test_a_line_that_follows_others_is_replaced_only_when_one_says_so(dossier, values, decided, kept):
+    nights = add("variable/nb", name_text="nb", value="3")
+    before = apply_changes(dossier, [nights, add("budget_line/camion", label="Camion", post="80", **values)])
+    found = reading(HEAD, ["Camion", 2, 9, 18], ["Toile", 1, 3, 3])
+    plan = plan_import(found, before, decisions={2: decided} if decided else {})
+    assert [entry.before for entry in plan.moved] == [None]
+    line = apply_changes(before, plan.changes).find("budget_line/camion", BudgetLine)
+    assert (line.quantity, line.unit_price, line.share_of) == kept

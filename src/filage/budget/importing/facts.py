@@ -18,11 +18,13 @@ from filage.budget.importing.posts import Posts
 from filage.budget.importing.shape import Left, Line, Reading, Refusal
 from filage.budget.importing.words import is_charges, nature_told, unit_told
 from filage.budget.posts import INCOME
+from filage.facts.budget import BudgetLine
 from filage.facts.people import Person
 from filage.facts.reading import fact_of_values
 from filage.facts.scalars import canonical_decimal
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput
+from filage.kernel.expression import ExpressionError, names_in
 from filage.kernel.money import ZERO
 from filage.planning.fresh_ids import FreshIds
 
@@ -135,12 +137,14 @@ class _Planner:
         if _same(mine, fact):
             self.entries.append(Entry(line, "same", mine.about, post, becomes, line.amount))
             return
-        decision = self.decisions.get(line.row, self.choosing)
+        decision = self.decisions.get(line.row, "mine" if follows(mine) else self.choosing)
         about = mine.about
         if decision == "both":
             about = self._new(kind, line, values)
         elif decision == "file":
-            self.changes.append(set_(mine.about, **_moved(mine, fact)))
+            self.changes.append(
+                set_(mine.about, clear=_SHARE if _is_share(mine) else (), **_moved(mine, fact))
+            )
             self._detail(line, mine.about)
         before = self.known.worth(mine)
         self.entries.append(Entry(line, "moved", about, post, becomes, before, decision))
@@ -228,6 +232,24 @@ def _checked(about: str, values: Mapping[str, Any]) -> Fact:
 
 def _given(fact: Fact) -> dict[str, Any]:
     return {name: value for name, value in fact.model_dump(exclude_none=True).items() if name != "id"}
+
+
+_SHARE: Final = ("share_of", "share_except", "rate")
+
+
+def _is_share(fact: Fact) -> bool:
+    return isinstance(fact, BudgetLine) and bool(fact.share_of)
+
+
+def follows(fact: Fact) -> bool:
+    """Whether a line follows variables or other lines: a sum from a file replaces it only when one says so."""
+    if not isinstance(fact, BudgetLine):
+        return False
+    try:
+        named = names_in(fact.quantity) | names_in(fact.unit_price or "0")
+    except ExpressionError:
+        return True
+    return bool(fact.share_of or named)
 
 
 _COMPARED = (
