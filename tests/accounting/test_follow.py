@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filage.accounting.figures import FIGURES, figure
-from filage.accounting.follow import Amounts, follow
+from filage.accounting.follow import Amounts, follow, lines_touched
 from filage.accounting.follow_findings import follow_findings, payment_deadlines
 from filage.kernel.changes import add, set_
 from filage.kernel.step import recompute
@@ -182,3 +182,6 @@ def test_columns_add_up_whatever_is_ordered_and_billed(bills, ordered, closed):
             assert step.value == getattr(sums, name) == recompute(step)
     assert found.amounts.revised == sum(post.amounts.revised for post in found.posts)
     assert found.amounts.spent == sum(bill[0] for bill in bills)
+    # what a review looks at is enough to find every line off its budget
+    off = {line.row.id for line in found.lines if line.amounts.variance or line.amounts.to_commit < 0}
+    assert off <= {line.row.id for line in lines_touched(reviewed(*changes), TODAY)[0]}

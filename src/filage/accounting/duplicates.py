@@ -41,14 +41,23 @@ def twin_of(expense: Expense, others: Iterable[Expense]) -> Duplicate | None:
 
 
 def _pairs(expenses: Iterable[Expense]) -> Iterator[Duplicate]:
-    groups: dict[Hashable, list[Expense]] = defaultdict(list)
+    known: dict[Hashable, list[Expense]] = defaultdict(list)
     for expense in expenses:
-        for other in groups[expense.amount]:
+        keys = _keys(expense)
+        near = {other.id: other for key in keys for other in known[key]}
+        for other in near.values():
             if why := _why(other, expense):
                 first, second = sorted((other, expense), key=lambda e: e.on)
                 yield Duplicate(first, second, why)
                 break
-        groups[expense.amount].append(expense)
+        for key in keys:
+            known[key].append(expense)
+
+
+def _keys(expense: Expense) -> tuple[Hashable, ...]:
+    """What two expenses must share to look the same, beside their amount."""
+    said = (expense.company, fold(expense.label), expense.piece and fold(expense.piece), expense.fingerprint)
+    return tuple((name, value, expense.amount) for name, value in enumerate(said) if value)
 
 
 def _why(one: Expense, other: Expense) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.accounting.ledger import Bill, Ledger, Order, ledger_of
-from filage.accounting.pay_months import ALLOWANCE_ROWS, FORECAST_ROW, PAY_ROWS, PayMonth, pay_months
+from filage.accounting.pay_months import ALLOWANCE_ROWS, FORECAST_ROW, PAY_ROW, PAY_ROWS, PayMonth, pay_months
 from filage.budget.chapters import chapters
 from filage.budget.lines import EXPENSE, RECEIPT
 from filage.budget.versions import amounts_of, initial_version
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from filage.accounting.reviewed import Reviewed
     from filage.budget.lines import BudgetRow
     from filage.facts.budget import BudgetVersion, FrozenLine
+    from filage.facts.dossier import Dossier
 
 SIGNED = ("signed", "ended")
 CONTINGENCY = ("imprevu", "alea")
@@ -171,18 +172,13 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     orders, signed contracts of employment or the sum typed as engaged still hold.
     """
     dossier, budget = reviewed.dossier, reviewed.budget
-    ledger, months = ledger_of(dossier, budget), pay_months(reviewed)
-    baseline = initial_version(dossier)
+    ledger, baseline = ledger_of(dossier, budget), initial_version(dossier)
     initial = amounts_of(baseline) if baseline else None
-    signed = frozenset(e.about for e in dossier.all(Engagement) if e.contract in SIGNED)
-
-    def followed(row: BudgetRow) -> FollowedLine:
-        first = row.amount if initial is None else initial.get(row.id, ZERO)
-        held = _held(row, signed)
-        return _line(row, first, held, ledger, months.get(row.id, ()), today)
-
+    followed = _Follower(ledger, pay_months(reviewed), _signed(dossier), initial, today)
     posts = tuple(
-        FollowedPost(chapter.phase, chapter.code, chapter.label, tuple(followed(row) for row in chapter.rows))
+        FollowedPost(
+            chapter.phase, chapter.code, chapter.label, tuple(followed.line(row) for row in chapter.rows)
+        )
         for chapter in chapters(dossier, budget)
         if chapter.side == EXPENSE
     )
@@ -194,6 +190,50 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     )
     income = tuple(_incomes(reviewed, initial))
     return FollowUp(today, baseline, posts, income, ledger.unassigned, ledger.adrift, gone)
+
+
+def lines_touched(reviewed: Reviewed, today: date) -> tuple[tuple[FollowedLine, ...], Ledger]:
+    """Return the lines that orders, expenses, a sum engaged or an estimate by hand may push off their budget.
+
+    The others cost what the budget says: they are left out, which keeps a review of thousands of lines fast.
+    """
+    ledger = ledger_of(reviewed.dossier, reviewed.budget)
+    rows = [
+        row
+        for row in reviewed.budget.rows
+        if row.side == EXPENSE
+        and not row.valued
+        and (
+            row.id in ledger.bills
+            or row.id in ledger.orders
+            or (row.detail is not None and row.detail.to_complete is not None)
+            or (row.committed or ZERO) > row.amount
+        )
+    ]
+    months = pay_months(reviewed) if any(row.id.startswith((PAY_ROW, ALLOWANCE_ROWS)) for row in rows) else {}
+    followed = _Follower(ledger, months, _signed(reviewed.dossier), None, today)
+    return tuple(followed.line(row) for row in rows), ledger
+
+
+def _signed(dossier: Dossier) -> frozenset[str]:
+    return frozenset(e.about for e in dossier.all(Engagement) if e.contract in SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Follower:
+    """What every line is followed with."""
+
+    ledger: Ledger
+    months: Mapping[str, tuple[PayMonth, ...]]
+    signed: frozenset[str]
+    initial: Mapping[str, Decimal] | None
+    today: date
+
+    def line(self, row: BudgetRow) -> FollowedLine:
+        """Follow one line."""
+        first = row.amount if self.initial is None else self.initial.get(row.id, ZERO)
+        months = self.months.get(row.id, ())
+        return _line(row, first, _held(row, self.signed), self.ledger, months, self.today)
 
 
 def is_contingency(row: BudgetRow) -> bool:

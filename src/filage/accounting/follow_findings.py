@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filage.accounting.duplicates import duplicates
-from filage.accounting.follow import follow
+from filage.accounting.follow import lines_touched
 from filage.facts.spending import Commitment, Expense
 from filage.kernel import french
 from filage.kernel.finding import Deadline, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from filage.accounting.follow import FollowUp
+    from filage.accounting.follow import FollowedLine
+    from filage.accounting.ledger import Ledger
     from filage.accounting.reviewed import Reviewed
     from filage.facts.dossier import Dossier
 
@@ -24,8 +25,8 @@ def follow_findings(reviewed: Reviewed, today: date) -> list[Finding]:
     dossier = reviewed.dossier
     if not dossier.all(Expense) and not dossier.all(Commitment):
         return []
-    found = follow(reviewed, today)
-    return [*_lines(found), *_waiting(found), *_orders(found), *_twice(dossier)]
+    lines, ledger = lines_touched(reviewed, today)
+    return [*_lines(lines), *_waiting(ledger), *_orders(lines), *_twice(dossier)]
 
 
 def payment_deadlines(dossier: Dossier) -> list[Deadline]:
@@ -37,8 +38,8 @@ def payment_deadlines(dossier: Dossier) -> list[Deadline]:
     ]
 
 
-def _lines(found: FollowUp) -> Iterator[Finding]:
-    for line in found.lines:
+def _lines(lines: Iterable[FollowedLine]) -> Iterator[Finding]:
+    for line in lines:
         amounts = line.amounts
         if amounts.committed > amounts.revised and amounts.committed > 0 and not line.reason:
             over = french.euro(amounts.committed - amounts.revised)
@@ -51,19 +52,19 @@ def _lines(found: FollowUp) -> Iterator[Finding]:
             yield Finding("follow.no_reason", "warning", line.row.about, message, subject=line.row.id)
 
 
-def _waiting(found: FollowUp) -> Iterator[Finding]:
-    for bill in found.unassigned:
+def _waiting(ledger: Ledger) -> Iterator[Finding]:
+    for bill in ledger.unassigned:
         expense = bill.expense
         message = f"{expense.label}, {french.euro(bill.cost)} : dépense sans ligne ({bill.why})."
         yield Finding("follow.unassigned", "warning", expense.about, message)
-    for order in found.adrift:
+    for order in ledger.adrift:
         commitment = order.commitment
         message = f"{commitment.label}, {french.euro(commitment.amount)} : commande sans ligne ({order.why})."
         yield Finding("follow.order_unassigned", "warning", commitment.about, message)
 
 
-def _orders(found: FollowUp) -> Iterator[Finding]:
-    for line in found.lines:
+def _orders(lines: Iterable[FollowedLine]) -> Iterator[Finding]:
+    for line in lines:
         for order in line.orders:
             if order.exceeded > 0:
                 message = f"{order.commitment.label} : facturé {french.euro(order.exceeded)} de plus que la commande."

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SUPPLIER, AMOUNT, HABIT, LINE_AMOUNT, ACCOUNT, WORD = 50, 40, 35, 25, 20, 15
 """What each sign weighs; ranks proposals, means nothing else."""
 ENOUGH, MOST, MOST_WORDS = 15, 3, 2
+COMMON = 60
+"""A word, a supplier or an account that points at more lines than this points nowhere."""
 _WORD = re.compile(r"[a-z0-9]{4,}")
 _EMPTY = frozenset({
     "pour", "avec", "dans", "sans", "facture", "achat", "carte", "paiement", "virement", "prlv", "deux", "trois",
@@ -60,12 +62,15 @@ class Matcher:
         self._by_supplier: dict[str, set[str]] = defaultdict(set)
         self._habits: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._by_account: dict[str, set[str]] = defaultdict(set)
+        self._by_amount: dict[Decimal, set[str]] = defaultdict(set)
         for ident, line in self._lines.items():
             suppliers = [self._names.get(order.commitment.company or "", "") for order in line.orders]
             orders = [order.commitment.label for order in line.orders]
             for word in _words(line.row.label, *orders, *suppliers):
                 self._by_word[word].add(ident)
             for order in line.orders:
+                for amount in _sums(order):
+                    self._by_amount[amount].add(ident)
                 if order.commitment.company:
                     self._by_supplier[order.commitment.company].add(ident)
             if line.row.account:
@@ -76,14 +81,14 @@ class Matcher:
 
     def proposals(self, expense: Expense) -> tuple[Proposal, ...]:
         """Return three lines at most, best first; none when nothing points anywhere."""
-        near: set[str] = set()
-        for word in _words(expense.label):
-            near |= self._by_word.get(word, set())
-        for key in _keys(expense):
-            near |= set(self._habits.get(key, ()))
-        near |= self._by_supplier.get(expense.company or "", set())
-        near |= self._by_account.get((expense.account or "")[:_PREFIX], set())
-        near |= {ident for ident, line in self._lines.items() if any(_fits(o, expense) for o in line.orders)}
+        pointed = [
+            *(self._by_word.get(word, set()) for word in _words(expense.label)),
+            *(set(self._habits.get(key, ())) for key in _keys(expense)),
+            self._by_supplier.get(expense.company or "", set()),
+            self._by_account.get((expense.account or "")[:_PREFIX], set()),
+            self._by_amount.get(expense.amount, set()),
+        ]
+        near = {ident for lines in pointed if len(lines) <= COMMON for ident in lines}
         ranked = sorted(
             (found for ident in near for found in self._on_line(self._lines[ident], expense)),
             key=lambda one: (-one.score, one.row, one.order or ""),
@@ -150,12 +155,16 @@ def assign(expense: Expense, row: str, order: str | None = None, before_tax: Dec
 
 def _fits(order: Order, expense: Expense) -> bool:
     """Whether the amount is what the order still holds, before or after tax."""
+    return expense.amount in _sums(order)
+
+
+def _sums(order: Order) -> frozenset[Decimal]:
+    """What an order still holds, before tax and with it at its rate, or at the usual ones."""
     if order.open <= ZERO:
-        return False
+        return frozenset()
     rate = order.commitment.vat_rate
     rates = (rate,) if rate is not None else _VAT
-    with_tax = {round_half_up(order.open * (ONE + one)) for one in rates}
-    return expense.amount == order.open or expense.amount in with_tax
+    return frozenset({order.open, *(round_half_up(order.open * (ONE + one)) for one in rates)})
 
 
 def _before_tax(order: Order, expense: Expense) -> Decimal | None:
