@@ -45,6 +45,7 @@ def _data(
         "on": french.day(date.fromisoformat(content["on"])),
         "stamp": stamp,
         "total": total,
+        "pitch": _pitch(content),
         "asked": "" if content["asked"] is None else _euros(content["asked"]),
         "figures": _figures(content),
         "form_name": form["form"],
@@ -63,6 +64,12 @@ def _data(
         "expense": french.euro(Decimal(content["expense"])),
         "pieces": pieces_data(placed),
     }
+
+
+def _pitch(content: Content) -> list[str]:
+    """What the project is, as its description says."""
+    entries = (entry for section in content["sections"] for entry in section["entries"])
+    return next((paragraphs(entry["text"]) for entry in entries if entry["id"] == "description"), [])
 
 
 def paragraphs(text: str) -> list[str]:
@@ -144,20 +151,28 @@ def _figures(content: Content) -> list[dict[str, str]]:
         if form["weight"] is None
         else french.percent(round_half_up(Decimal(form["weight"]), Decimal("0.001")))
     )
-    premiere = content["premiere"]
-    shows, people = content["performances"], content["people"]
-    places = f"{content['places']} lieux" if content["places"] > 1 else ""
+    people = content["people"]
     found = [
         ("Subvention sollicitée", NOTHING if content["asked"] is None else _euros(content["asked"]),
          f"{weight} des produits" if weight else ""),
         ("Total des charges", f"{_whole(form['expense_total'])}{french.NBSP}€", "production et exploitation"),
         ("Reste à trouver", _euros(form["gap"]), "charges moins produits") if left >= 0
         else ("Excédent", _euros(str(-left)), "produits moins charges"),
-        ("Première", french.day(date.fromisoformat(premiere)) if premiere else NOTHING, ""),
-        ("Représentations", str(shows) if shows else NOTHING, places),
+        *_dates(content),
         ("Équipe", str(people) if people else NOTHING, "personnes engagées" if people > 1 else ""),
     ]  # fmt: skip
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in found]
+
+
+def _dates(content: Content) -> list[tuple[str, str, str]]:
+    """The first night and how many, or the days of shooting of a work that sells no date."""
+    places = f"{content['places']} lieux" if content["places"] > 1 else ""
+    if content["performances"]:
+        day = french.day(date.fromisoformat(content["premiere"]))
+        return [("Première", day, ""), ("Représentations", str(content["performances"]), places)]
+    if content["shoot_days"]:
+        return [("Jours de tournage", str(content["shoot_days"]), places)]
+    return []
 
 
 def _appointment(one: Content) -> Appointment:

@@ -87,6 +87,7 @@ class RequestFile:
     income: Decimal
     premiere: date | None
     performances: int
+    shoot_days: int
     places: int
     people: int
     sections: tuple[Written, ...]
@@ -123,9 +124,9 @@ def request_file(
     note, note_source = note_of(dossier)
     sections = written_sections(dossier, form_of(APPLICATION), request, on)
     form = form_budget(dossier, budget, costs, funding)
-    shows = [
-        event for event in dossier.all(Event) if event.type == "performance" and event.option != "cancelled"
-    ]
+    alive = [event for event in dossier.all(Event) if event.option != "cancelled"]
+    shows = [event for event in alive if event.type == "performance"]
+    shoots = [event for event in alive if event.type == "shoot"]
     first = sorted((event for event in shows), key=lambda event: (not event.premiere, event.day))
     pieces = pieces_of(dossier, budget, funding, request, on)
     teams, calendar = tuple(teams_of(dossier)), tuple(appointments_of(dossier))
@@ -146,7 +147,8 @@ def request_file(
         income=budget.income,
         premiere=first[0].day if first else None,
         performances=len(shows),
-        places=len({event.venue for event in shows if event.venue}),
+        shoot_days=len({event.day for event in shoots}),
+        places=len({event.venue for event in shows or shoots if event.venue}),
         people=len({engagement.person for engagement in dossier.all(Engagement)}),
         sections=sections,
         note=note,

@@ -214,12 +214,15 @@ def _indicators(dossier: Dossier, _on: date) -> Proposal:
         places = len({event.venue for event in shows if event.venue})
         given = _count(len(shows), "représentation prévue")
         lines.append(f"Représentations données : {given} dans {_count(places, 'lieu', 'lieux')}")
+    shoots = len({event.day for event in _of(dossier, "shoot")})
+    if shoots:
+        lines.append(f"Tournage : {_count(shoots, 'jour prévu')}")
     if seats:
         lines.append(f"Spectateurs accueillis : {_whole(seats)} places offertes")
     people = len({one.person for one in dossier.all(Engagement)})
     if people:
         lines.append(f"Emploi : {_count(people, 'personne engagée')} à ce jour")
-    mediations = sum(event.type == "mediation" for event in _alive(dossier))
+    mediations = len(_of(dossier, "mediation"))
     if mediations:
         lines.append(f"Actions culturelles menées : {_count(mediations, 'action prévue')}")
     return Proposal(" ;\n".join(lines) + ("." if lines else ""), "ce que le dossier saura compter")
@@ -229,8 +232,8 @@ def _indicators(dossier: Dossier, _on: date) -> Proposal:
 
 
 def _happened(dossier: Dossier, on: date) -> Proposal:
-    """The dates gone by, by place."""
-    past = [event for event in _shows(dossier) if event.day <= on]
+    """The dates gone by, by place; without performances, the days of shooting or recording."""
+    past = [event for event in _shows(dossier) or _of(dossier, "shoot", "recording") if event.day <= on]
     lines = []
     for about in dict.fromkeys(event.venue for event in past):
         venue = dossier.find(about, Venue)
@@ -275,7 +278,11 @@ def _alive(dossier: Dossier) -> list[Event]:
 
 
 def _shows(dossier: Dossier) -> list[Event]:
-    return [event for event in _alive(dossier) if event.type == "performance"]
+    return _of(dossier, "performance")
+
+
+def _of(dossier: Dossier, *kinds: str) -> list[Event]:
+    return [event for event in _alive(dossier) if event.type in kinds]
 
 
 def _whole(number: int) -> str:
@@ -285,13 +292,12 @@ def _whole(number: int) -> str:
 def _count(number: int, one: str, many: str = "") -> str:
     if number < 2:  # noqa: PLR2004 - French plural begins at two
         return f"{number} {one}"
-    return f"{number} {many or ' '.join(_plural(word) for word in one.split(' '))}"
+    head, link, tail = one.partition(" de ")
+    return f"{number} {many or ' '.join(_plural(word) for word in head.split(' ')) + link + tail}"
 
 
 def _plural(word: str) -> str:
-    if word in {"de", "ou", "et", "à", "d’"} or word.endswith(("s", "x", "z", ".")):
-        return word
-    return f"{word}s"
+    return word if word == "ou" or word.endswith(("s", "x", "z", ".")) else f"{word}s"
 
 
 PROPOSALS: Final[Mapping[str, Callable[[Dossier, date], Proposal]]] = {
