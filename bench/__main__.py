@@ -66,6 +66,8 @@ def main() -> int:
         results += [Result(**row) for row in answer_of("bench.schedule")]
         bar.update(task, description="The office: a production's pages")
         results += office_results("bench.office")
+        bar.update(task, description="The office: the budget's grid of 5,000 lines, in a browser")
+        results += office_results("bench.grid")
         bar.update(task, description="The office: the calendar of a festival")
         results += office_results("bench.festival")
     write(results, peer)

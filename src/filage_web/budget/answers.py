@@ -10,7 +10,7 @@ from filage_web.budget.arranging import grid_of
 from filage_web.budget.grid import Grid, Group, anchor_of, number_of, totals_of
 from filage_web.budget.group_chips import group_chips
 from filage_web.budget.render import Places, body, group_row, line_html
-from filage_web.budget.variables import chips_of
+from filage_web.budget.variables import few_chips
 from filage_web.scenarios.chosen import Chosen
 from filage_web.store.models import ChangeSet
 from filage_web.templatetags.french import amount
@@ -21,13 +21,10 @@ def moved(
 ) -> dict[str, Any]:
     """Say what differs between the grid as it was shown and as it is now."""
     after = grid_of(found, opened, before.search)
+    context = {"chips": few_chips(found), "groups": group_chips(found), "places": places, "found": found}
     answer: dict[str, Any] = {
         "totals": totals_html(request, found),
-        "variables": render_to_string(
-            "budget/variables.html",
-            {"chips": chips_of(found), "groups": group_chips(found), "places": places, "found": found},
-            request,
-        ),
+        "variables": render_to_string("budget/variables.html", context, request),
         "count": after.count,
         "scenario_seen": scenario_seen(found),
     }

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from filage.budget.variables import COMPUTED
 from filage.facts.budget import Variable
 from filage.kernel.expression import ExpressionError, constant
 from filage_web.scenarios.chosen import Chosen
+
+SHOWN: Final = 16
+"""Variables shown above the grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,22 @@ class Chip:
     ident: str = ""
     """The id of its fact; empty for one that the calendar gives."""
     expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """The variables shown above the grid, and how many more there are."""
+
+    shown: tuple[Chip, ...]
+    more: int
+
+
+def few_chips(found: Chosen) -> Chips:
+    """Those that fit above the grid, what cannot be computed first; the others are in their own list."""
+    chips = chips_of(found)
+    broken = [chip for chip in chips if chip.status == "breach"]
+    shown = chips if len(chips) <= SHOWN else [*broken, *(chip for chip in chips if chip not in broken)][:SHOWN]
+    return Chips(tuple(shown), len(chips) - len(shown))
 
 
 def chips_of(found: Chosen) -> list[Chip]:

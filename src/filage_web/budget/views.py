@@ -18,7 +18,7 @@ from filage_web.budget.grid import totals_of
 from filage_web.budget.group_chips import group_chips
 from filage_web.budget.render import body, lines_html
 from filage_web.budget.search import finding_choices, search_of
-from filage_web.budget.variables import chips_of
+from filage_web.budget.variables import few_chips
 from filage_web.forms import Choices, FactForm
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.services import done, write
@@ -38,7 +38,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "grid": grid,
         "body": body(grid, places),
         "totals": totals_of(found.opened.outcome),
-        "chips": chips_of(found),
+        "chips": few_chips(found),
         "groups": group_chips(found),
         "places": places,
         "search": search,
