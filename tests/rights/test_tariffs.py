@@ -86,6 +86,8 @@ def test_an_offer_that_counts_other_rights_than_those_agreed_is_told():
     assert rights_findings(small(right, add("deal/ecluse", **DEAL | {"rights_rate": "0.08"}))) == []
     assert rights_findings(small(right, add("deal/ecluse", **DEAL | {"state": "dropped"}))) == []
     assert rights_findings(small(deal)) == []
+    cession = add("deal/ecluse", label="Écluse", type="cession")
+    assert rights_findings(small(right, cession)) == []
 
 
 def test_a_right_that_is_not_the_tariff_of_its_organisation_is_told():

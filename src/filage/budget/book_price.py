@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from filage.budget.book import phase_total
 from filage.budget.lines import EXPENSE
+from filage.budget.price_paper import formula_of
 from filage.kernel.money import ZERO
 from filage.kernel.table import Cell, Column, Formula, Row, Sheet, amount, note, same_as, sum_of, text
 
@@ -70,7 +71,11 @@ def price_lines(given: PriceInput, price: PriceOutcome) -> tuple[PriceLine, ...]
 
 
 def price_book(
-    given: PriceInput | None, price: PriceOutcome | None, budget: Budget, keys: BudgetKeys
+    given: PriceInput | None,
+    price: PriceOutcome | None,
+    budget: Budget,
+    keys: BudgetKeys,
+    scope: tuple[str, ...] = (),
 ) -> Sheet:
     """Return the sheet « Prix de cession »: the addition, the result, then where each starting figure comes from."""
     if given is None or price is None:
@@ -91,6 +96,9 @@ def price_book(
     context = (
         "Une colonne par série de dates au même lieu ; le montage se partage entre les dates de la série."
     )
+    if scope:
+        said = ", ".join((*scope, *formula_of(given)))
+        context = f"{context} {said[:1].upper()}{said[1:]}."
     return Sheet("Prix de cession", context, _columns(price.prices), rows)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from filage.budget.book import BudgetKeys, budget_book
 from filage.budget.book_price import price_book
 from filage.budget.book_variables import variable_names, variables_book
+from filage.budget.sale import scope_of
+from filage.facts.production import Pricing
 from filage.funding.book import funding_book
 from filage.kernel import french
 from filage.kernel.table import Cell, Column, Row, Sheet, Workbook, note, text
@@ -24,6 +26,7 @@ def workbook_of(outcome: Outcome) -> Workbook:
     """Return the workbook of an outcome: every figure with the formula that gives it."""
     dossier, budget = outcome.dossier, outcome.budget
     keys = BudgetKeys(dossier, budget, outcome.costs, outcome.travel)
+    scope = scope_of(dossier.production.pricing or Pricing())
     return Workbook(
         title=dossier.production.label,
         author=dossier.employer.label,
@@ -32,7 +35,7 @@ def workbook_of(outcome: Outcome) -> Workbook:
             budget_book(dossier, budget, keys),
             variables_book(dossier, outcome.variables),
             pay_book(outcome.costs),
-            price_book(outcome.price_input, outcome.price, budget, keys),
+            price_book(outcome.price_input, outcome.price, budget, keys, scope),
             funding_book(outcome.plan, keys),
             _findings(outcome),
             _sources(outcome),

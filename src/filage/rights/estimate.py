@@ -103,7 +103,8 @@ def rights_findings(dossier: Dossier) -> list[Finding]:
         return findings
     whole = sum((right.rate for right in agreed if right.rate is not None), ZERO)
     for deal in dossier.all(Deal):
-        if deal.state == "dropped" or deal.rights_rate == whole:
+        bought = deal.type == "cession" and not deal.rights_rate  # the buyer pays: nothing was said of it
+        if deal.state == "dropped" or deal.rights_rate == whole or bought:
             continue
         counted, told = french.percent(deal.rights_rate), french.percent(whole)
         message = (
