@@ -1,8 +1,13 @@
-"""What the law proposes to a form: its values, its derogations and its authorisations, by their names."""
+"""What the law and the catalogue propose to a form: values, derogations, authorisations, schemes, by their names."""
 
 from functools import cache
 from typing import Final
 
+from filage.facts.dossier import Dossier
+from filage.facts.funding import Scheme
+from filage.facts.production import Production
+from filage.funding.credits.data import credits_for
+from filage.funding.scheme_data import catalogue
 from filage.law import load_law
 from filage.worktime.coverage import HELD, Covered, coverage
 
@@ -47,3 +52,18 @@ def authorisations() -> Pairs:
 
 def _said(words: str, row: Covered) -> str:
     return f"{words[:1].upper()}{words[1:]} ({row.legal_basis})".replace("'", "’")
+
+
+def schemes(dossier: Dossier) -> Pairs:
+    """The schemes that concern this kind of production, the structure's own among them."""
+    known = catalogue(dossier.all(Scheme)).values()
+    return tuple((one.id, one.name) for one in known if one.concerns(_form(dossier)))
+
+
+def tax_credits(dossier: Dossier) -> Pairs:
+    """The tax credits that concern this kind of production."""
+    return tuple((one.short, one.label) for one in credits_for(_form(dossier)))
+
+
+def _form(dossier: Dossier) -> str:
+    return next((one.form for one in dossier.all(Production)), "")

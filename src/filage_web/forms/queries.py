@@ -115,6 +115,10 @@ class Choices:
             return list(proposals.agreements(next((one.idcc for one in self.dossier.all(Employer)), None)))
         if shape.name == "authorised":
             return list(proposals.authorisations())
+        if shape.name == "catalogue":
+            return list(proposals.schemes(self.dossier))
+        if shape.name == "credit" and shape.holds == "text":
+            return list(proposals.tax_credits(self.dossier))
         if shape.name == "share_except":
             return [(f"line/{line.id}", line.label) for line in self.dossier.all(BudgetLine)]
         if shape.name == "unit" and shape.holds == "text":

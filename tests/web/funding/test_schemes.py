@@ -268,3 +268,9 @@ def test_the_queries_are_the_same_with_one_source_and_with_three(cast: Cast, pat
             text(cast, path)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_form_of_a_source_proposes_the_schemes_of_this_kind_by_name(office: Cast) -> None:
+    page = office.browser("bob").get(office.address("fiche/nouvelle/funding/")).content.decode()
+    assert "drac_adsv_projet" in page
+    assert "cnc_court_metrage" not in page
