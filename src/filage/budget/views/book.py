@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.budget.views.laying import COUNTERPART
-from filage.budget.views.notes import branch_notes, entry_notes
+from filage.budget.views.notes import SHORT, branch_notes, entry_notes
 from filage.budget.views.pieces import GROSS, LEAVE, SOCIAL, TAX, WHOLE, part_of
 from filage.budget.views.places import HOW
 from filage.kernel import french
@@ -14,7 +15,6 @@ from filage.kernel.table import Cell, Column, Formula, Row, Sheet, amount, note,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from filage.budget.book import BudgetKeys
     from filage.budget.views.laying import Branch, Entry, LaidOut, Part
@@ -106,7 +106,10 @@ class _Writer:
         name = f"{'   ' * depth}{branch.node.code}  {branch.node.label}".rstrip()
         below = tuple(branch_key(part, child) for child in branch.children)
         cells = (*(key for key, _ in own), *below)
-        total = amount(branch.amount, sum_of(cells) if cells else None, branch_key(part, branch))
+        blank = branch.is_empty
+        total = amount(
+            None if blank else branch.amount, None if blank else sum_of(cells), branch_key(part, branch)
+        )
         shown = (total, self._whole(part, branch, [key for key, _ in own])) if self.whole else (total,)
         share = self._share(part, branch)
         remarks = " ".join(branch_notes(branch))
@@ -132,17 +135,16 @@ class _Writer:
 
     def _share(self, part: Part, branch: Branch) -> Cell:
         share = part.share(branch)
-        if share is None:
+        if share is None or branch.is_empty:
             return Cell()
         own = branch_key(part, branch, "whole" if self.whole else "amount")
-        return Cell(
-            round_half_up(share, ONE / 10_000),
-            "rate",
-            Formula("{own}/{all}", {"own": own, "all": part_key(part)}),
-        )
+        return share_cell(share, own, part_key(part))
 
     def _whole(self, part: Part, branch: Branch, own: list[str]) -> Cell:
         """The amount of the form: lines rounded together, or one by one where each is an amount of the form."""
+        key = branch_key(part, branch, "whole")
+        if branch.is_empty:
+            return Cell(None, "count", key=key)
         children = tuple(branch_key(part, child, "whole") for child in branch.children)
         mine = sum((child.shown for child in branch.children), branch.amount * 0)
         rest = branch.shown - mine
@@ -159,7 +161,7 @@ class _Writer:
             cells["below"] = children
             parts.append("SUM({below})")
         formula = Formula("+".join(parts), cells) if parts else None
-        return Cell(branch.shown, "count", formula, branch_key(part, branch, "whole"))
+        return Cell(branch.shown, "count", formula, key)
 
     def _entry(self, key: str, entry: Entry, depth: int) -> Row:
         row = entry.row
@@ -177,7 +179,7 @@ class _Writer:
             (
                 text(f"{'   ' * (depth + 1)}{entry.label}"), quantity, text(row.unit), price, *shown, Cell(),
                 text("remplacé" if row.override is not None else row.basis), text(HOW.get(entry.how, "")),
-                text(" ".join(entry_notes(entry))), text(row.id, "small"),
+                text(" ; ".join(SHORT.get(told, told) for told in entry_notes(entry))), text(row.id, "small"),
             )
         )  # fmt: skip
 
@@ -224,6 +226,12 @@ def _part_formula(line: str, index: int, cost: PayCost, part: str) -> Formula:
     return Formula(
         "ROUND({line}*SUM({part})/SUM({whole}),2)", {"line": line, "part": tuple(found), "whole": wholes}
     )
+
+
+def share_cell(share: Decimal, own: str, total: str) -> Cell:
+    """A heading's part of the total, to the hundredth of a per cent."""
+    cells = {"own": own, "all": total}
+    return Cell(round_half_up(share, Decimal("0.0001")), "rate", Formula("ROUND({own}/{all},4)", cells))
 
 
 def _moved(whole: Decimal, exact: Decimal) -> str:

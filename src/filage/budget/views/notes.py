@@ -20,6 +20,9 @@ UNCERTAIN = "Montant à vérifier : il dépend d’une valeur que Filage n’a p
 INCOMPLETE = "Montant incomplet : un taux manque."
 UNPLACED = "Sans place dans cette présentation : elle compte dans le total, sous aucun intitulé."
 
+SHORT = {UNCERTAIN: "à vérifier", GUESSED: "place à vérifier", INCOMPLETE: "incomplet : un taux manque"}
+"""How a line of a workbook says what a note says in full."""
+
 
 def branch_notes(branch: Branch) -> tuple[str, ...]:
     """Return what must be known of a heading that holds something."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filage.budget.views.book import GAP, branch_key, part_key
-from filage.kernel.table import Cell, Column, Formula, Row, Sheet, same_as, text
+from filage.budget.views.book import GAP, branch_key, part_key, share_cell
+from filage.kernel.table import Cell, Column, Row, Sheet, same_as, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,4 +104,4 @@ def top_sheet_page(page: TopSheet, laid: LaidOut) -> Sheet:
 def _share(row: TopRow, key: str) -> Cell:
     if row.share is None:
         return Cell()
-    return Cell(row.share, "rate", Formula("{own}/{all}", {"own": key, "all": f"top/{part_key(row.part)}"}))
+    return share_cell(row.share, key, f"top/{part_key(row.part)}")
