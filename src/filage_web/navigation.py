@@ -131,7 +131,7 @@ AREA_OF_KIND: Final = MappingProxyType(
         "writing": "intent", "answer": "intent", "mark": "intent",
         "scene": "script", "element": "script", "shot": "script", "cue": "script", "running_order": "script",
         "need": "needs",
-        "person": "team", "company": "team", "position": "team", "engagement": "team",
+        "person": "team", "company": "partners", "position": "team", "engagement": "team",
         "wage_grid": "law", "venue": "venues", "space": "venues",
         "scouting": "venues", "vehicle": "venues",
         "event": "planning", "participation": "planning", "day_template": "planning", "availability": "tasks",
@@ -154,7 +154,7 @@ PAGE_OF_KIND: Final = MappingProxyType(
     {
         "position": "team:needs", "wage_grid": "law:wages", "scouting": "venues:scouting", "answer": "intent:interview",
         "shot": "script:storyboard", "cue": "script:cues", "running_order": "script:order",
-        "availability": "tasks:answers",
+        "availability": "tasks:answers", "request": "funding:requests",
     }
 )  # fmt: skip
 """The page of a kind, when it is not its area's first."""

@@ -264,7 +264,7 @@ def draft(request: MemberRequest, request_id: str) -> HttpResponse:
     fact = _fact(opened, request_id)
     _made, content = content_of(request.structure, _slug(request), opened.outcome, fact, clock.today())
     data = services.drawn(request.structure, _slug(request), fact, content).data
-    return _pdf(data, f"{fact.id}-essai.pdf")
+    return _pdf(data, f"{fact.id}-essai.pdf", shown=True)
 
 
 @member_view(ISSUE, KIND)
@@ -341,11 +341,10 @@ def _fact(opened: Opened, ident: str) -> Request:
     return fact
 
 
-def _pdf(data: bytes, name: str) -> HttpResponse:
+def _pdf(data: bytes, name: str, *, shown: bool = False) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
+    header = content_disposition_header(as_attachment=not shown, filename=name)
+    answer.headers["Content-Disposition"] = header or ""
     return answer
 
 
