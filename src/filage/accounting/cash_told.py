@@ -23,7 +23,7 @@ from filage.kernel.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from filage.accounting.movement import Movement
     from filage.facts.dossier import Dossier
 
-FEW = 2
 GATHERED = {
     "pay": "Salaires nets et indemnités",
     "contributions": "Cotisations",
@@ -56,6 +55,11 @@ class Gathered:
     def amount(self) -> Decimal:
         """Their sum, tax included."""
         return sum((one.amount for one in self.movements), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """Their sum before tax."""
+        return sum((one.net for one in self.movements), ZERO)
 
     @property
     def vat(self) -> Decimal:
@@ -119,11 +123,15 @@ def _money(value: Decimal) -> str:
 
 
 def cash_workbook(plan: CashPlan, dossier: Dossier, reading: str = "full") -> Workbook:
-    """Return the workbook of a plan in one reading: months with live balances, then every movement."""
+    """Return the workbook of a plan in one reading: months with live balances, then the movements.
+
+    The pay of a day is one movement: who is paid what is not a banker's business.
+    """
     read = plan.readings[reading]
+    together = gathered(read.movements)
     return Workbook(
         title=f"{dossier.production.label}, trésorerie", author=dossier.employer.label, on=plan.on,
-        sheets=(_months_sheet(plan, read), _movements_sheet(read)),
+        sheets=(_months_sheet(plan, read, together), _movements_sheet(together)),
     )  # fmt: skip
 
 
@@ -134,7 +142,7 @@ def lowest_words(read: CashReading) -> str:
     return f"Point bas {french.euro(read.lowest)}{where}{bridge}."
 
 
-def _months_sheet(plan: CashPlan, read: CashReading) -> Sheet:
+def _months_sheet(plan: CashPlan, read: CashReading, together: tuple[Gathered, ...]) -> Sheet:
     columns = (
         Column("Mois", 16), Column("Ouverture", 15, numeric=True), Column("Encaissements", 15, numeric=True),
         Column("Décaissements", 15, numeric=True), Column("Clôture", 15, numeric=True),
@@ -143,7 +151,7 @@ def _months_sheet(plan: CashPlan, read: CashReading) -> Sheet:
     for number, month in enumerate(read.months):
         opening = same_as(f"month/{number - 1}/closing") if number else None
         key = f"month/{number}/"
-        moves = [(place, one) for place, one in _numbered(read) if f"{one.on:%Y-%m}" == month.month]
+        moves = [(place, one) for place, one in enumerate(together) if f"{one.on:%Y-%m}" == month.month]
         received = tuple(f"move/{place}" for place, one in moves if one.amount > 0)
         paid = tuple(f"move/{place}" for place, one in moves if one.amount < 0)
         sums = {"o": f"{key}opening", "r": f"{key}received", "p": f"{key}paid"}
@@ -164,11 +172,7 @@ def _months_sheet(plan: CashPlan, read: CashReading) -> Sheet:
     return Sheet("Trésorerie", context, columns, tuple(rows))
 
 
-def _numbered(read: CashReading) -> Iterator[tuple[int, Movement]]:
-    yield from enumerate(read.movements)
-
-
-def _movements_sheet(read: CashReading) -> Sheet:
+def _movements_sheet(together: tuple[Gathered, ...]) -> Sheet:
     columns = (
         Column("Date", 13), Column("Mouvement", 46), Column("Nature", 20), Column("Hors taxes", 14, numeric=True),
         Column("TVA", 12, numeric=True), Column("Montant", 14, numeric=True), Column("Sûreté", 11),
@@ -176,11 +180,12 @@ def _movements_sheet(read: CashReading) -> Sheet:
     )  # fmt: skip
     rows = tuple(
         Row(
-            (Cell(one.on, "day"), text(one.label), text(KINDS[one.kind]), amount(one.net, key=f"net/{place}"),
+            (Cell(one.on, "day"), text(one.label), text(KINDS[one.first.kind]), amount(one.net, key=f"net/{place}"),
              amount(one.vat, key=f"vat/{place}"),
              amount(one.amount, Formula("{a}+{b}", {"a": f"net/{place}", "b": f"vat/{place}"}), f"move/{place}"),
-             text(CERTAINTIES[one.certainty]), text(one.why), text(one.about, "small"))
+             text(CERTAINTIES[one.first.certainty]), text(one.first.why),
+             text(one.first.about if len(one.movements) == 1 else None, "small"))
         )
-        for place, one in _numbered(read)
+        for place, one in enumerate(together)
     )  # fmt: skip
     return Sheet("Mouvements", "Chaque mouvement, son jour et sa raison.", columns, rows or (note("Aucun."),))
