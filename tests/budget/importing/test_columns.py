@@ -3,6 +3,7 @@
 import pytest
 
 from filage.budget.importing.columns import headers_of, known_again, recognise, signature
+from filage.budget.importing.grid import Flaw
 from support.spreadsheets import sheet
 
 LINES = [["Bois", 3, 5, 15], ["Toile", 2, 4, 8], ["Clous", 1, 3, 3]]
@@ -42,6 +43,9 @@ LINES = [["Bois", 3, 5, 15], ["Toile", 2, 4, 8], ["Clous", 1, 3, 3]]
             1,
             "code label quantity quantity unit_price amount skip",
         ),
+        ([["Dépenses", 2025, 2026], ["Décor", 1000, 500], ["Costumes", 300, 200]], 1, "label amount skip"),
+        ([["Désignation", "Jours", "Personnes", "Unitaire", "Total"], ["Son", 3, 1, 120, 360]], 1,
+         "label quantity quantity unit_price amount"),
         ([["Dépenses", "Prévisionnel", "Réalisé"], ["Décor", 1, 2], ["Costumes", 3, 4]], 1, "label amount skip"),
     ],
 )  # fmt: skip
@@ -63,3 +67,9 @@ def test_a_mapping_is_known_again_by_its_headers_whatever_the_case():
     assert signature(headers_of(first, 1)) == signature(headers_of(again, 2))
     assert known_again(recognise(first), again, 2).header == 2
     assert signature(["", " "]) == ""
+
+
+def test_a_column_of_formulas_never_computed_is_still_money():
+    never = Flaw("formule", "jamais calculée")
+    found = recognise(sheet(["Libellé", "Nb", "PU", "Total"], ["Bois", 3, 5, never], ["Toile", 2, 4, never]))
+    assert found.roles == ("label", "quantity", "unit_price", "amount")

@@ -252,3 +252,38 @@ def test_money_received_is_an_income_even_when_nothing_says_so():
 def test_own_codes_that_look_like_accounts_stay_codes():
     rows = [["Code", *HEAD], ["10", "Comédiens", 1, 5, 5], ["30", "Bois", 1, 5, 5], ["70", "Camion", 1, 5, 5]]
     assert [(line.side, line.account) for line in reading(*rows).lines] == [("expense", "")] * 3
+
+
+def test_a_header_written_again_with_other_words_is_no_line():
+    found = reading(
+        ["Poste", "Nb pers.", "Nb de services", "Coût unitaire", "Total"],
+        ["Comédiens", 4, 40, 105, 16800],
+        ["BUDGET D’EXPLOITATION"],
+        ["Poste", "Nb pers.", "Nb de représentations", "Coût unitaire", "Total"],
+        ["Comédiens", 4, 12, 220, 10560],
+        ["Droits", None, None, None, "12 %"],
+    )
+    assert [(line.row, line.phase, line.quantity) for line in found.lines] == [
+        (2, "production", "4 * 40"),
+        (5, "exploitation", "4 * 12"),
+    ]
+    assert [(one.row, one.reason) for one in found.refusals] == [
+        (6, "un pourcentage (12 %) à la place d’un montant")
+    ]
+
+
+def test_the_posts_of_a_film_are_no_accounts_even_under_that_header():
+    found = reading(
+        ["Compte", "Désignation", "Total"],
+        ["1", "DROITS"],
+        ["11", "Sujet", 1500],
+        ["2", "PERSONNEL"],
+        ["21", "Production", 7200],
+        ["7", "MOYENS TECHNIQUES"],
+        ["71", "Caméra", 900],
+    )
+    assert [(line.label, line.side, line.account, line.code) for line in found.lines] == [
+        ("Sujet", "expense", "", "11"),
+        ("Production", "expense", "", "21"),
+        ("Caméra", "expense", "", "71"),
+    ]

@@ -171,6 +171,11 @@ def unread_words(unread: Unread) -> tuple[str, str]:
             f"{value.text} : {value.reason}",
             "corrigez la formule dans votre tableur, enregistrez, déposez de nouveau",
         )
+    if isinstance(value, str) and value.endswith("%"):
+        return (
+            f"un pourcentage ({value}) à la place d’un montant",
+            "écrivez le montant, ou faites-en ensuite une part de postes",
+        )
     if isinstance(value, str):
         return f"montant illisible : « {value} »", "écrivez un nombre, ou videz la case"
     quoted = shown(value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from filage.budget.importing.grid import shown
+from filage.budget.importing.grid import Flaw, shown
 from filage.budget.importing.numbers import amount_in
 from filage.kernel.text import fold
 
@@ -110,10 +110,14 @@ class _Column:
         return count / held if held else 0.0
 
     @property
+    def numbers(self) -> int:
+        """How many of its cells hold numbers, or formulas that should give some."""
+        return sum(isinstance(value, Flaw) or amount_in(value) is not None for value in self.values)
+
+    @property
     def numeric(self) -> bool:
         """Whether most of what it holds are numbers."""
-        numbers = sum(amount_in(value) is not None for value in self.values)
-        return self._share(numbers) >= 0.6  # noqa: PLR2004 - a total's words and a remark may stand there
+        return self._share(self.numbers) >= 0.6  # noqa: PLR2004 - a total's words and a remark may stand there
 
     @property
     def text(self) -> bool:
@@ -141,12 +145,19 @@ def _header_row(rows: Sequence[Row]) -> tuple[int, dict[int, list[tuple[int, str
             break
         scores = {index: _roles_of(value) for index, value in enumerate(row.values) if isinstance(value, str)}
         told = {index: scored for index, scored in scores.items() if scored}
+        years = {index: [(1, "amount")] for index, value in enumerate(row.values) if _is_year(value)}
+        told |= years
+        numbers = sum(isinstance(value, Decimal) for value in row.values) - len(years)
         names = {scored[0][1] for scored in told.values()}
-        numbers = sum(isinstance(value, Decimal) for value in row.values)
         strength = sum(scored[0][0] for scored in told.values()) / 3 - numbers
         if strength > best and (names & {*AMOUNTS, "unit_price", "quantity"}) and len(told) > 1:
             best, found, header = strength, told, row.number
     return header, found
+
+
+def _is_year(value: Value) -> bool:
+    """Whether a header is a year, as budgets over several of them have."""
+    return isinstance(value, Decimal) and value in range(2000, 2100)
 
 
 def _roles_of(text: str) -> list[tuple[int, str]]:
@@ -164,8 +175,8 @@ def _roles_of(text: str) -> list[tuple[int, str]]:
 
 
 def heads_a_column(text: str) -> bool:
-    """Whether a text is a header of money or quantity, word for word."""
-    return any(score == 3 and role in (*MONEY, "committed", "vat_rate") for score, role in _roles_of(text))  # noqa: PLR2004
+    """Whether a text heads a column of money or quantity."""
+    return any(score > 1 and role in (*MONEY, "committed", "vat_rate") for score, role in _roles_of(text))
 
 
 def _likeness(said: str, word: str) -> tuple[int, int]:
@@ -202,7 +213,7 @@ def _fitted(  # noqa: PLR0911 - one line per reason
         return ("label", "") if "label" not in roles else ("", None)
     if role in ("label", "code", "account", "post") and column.numeric and role in ("label", "post"):
         role = "code" if role == "post" else ""
-    if role in MONEY and column.text and column.filled:
+    if role in MONEY and column.filled and not column.numbers:
         return "", None
     if not role:
         return "", None

@@ -26,7 +26,7 @@ def understand(sheet: Sheet, mapping: ColumnMap, choices: Choices, *, file: str)
     """Read every row of a sheet; the reading holds what is kept, refused and left, and the totals compared."""
     blocks = [(side, raws_of(sheet.rows, block)) for side, block in sides_of(mapping)]
     codes = [raw.code for _, raws in blocks for raw in raws if raw.code]
-    accounts = "account" in mapping.roles or _are_accounts(codes)
+    accounts = _are_accounts(codes)
     walk = _Walk(sheet, mapping, choices, accounts)
     for side, raws in blocks:
         walk.read(side, raws)
@@ -162,7 +162,7 @@ class _Walk:
             raw.row, where, label[:LONGEST], place.side, place.phase, amount=sums.zero,
             post=(raw.word("post") or place.post)[:LONGEST] if raw.label else place.post,
             post_code="" if raw.word("post") and raw.label else place.code,
-            code=raw.code, account=raw.word("account"), valued=place.valued, unit=raw.word("unit") or self._unit(),
+            code=raw.code, account="", valued=place.valued, unit=raw.word("unit") or self._unit(),
             state=told.state_told(raw.word("state")), owner=raw.word("owner"), date=raw.word("date"),
             note=raw.word("note"), ident=raw.word("ident"), vat_rate=raw.vat_rate, committed=raw.committed,
         )  # fmt: skip
