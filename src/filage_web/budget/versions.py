@@ -30,6 +30,7 @@ from filage_web.accounts.roles import EXPORT, ISSUE, SEE
 from filage_web.budget.answering import KIND
 from filage_web.budget.columns import REFERENCE, VERSION
 from filage_web.budget.presentations import PDF, attachment
+from filage_web.budget.presenting import MOST_LINES
 from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import taken_ids
 from filage_web.scenarios.chosen import Chosen, chosen
@@ -166,7 +167,10 @@ def _issue(request: MemberRequest, found: Chosen, fact: BudgetVersion) -> None:
     outcome = found.opened.outcome
     laid = laid_out(outcome, _usual(found))
     state = _("version « %(name)s », approuvée le %(day)s") % {"name": fact.label, "day": french.day(fact.on)}
-    data = view_pdf(laid, paper_of(outcome.dossier, fact.on, state), __version__, detail=True)
+    short = (
+        len(fact.lines) <= MOST_LINES
+    )  # beyond, setting every line takes seconds: the content keeps them all
+    data = view_pdf(laid, paper_of(outcome.dossier, fact.on, state), __version__, detail=short)
     plain = json.dumps(_content(outcome, with_reasons=False), ensure_ascii=False, sort_keys=True)
     copy = issued.Copy(
         issued.EVERYBODY,
