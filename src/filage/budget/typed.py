@@ -22,25 +22,40 @@ if TYPE_CHECKING:
 
 VALUED_ACCOUNTS = {EXPENSE: "86", "income": "87"}
 """The account of a contribution in kind when nobody said: its use, its origin."""
+_NAMED = 4
 
 
 def typed_rows(
     dossier: Dossier, variables: Mapping[str, Step]
 ) -> tuple[list[BudgetRow], list[BudgetLine], list[Finding]]:
     """Return typed lines, the lines that are a share of posts (computed after the others), and findings."""
-    rows, shares, findings = [], [], []
+    rows, shares, findings, unpriced = [], [], [], []
     for line in dossier.all(BudgetLine):
         if line.vat_kept and line.vat_rate is None:
             findings.append(_without_vat_rate(line))
         if line.share_of:
             shares.append(line)
             continue
+        if line.unit_price is None:
+            unpriced.append(line.label)
         try:
             is_constant = not names_in(line.quantity) and not names_in(line.unit_price or "0")
             rows.append(_constant_row(line) if is_constant else _quantity_times_price(line, variables))
         except ExpressionError as error:
             findings.append(_unreadable(line, error, dossier, variables))
-    return rows, shares, findings
+    return rows, shares, [*findings, *_to_price(unpriced, dossier)]
+
+
+def _to_price(labels: list[str], dossier: Dossier) -> list[Finding]:
+    """Say which lines have no price yet: the total is understated by as much."""
+    if not labels:
+        return []
+    more = f" et {len(labels) - _NAMED} autres" if len(labels) > _NAMED else ""
+    counted = "1 ligne reste" if len(labels) == 1 else f"{len(labels)} lignes restent"
+    message = (
+        f"{counted} à chiffrer : {', '.join(labels[:_NAMED])}{more}. Le total ne compte pas encore leur prix."
+    )
+    return [Finding("budget.to_price", "info", dossier.production.about, message, subject="to_price")]
 
 
 @lru_cache(maxsize=20_000)
