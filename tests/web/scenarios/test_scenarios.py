@@ -126,7 +126,13 @@ def test_a_scenario_is_deleted_unless_another_starts_from_it(office: Cast) -> No
 
 
 def test_a_difference_that_no_longer_applies_is_said(office: Cast) -> None:
-    apply(office.structure, office.production, [remove("budget_line/decor")], actor=office.alice)
+    cheaper = {"op": "set", "about": "budget_line/toile", "values": {"unit_price": "5"}}
+    written = [
+        add("budget_line/toile", label="Toile", post="30", unit_price="10"),
+        add("scenario/toile", label="Toile moins chère", changes=[cheaper]),
+    ]
+    apply(office.structure, office.production, written, actor=office.alice)
+    apply(office.structure, office.production, [remove("budget_line/toile")], actor=office.alice)
     page = office.browser("bob").get(office.address("scenarios/")).content.decode()
     assert "une différence ne s’applique plus" in page
 
