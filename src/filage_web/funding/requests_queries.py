@@ -11,6 +11,7 @@ from filage.accounting.reviewed import Reviewed
 from filage.facts.base import label_of
 from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding, Request
+from filage.funding.plan import CERTAIN_STATES
 from filage.funding.request import RequestFile, request_file
 from filage.funding.request_headings import REPORT
 from filage.funding.request_json import digest, to_json
@@ -23,6 +24,8 @@ from filage_web.store.issued import EVERYBODY, Version, latest_of, said_by_last,
 
 DOCUMENT: Final = {"application": "funding_request", "report": "financial_report"}
 """What each purpose is called among the documents issued."""
+REPORTED: Final = frozenset({"public", "collective"})
+"""Natures of money a report is owed for."""
 LABELS: Final = {area.key: area.label for area in AREAS}
 
 
@@ -77,6 +80,17 @@ def without_request(dossier: Dossier) -> list[Funding]:
     """The fundings still to ask for nobody began a request for."""
     begun = {one.funding for one in dossier.all(Request)}
     return [one for one in dossier.all(Funding) if one.state == "to_ask" and one.about not in begun]
+
+
+def without_report(dossier: Dossier) -> list[tuple[Funding, date | None]]:
+    """The grants given that nobody began a report for, each with the day it is due."""
+    begun = {one.funding for one in dossier.all(Request) if one.purpose == REPORT}
+    found = []
+    for one in dossier.all(Funding):
+        if one.nature in REPORTED and one.state in CERTAIN_STATES and one.about not in begun:
+            due = report_due(dossier, one)
+            found.append((one, due.on if due else None))
+    return found
 
 
 def content_of(

@@ -33,6 +33,7 @@ from filage_web.funding.requests_queries import (
     lines_of,
     paper_of,
     place_of_area,
+    without_report,
     without_request,
 )
 from filage_web.preview import save, show_effect
@@ -89,6 +90,7 @@ def page(request: MemberRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "waiting": without_request(opened.dossier),
+        "owed": without_report(opened.dossier),
         "today": clock.today(),
     }
     return render(request, "funding/requests.html", context)

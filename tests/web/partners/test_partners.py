@@ -95,3 +95,15 @@ def test_the_board_asks_a_constant_number_of_queries(office: Cast, count: int) -
     with CaptureQueriesContext(connection) as counted:
         read(office)
     assert len(counted) <= 12
+
+
+def test_a_list_is_shown_row_by_row_before_it_is_written_and_can_be_undone(office: Cast) -> None:
+    bob, where = office.browser("bob"), office.address("partenaires/importer/")
+    text = "Nom;Rôle\nScène Neuve;Lieu\n;Lieu\nAdami;Financeur\n"
+    shown = bob.post(where, {"pasted": text}).content.decode()
+    assert "Ajouter 1 organisme" in shown
+    assert "pas de nom" in shown
+    assert "Scène Neuve" not in read(office)
+    bob.post(where, {"pasted": text, "ecrire": "1"})
+    assert "Scène Neuve" in read(office)
+    assert bob.post(where, {"pasted": ""}).status_code == 422
