@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from filage.budget.importing.columns import ROLES
+from filage.budget.importing.columns import ROLES, bare
 from filage.budget.importing.grid import letters, shown
 from filage_web.creation.reading import Waits
 
 _QUOTED: Final = re.compile('[«“"]([^»”"]{2,80})[»”"]')
+_NAMELESS: Final = re.compile(
+    r"(?:(?:budget|devis|plan|previsionnel|projet|action|annee|exercice|production|du|de|d|la|le|l|au|ou|et|\d+) ?)*"
+)
+"""A heading that names no work: « 6. Budget du projet », « Budget prévisionnel 2026 »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ def guessed_title(found: Waits) -> str:
             break
         texts = [value for value in row.values if isinstance(value, str)]
         if len(texts) == 1 and len(texts[0]) <= 120:  # noqa: PLR2004 - a title, not a paragraph
-            quoted = _QUOTED.search(texts[0])
-            return quoted[1].strip() if quoted else texts[0]
+            if quoted := _QUOTED.search(texts[0]):
+                return quoted[1].strip()
+            if not _NAMELESS.fullmatch(bare(texts[0])):
+                return texts[0]
     stem = found.name.rpartition("/")[2].rpartition(".")[0] or found.name
     return stem.replace("_", " ").replace("-", " ").strip()[:120]

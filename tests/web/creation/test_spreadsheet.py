@@ -172,3 +172,17 @@ def test_the_page_stays_light_however_long_the_file(cast, alice, count, django_a
 
 def test_a_reader_may_not_drop_a_file(cast):
     assert dropped(cast.browser("rene")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Compagnie X, budget de « La Nuit »", "La Nuit"),
+        ("Woyzeck, tournée 2026", "Woyzeck, tournée 2026"),
+        ("6. Budget du projet", "budget nuit"),
+        ("Budget prévisionnel 2026", "budget nuit"),
+    ],
+)
+def test_a_title_is_proposed_from_the_file(cast, alice, heading, title):
+    dropped(alice, [[heading], *ROWS[1:]], name="budget-nuit.xlsx")
+    assert f'value="{title}"' in read_page(alice).content.decode()
