@@ -28,7 +28,7 @@ def why(outcome: Outcome, line: str) -> Step:
     """
     row = outcome.budget.by_id().get(line)
     if row is not None:
-        return _row_reason(row.step, row.override, row.amount)
+        return _row_reason(row.step, row.override, row.shown)
     for find in (_of_engagement, _of_totals, _of_price, _of_variable):
         step = find(outcome, line)
         if step is not None:
