@@ -28,7 +28,7 @@ from filage_web.funding.writing import form_of, page_of, saved, seen_of, shown
 from filage_web.scenarios.chosen import Chosen, chosen
 
 ORDER: Final = (COUNTED, CAPPED, UNDECIDED, OUT)
-MOST: Final = 60
+MOST: Final = 25
 """The lines of one group shown at first: the others come with « tout voir »."""
 
 

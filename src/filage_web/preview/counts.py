@@ -14,6 +14,7 @@ NOUNS: Final = {
     "venue": ("lieu", "lieux"), "leg": ("trajet", "trajets"), "stay": ("hébergement", "hébergements"),
     "task": ("tâche", "tâches"), "need": ("besoin", "besoins"), "budget_line": ("ligne de budget", "lignes de budget"),
     "element": ("élément", "éléments"), "vehicle": ("véhicule", "véhicules"), "meal": ("repas", "repas"),
+    "funding": ("source de financement", "sources de financement"),
 }  # fmt: skip
 OTHERS: Final = ("autre fiche", "autres fiches")
 

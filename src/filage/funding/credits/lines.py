@@ -110,9 +110,7 @@ class Base:
         """One line: somebody's choice first, then the rules."""
         category = self.category(row)
         chosen = self._chosen(row)
-        amount = steps.relabelled(row.step, row.label) if row.step.value == row.amount else steps.given(
-            row.label, row.amount, by=row.id
-        )  # fmt: skip
+        amount = steps.given(row.label, row.amount, by=row.id)
         nothing = steps.given(row.label, ZERO)
         if chosen == "no":
             return CreditLine(row, category, OUT, nothing, "écartée à la main", chosen)
