@@ -31,6 +31,8 @@ from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 
 XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
+MOST_PLACED = 60
+"""Lines without a place offered at once: each comes with every heading it may stand under."""
 OUTPUTS = ("classeur", "pdf", "detail", "recapitulatif")
 """What a presentation may be taken away as: workbook, PDF, PDF line by line, PDF of one page."""
 
@@ -47,7 +49,8 @@ def page(request: MemberRequest) -> HttpResponse:
         **common(request, found, view),
         "laid": laid,
         "tree": tree,
-        "loose": _loose(tree, laid),
+        "loose": (loose := _loose(tree, laid))[:MOST_PLACED],
+        "looser": max(len(loose) - MOST_PLACED, 0),
         "notes": [(number, text) for text, number in tree.notes.items()],
         "incomplete": not found.opened.outcome.budget.complete,
         "blank": not found.opened.outcome.budget.rows,

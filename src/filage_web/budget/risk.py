@@ -67,6 +67,7 @@ def _drawn(
         "wrong": wrong,
         "chart": risk_chart(risk),
         "inside": risk.inside,
+        "chance": _chance(risk.inside),
         "heaviest": [
             (one, reverse("why:page", args=[*place, one.range.row.id]) + found.query, _percent(one.share))
             for one in risk.weights[:HEAVIEST]
@@ -182,6 +183,14 @@ def _choices(asked: QueryDict) -> tuple[RiskChoices, str]:
     except ValueError as error:
         return RiskChoices(), str(error)
     return choices, ""
+
+
+def _chance(inside: Decimal) -> str:
+    """A chance in whole per cent that never says certain, nor impossible, of what is only nearly so."""
+    whole = _percent(inside)
+    if whole == FULL and inside < 1:
+        return _("plus de 99 %")
+    return _("moins de 1 %") if whole == 0 and inside else f"{whole}\u00a0%"
 
 
 def _percent(share: Decimal) -> int:

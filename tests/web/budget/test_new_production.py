@@ -63,3 +63,11 @@ def test_an_empty_budget_is_not_approved(cast):
 
 def test_an_empty_budget_risks_nothing_and_says_what_to_do(cast):
     assert "Aucune charge pour l’instant" in read(cast, "budget/risque/")
+
+
+def test_seventy_lines_without_a_place_are_placed_in_two_goes(cast):
+    changes = [add(f"budget_line/l{n}", label=f"Zzz {n}", post="99", unit_price="10") for n in range(70)]
+    apply(cast.structure, cast.production, changes, actor=cast.alice)
+    page = read(cast, "budget/presentations/?presentation=festival")
+    assert page.count('name="place"') == 60
+    assert "et 10\xa0autres lignes" in page or "et 10 autres lignes" in page

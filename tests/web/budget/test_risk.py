@@ -10,6 +10,7 @@ import pytest
 from filage.budget.risk import risk_of
 from filage.facts.budget import LineDetail
 from filage.kernel.changes import add
+from filage_web.budget.risk import _chance
 from filage_web.budget.risk_chart import risk_chart
 from filage_web.store.queries import dossier_of
 from support.dossiers import reviewed
@@ -85,3 +86,17 @@ def test_the_chart_holds_every_draw_and_tells_what_is_beyond_the_budget():
     assert all(0 <= bar.x <= chart.width and bar.y >= chart.top for bar in chart.bars)
     still = reviewed()
     assert risk_chart(risk_of(still.dossier, still.budget)) is None
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("0.874", "87\u00a0%"),
+        ("0.999", "plus de 99 %"),
+        ("1", "100\u00a0%"),
+        ("0.001", "moins de 1 %"),
+        ("0", "0\u00a0%"),
+    ],
+)
+def test_a_chance_never_says_certain_of_what_is_nearly_so(inside, said):
+    assert _chance(Decimal(inside)) == said
