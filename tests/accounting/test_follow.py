@@ -117,6 +117,13 @@ def test_an_expense_without_a_line_waits_apart_and_is_said():
     assert [finding.code for finding in follow_findings(outcome, TODAY)] == ["follow.unassigned"]
 
 
+def test_several_expenses_without_a_line_are_told_together():
+    waiting = [invoice(i, line=None, commitment=None, piece=i) for i in ("f1", "f2", "f3")]
+    found = follow_findings(reviewed(*waiting), TODAY)
+    assert [(f.code, f.about) for f in found] == [("follow.unassigned", "production/petite")]
+    assert found[0].message.startswith("3 dépenses sans ligne, 1")
+
+
 def test_an_expense_on_a_line_that_left_the_budget_waits_too():
     found = follow(reviewed(invoice(line=None, commitment=None, row="stay/ailleurs")), TODAY)
     assert [bill.why for bill in found.unassigned] == ["la ligne stay/ailleurs n’est plus au budget"]

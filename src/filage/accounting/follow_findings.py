@@ -9,6 +9,7 @@ from filage.accounting.follow import lines_touched
 from filage.facts.spending import Commitment, Expense
 from filage.kernel import french
 from filage.kernel.finding import Deadline, Finding
+from filage.kernel.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ def follow_findings(reviewed: Reviewed, today: date) -> list[Finding]:
     if not dossier.all(Expense) and not dossier.all(Commitment):
         return []
     lines, ledger = lines_touched(reviewed, today)
-    return [*_lines(lines), *_waiting(ledger), *_orders(lines), *_twice(dossier)]
+    return [*_lines(lines), *_waiting(ledger, dossier.production.about), *_orders(lines), *_twice(dossier)]
 
 
 def payment_deadlines(dossier: Dossier) -> list[Deadline]:
@@ -52,12 +53,18 @@ def _lines(lines: Iterable[FollowedLine]) -> Iterator[Finding]:
             yield Finding("follow.no_reason", "warning", line.row.about, message, subject=line.row.id)
 
 
-def _waiting(ledger: Ledger) -> Iterator[Finding]:
-    for bill in ledger.unassigned:
-        expense = bill.expense
-        message = f"{expense.label}, {french.euro(bill.cost)} : dépense sans ligne ({bill.why})."
+def _waiting(ledger: Ledger, about: str) -> Iterator[Finding]:
+    """What waits for a line: told one by one when there is one, together when there are several."""
+    bills, orders = ledger.unassigned, ledger.adrift
+    if len(bills) == 1:
+        expense = bills[0].expense
+        message = f"{expense.label}, {french.euro(bills[0].cost)} : dépense sans ligne ({bills[0].why})."
         yield Finding("follow.unassigned", "warning", expense.about, message)
-    for order in ledger.adrift:
+    elif bills:
+        sum_ = french.euro(sum((bill.cost for bill in bills), ZERO))
+        message = f"{len(bills)} dépenses sans ligne, {sum_} : confirmez celles qui sont proposées."
+        yield Finding("follow.unassigned", "warning", about, message, subject="unassigned")
+    for order in orders:
         commitment = order.commitment
         message = f"{commitment.label}, {french.euro(commitment.amount)} : commande sans ligne ({order.why})."
         yield Finding("follow.order_unassigned", "warning", commitment.about, message)

@@ -36,6 +36,7 @@ from filage_web.store.outcomes import Opened
 
 KIND: Final = Expense.kind
 MOST: Final = 300
+SHOWN: Final = ("image/jpeg", "image/png", "application/pdf")
 TYPED: Final = ("label", "amount", "vat", "on", "company", "piece", "line", "commitment", "due_on", "paid_on")
 """What one types beside a picture."""
 
@@ -176,6 +177,8 @@ def typed(request: MemberRequest, file: int) -> HttpResponseBase:
     """Type an expense beside its picture."""
     opened = open_page(request)
     kept = find_file(request, file)
+    if kept.media_type not in SHOWN:
+        raise Http404
     form = FactForm(
         KIND, request.POST or None, choices=Choices(request.structure, opened.dossier), only=TYPED,
         initial={"on": clock.today().isoformat()}, variables=opened.outcome.variables,

@@ -84,6 +84,7 @@ BY_CODE: Final = {
     "worktime": "planning",
     "payroll": "team",
     "law": "law",
+    "follow": "follow",
 }
 VIEWS: Final = {"planning": "?vue=ressources", "law": "?montrer=doutes"}
 """The view of an area's page that shows what a finding speaks of, when its fact stands elsewhere."""
