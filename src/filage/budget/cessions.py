@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from filage.kernel.step import Step
     from filage.logistics.travel import TravelCost
 
-CESSION_ACCOUNT = "7062"
+CESSION_ACCOUNT = "7061"
 
 
 def cession_rows(

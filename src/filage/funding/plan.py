@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CERTAIN_STATES = ("granted", "signed", "paid", "acquired")
 _STATE_PROBABILITY = dict.fromkeys(CERTAIN_STATES, ONE) | {"refused": ZERO}
 _ACCOUNTS = {
-    "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7062", "coproduction": "7588",
+    "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7061", "coproduction": "7588",
     "tax_credit": "699", "collective": "7488", "crowdfunding": "7541",
     "patronage": "7542", "sponsorship": "7063",
 }  # fmt: skip

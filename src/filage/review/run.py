@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from filage.accounting.follow_findings import follow_findings, payment_deadlines
 from filage.budget.cessions import cession_rows, sold_twice
 from filage.budget.computed import charge_rows, pay_rows, travel_rows
+from filage.budget.deals.rows import deal_rows
 from filage.budget.details import Settling
 from filage.budget.lines import budget_of, valued_findings
 from filage.budget.sale import sale_price
@@ -59,6 +60,7 @@ from filage.review.documents import documents_of
 from filage.review.doubts import doubts
 from filage.review.outcome import Outcome
 from filage.review.remedies import priced
+from filage.rights.estimate import rights_findings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,16 +94,17 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     rows = settling.settle([*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed])
     overhead, share_findings = share_rows(shares, rows, settling)
     sold = cession_rows(dossier, travel, {row.id for row in rows if row.off})
+    retained, deal_findings = deal_rows(dossier, law, today)
     budget = budget_of(
         [
             *rows,
             *overhead,
-            *settling.settle([*sold, *ticket_rows(dossier, law, today), *funding_rows(dossier)]),
+            *settling.settle([*sold, *retained, *ticket_rows(dossier, law, today), *funding_rows(dossier)]),
         ]
     )
     found += [*share_findings, *sold_twice(dossier), *settling.findings()]
     found += [*valued_findings(budget, dossier.production.about), *ticket_findings(dossier)]
-    found += recoupment_findings(dossier)
+    found += [*deal_findings, *rights_findings(dossier), *recoupment_findings(dossier)]
     vat = law["tva.spectacle"].forecast(today).value
     acquired = acquired_for_creation(dossier, budget.left_out)
     price_input, price, price_findings = sale_price(
