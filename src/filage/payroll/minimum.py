@@ -28,7 +28,7 @@ from filage.payroll.quantity import Calendar, engagement_quantities
 from filage.payroll.terms import ARTISTE, PERMANENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from filage.facts.dossier import Dossier
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from filage.payroll.engagement import PayCost
 
 __all__ = [
-    "Minimum", "MinimumCheck", "Newer", "Wanted", "check_engagement", "jobs_near", "minimum_findings",
-    "minimum_for", "smic_floor", "source_of",
+    "Minimum", "MinimumCheck", "Newer", "Wanted", "check_engagement", "engagement_checks", "jobs_near",
+    "minimum_findings", "minimum_for", "smic_floor", "source_of",
 ]  # fmt: skip
 
 Verdict = Literal["below", "to_check", "met", "unknown"]
@@ -115,6 +115,18 @@ def minimum_findings(dossier: Dossier, costs: Iterable[PayCost], law: Law, today
     `payroll.below_minimum` blocks; an amount to check warns (`payroll.minimum_to_check`) and never blocks;
     `payroll.no_minimum` says what could not be compared. A past engagement is not asked for what it lacks.
     """
+    findings: dict[tuple[str, str], Finding] = {}
+    for engagement, check in engagement_checks(dossier, costs, law, today):
+        finding = _finding(check, engagement, over=engagement.ends_on < today)
+        if finding is not None:
+            findings.setdefault((finding.code, finding.about), finding)
+    return list(findings.values())
+
+
+def engagement_checks(
+    dossier: Dossier, costs: Iterable[PayCost], law: Law, today: date
+) -> Iterator[tuple[Engagement, MinimumCheck]]:
+    """Each engagement already priced beside its minimum; all at once, where `check_engagement` looks at one."""
     costs = tuple(costs)
     grids = _grids(dossier)
     dates = _dates_of(
@@ -123,17 +135,12 @@ def minimum_findings(dossier: Dossier, costs: Iterable[PayCost], law: Law, today
         if cost.unit == "cachet"
         for slip in cost.slips
     )
-    findings: dict[tuple[str, str], Finding] = {}
     for cost in costs:
         engagement = dossier.find(cost.about, Engagement)
         if engagement is None:
             continue
         months = [_Month(slip.month, slip.slip.terms.day, slip.units) for slip in cost.slips]
-        check = _check(dossier, engagement, months, dates, law, grids, today)
-        finding = _finding(check, engagement, over=engagement.ends_on < today)
-        if finding is not None:
-            findings.setdefault((finding.code, finding.about), finding)
-    return list(findings.values())
+        yield engagement, _check(dossier, engagement, months, dates, law, grids, today)
 
 
 class _Month(NamedTuple):

@@ -227,3 +227,21 @@ def test_every_estimate_explains_itself() -> None:
             row.id for row in reviewed(set_("production/petite", form=data.forms[0])).budget.rows
             if row.side == "expense"
         }  # fmt: skip
+
+
+def test_a_performer_of_a_film_counts_up_to_the_minimum_of_the_job() -> None:
+    film = [
+        set_("production/petite", form="fiction"),
+        set_("employer/fil", idcc="3097"),
+        add("position/role", label="Louise", status="artiste", job="Artiste-interprète long métrage"),
+    ]
+    paid = {"position": "position/role", "person": "person/dana", "phase": "production", "unit": "day",
+            "starts_on": "2026-11-02", "ends_on": "2026-11-03", "quantity": "2"}  # fmt: skip
+    dear = estimate("cic", *film, add("engagement/louise", **paid, unit_pay="900"))
+    (one,) = [line for line in dear.lines if line.row.about == "engagement/louise"]
+    minimum = Decimal("418.25")
+    assert one.state == "capped"
+    assert one.eligible.value == round_half_up(one.row.amount * minimum / 900)
+    fair = estimate("cic", *film, add("engagement/louise", **paid, unit_pay="418.25"))
+    (one,) = [line for line in fair.lines if line.row.about == "engagement/louise"]
+    assert (one.state, one.eligible.value) == ("counted", one.row.amount)

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from filage.facts.calendar import Event
 from filage.facts.funding import TaxCredit
-from filage.facts.team import Engagement
 from filage.facts.venue import Venue
 from filage.geo.cities import cities_named
 from filage.kernel import french
 from filage.kernel import step as steps
 from filage.kernel.money import ZERO
-from filage.payroll.minimum import check_engagement
-from filage.payroll.quantity import Calendar
+from filage.payroll.minimum import MinimumCheck, engagement_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,9 +96,10 @@ class Base:
         return {cost.about: cost for cost in self.situation.costs}
 
     @cached_property
-    def calendar(self) -> Calendar:
-        """The calendar, read once."""
-        return Calendar(self.dossier)
+    def minimums(self) -> dict[str, MinimumCheck]:
+        """Each engagement beside the minimum of its job."""
+        found = engagement_checks(self.dossier, self.situation.costs, self.law, self.today)
+        return {engagement.about: check for engagement, check in found}
 
     def lines(self) -> tuple[CreditLine, ...]:
         """Every line of expense that counts in the budget, with what the credit counts of it."""
@@ -195,12 +194,7 @@ class Base:
 
     def _at_minimum(self, row: BudgetRow, amount: Step) -> tuple[Step | None, str]:
         """A performer counts up to the minimum wage of the job: the cost, in the proportion of the two."""
-        engagement = self.dossier.find(row.about, Engagement)
-        check = (
-            check_engagement(self.dossier, engagement, self.law, self.today, self.calendar)
-            if engagement
-            else None
-        )
+        check = self.minimums.get(row.about)
         if check is None or check.minimum is None or not check.paid:
             return None, "minimum conventionnel inconnu : à choisir"
         if check.paid <= check.minimum.amount.value:
