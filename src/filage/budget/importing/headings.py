@@ -26,6 +26,7 @@ class Headings:
         bare = [raw for raw in raws if raw.label and not raw.has_money]
         self._coded = sum(bool(raw.code) and self._leads(rank) for rank, raw in enumerate(raws)) >= _ENOUGH
         self._upper = sum(raw.label.isupper() for raw in bare) >= _ENOUGH
+        self._rank = {raw.row: rank for rank, raw in enumerate(raws)}
         self._codes = [_APART.sub("", raw.code.casefold()) for raw in raws]
 
     def _leads(self, index: int) -> bool:
@@ -47,7 +48,7 @@ class Headings:
 
     def _is_leaf(self, raw: Raw) -> bool:
         """Whether the row stands under a shorter code just above: « 60.1 » under « 60 »."""
-        index = next(rank for rank, one in enumerate(self._raws) if one.row == raw.row)
+        index = self._rank[raw.row]
         code = self._codes[index]
         if index + 1 < len(self._raws) and _below(self._codes[index + 1], code):
             return False

@@ -113,6 +113,8 @@ class Reading:
     choices: Choices = field(default_factory=Choices)
     posts: Mapping[str, str] = field(default_factory=dict)
     """The headings that hold lines, and their code when the file gives one."""
+    headings: tuple[int, ...] = ()
+    """The rows that open a chapter, a side or a phase."""
 
     def total(self, side: str) -> Decimal:
         """What the lines of a side add up to, free contributions apart."""

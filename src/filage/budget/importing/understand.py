@@ -42,6 +42,7 @@ def understand(sheet: Sheet, mapping: ColumnMap, choices: Choices, *, file: str)
         notes=(*sheet.notes, *walk.notes()),
         choices=choices,
         posts=walk.posts,
+        headings=tuple(walk.headings),
     )
 
 
@@ -75,6 +76,13 @@ class _Walk:
     posts: dict[str, str] = field(default_factory=dict)
     _seen: dict[tuple[object, ...], int] = field(default_factory=dict)
     _hidden: int = 0
+    headings: list[int] = field(default_factory=list)
+    _empty: Left | None = None
+    """The heading being read, while no line stands under it."""
+
+    def __post_init__(self) -> None:
+        self._heads = headers_of(self.sheet, self.mapping.header)
+        self._head_words = {bare(text) for text in self._heads}
 
     def read(self, side: str, raws: list[Raw]) -> None:
         """Read the rows of one side in order."""
@@ -85,6 +93,13 @@ class _Walk:
         headings, sums = Headings(kept), Sums()
         for index, raw in enumerate(kept):
             self._row(raw, index, place, headings, sums)
+        self._end_heading()
+
+    def _end_heading(self) -> None:
+        """Tell a heading under which no line stands."""
+        if self._empty:
+            self.left.append(self._empty)
+            self._empty = None
 
     def _hides(self, raw: Raw) -> bool:
         if raw.hidden and not self.choices.hidden:
@@ -95,8 +110,10 @@ class _Walk:
 
     def _row(self, raw: Raw, index: int, place: _Place, headings: Headings, sums: Sums) -> None:
         if self._repeats_header(raw):
-            if raw.label and bare(raw.label) not in {bare(text) for text in self._heads()}:
+            if raw.label and bare(raw.label) not in self._head_words:
                 self._open(raw, place, sums)
+            else:
+                self.left.append(Left(raw.row, raw.label, "en-têtes répétés"))
             return
         if raw.has_money and (told.is_total(raw.label) or told.is_balance(raw.label)):
             self._total(raw, place, sums)
@@ -111,9 +128,6 @@ class _Walk:
         else:
             self._line(raw, place, sums)
 
-    def _heads(self) -> tuple[str, ...]:
-        return headers_of(self.sheet, self.mapping.header)
-
     @staticmethod
     def _repeats_header(raw: Raw) -> bool:
         """A header written again in the middle of the sheet: its columns of money hold words that head columns."""
@@ -124,8 +138,8 @@ class _Walk:
     def _words_only(self, raw: Raw, place: _Place, headings: Headings, sums: Sums) -> None:
         label = raw.label or raw.word("post") or raw.code
         if not label:
-            return
-        if told.is_total(label) or told.is_balance(label):
+            self.left.append(Left(raw.row, "", "ni libellé ni montant"))
+        elif told.is_total(label) or told.is_balance(label):
             self.left.append(Left(raw.row, label, "total sans montant"))
         elif len(label) > LONGEST or not headings.opens(raw):
             self.left.append(Left(raw.row, label[:LONGEST], "aucun montant"))
@@ -134,8 +148,10 @@ class _Walk:
 
     def _open(self, raw: Raw, place: _Place, sums: Sums) -> None:
         """Go under a heading: a side, a phase, both, or a chapter."""
+        self._end_heading()
         label = raw.label or raw.word("post") or raw.code
         side, phase = told.side_told(label), told.phase_told(label)
+        self.headings.append(raw.row)
         place.post, place.code, place.valued = "", "", told.is_valued(label)
         if side:
             place.side, place.side_known = side, True
@@ -143,6 +159,7 @@ class _Walk:
             place.phase = phase
         if not side and not phase:
             place.post, place.code = label[:LONGEST], raw.code
+            self._empty = Left(raw.row, label[:LONGEST], "titre sans ligne directement dessous")
         sums.open()
 
     def _line(self, raw: Raw, place: _Place, sums: Sums) -> None:
@@ -178,10 +195,11 @@ class _Walk:
     def _unit(self) -> str:
         """The unit that the header of the only quantities names."""
         columns = self.mapping.columns("quantity")
-        heads = self._heads()
+        heads = self._heads
         return unit_of_header(heads[columns[0]]) if len(columns) == 1 and columns[0] < len(heads) else ""
 
     def _keep(self, line: Line, sums: Sums) -> None:
+        self._empty = None
         key = (bare(line.label), line.side, line.phase, line.post, line.amount, line.quantity)
         first = self._seen.setdefault(key, line.row)
         if first != line.row:
