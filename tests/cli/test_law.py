@@ -24,6 +24,10 @@ def test_list_names_every_parameter_of_an_area_with_its_value():
     assert result.exit_code == 0
     assert [line.split()[:2] for line in result.stdout.splitlines()] == [
         ["tva.billetterie_premieres", "2,1"],
+        ["tva.corse_premieres", "0,9"],
+        ["tva.corse_spectacle", "2,1"],
+        ["tva.dom_premieres", "1,05"],
+        ["tva.dom_spectacle", "2,1"],
         ["tva.droits", "10"],
         ["tva.normal", "20"],
         ["tva.spectacle", "5,5"],

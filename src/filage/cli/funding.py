@@ -21,7 +21,7 @@ def funding(
     every: Annotated[bool, typer.Option("--every", help="Les dispositifs des autres genres aussi.")] = False,
     json_: Json = False,
 ) -> None:
-    """Montrer le plan de financement, ses plafonds, les dispositifs qui semblent possibles et les crédits d’impôt."""
+    """Montrer le plan de financement : plafonds, dispositifs qui semblent possibles, crédits d’impôt."""
     from filage.funding.funding_json import funding_json
     from filage.law import load_law
     from filage.review.run import law_of_structure

@@ -70,7 +70,8 @@ COMMANDS = {
         "filage.cli.follow:follow", "Suivre le budget : engagé, dépensé, payé, coût final estimé, écart."
     ),
     "cash": Listed(
-        "filage.cli.cash:cash", "Prévoir la trésorerie mois par mois, et ce qui arrive si une aide tarde."
+        "filage.cli.cash:cash",
+        "Prévoir la trésorerie mois par mois : point bas, relais, ce qui arrive si une aide tarde.",
     ),
     "worktime": Listed(
         "filage.cli.worktime:worktime", "Contrôler des présences : repos, amplitudes, pauses, mineurs."
@@ -85,7 +86,7 @@ COMMANDS = {
     ),
     "funding": Listed(
         "filage.cli.funding:funding",
-        "Montrer le plan de financement, les dispositifs qui semblent possibles, les crédits d’impôt.",
+        "Montrer le plan de financement : plafonds, dispositifs qui semblent possibles, crédits d’impôt.",
     ),
     "recoupment": Listed(
         "filage.cli.recoupment:recoupment", "Partager les recettes d’un film entre ses couloirs."
@@ -95,7 +96,8 @@ COMMANDS = {
         "Montrer une feuille : de service, de route, conducteur ; en PDF ou en JSON.",
     ),
     "request": Listed(
-        "filage.cli.request:request", "Monter une demande ou un bilan de subvention en un PDF."
+        "filage.cli.request:request",
+        "Monter la demande à un financeur, ou le compte rendu financier, en un PDF.",
     ),
     "calendar": Listed(
         "filage.cli.calendar:calendar", "Lire un calendrier (ICS) : ce qu’il propose, ce qui ne va pas."
