@@ -112,7 +112,7 @@ def test_a_paste_of_several_cells_lands_whole_or_not_at_all(page: Page) -> None:
         PASTE, "Costumes loués\t2\t1 700,50\nAccessoires\t1\t850\nLocation\t3 semaines\t460\nRideau\t1\t300"
     )
     expect(page.locator("#p-production-30")).to_contain_text("Rideau")
-    expect(cell(page, "line/costumes", "label")).to_have_text("Costumes loués")
+    expect(cell(page, "line/costumes", "label")).to_contain_text("Costumes loués")
 
 
 def test_a_lost_connection_keeps_what_was_typed(page: Page) -> None:
@@ -164,6 +164,73 @@ def test_without_script_lines_are_edited_on_their_own_page(browser_of, cast: Cas
     page.goto(cast.address("budget/"))
     page.get_by_role("link", name="Modifier Costumes").click()
     page.get_by_label("Prix unitaire").fill("3 500,00")
-    page.get_by_role("button", name="Voir l’effet").click()
-    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#budget_line-costumes")).to_contain_text("3\u202f500,00")
+
+
+def test_inser_adds_a_line_where_one_stands_and_tab_goes_on(page: Page) -> None:
+    hold(page, "line/decor", "label")
+    page.keyboard.press("Insert")
+    page.keyboard.type("Bâche")
+    page.keyboard.press("Tab")
+    added = page.locator("#budget_line-bache")
+    expect(added.locator("[data-field=quantity]")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(added).to_have_count(0)
+    page.keyboard.press("Control+y")
+    expect(added).to_have_count(1)
+
+
+def test_escape_leaves_no_trace_of_a_line_without_a_name(page: Page) -> None:
+    hold(page, "line/decor", "label")
+    page.keyboard.press("Insert")
+    page.keyboard.press("Escape")
+    expect(page.locator("tr.new")).to_have_count(0)
+
+
+def test_what_is_typed_is_tried_before_it_is_written(page: Page) -> None:
+    hold(page, "line/consommables", "quantity")
+    page.keyboard.press("Enter")
+    page.keyboard.type("nb_date * 6")
+    expect(page.locator("#grid-said")).to_have_text("« nb_date » inconnu. Vouliez-vous nb_dates ?")
+
+
+def test_several_lines_chosen_join_a_group_and_leave_the_totals(page: Page) -> None:
+    hold(page, "line/costumes", "label")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("#picked")).to_contain_text("2 lignes choisies")
+    page.get_by_role("button", name="Groupe, responsable, poste…").click()
+    page.get_by_label("ou un nouveau groupe").fill("Option")
+    page.get_by_role("button", name="Appliquer le groupe").click()
+    expect(page.locator("#budget_line-costumes")).to_contain_text("Option")
+    page.get_by_role("button", name="Compter le groupe Option").click()
+    expect(page.locator("#budget_line-costumes del").last).to_have_text("3\u202f400,00")
+
+
+def test_a_panel_writes_and_the_page_is_not_read_again(page: Page) -> None:
+    page.evaluate("window.stays = true")
+    page.get_by_role("link", name="Modifier Construction du décor").click()
+    page.locator("#id_d-note").fill("Attendre le second devis")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#budget_line-decor .mark-icon")).to_have_attribute(
+        "title", "Attendre le second devis"
+    )
+    expect(page.locator("#panel")).to_be_empty()
+    assert page.evaluate("window.stays") is True
+
+
+def test_looking_for_a_line_shows_it_alone(page: Page) -> None:
+    page.get_by_role("searchbox", name="Chercher une ligne").fill("costumes")
+    expect(page.locator("#budget_line-costumes")).to_be_visible()
+    expect(page.locator("#budget_line-decor")).to_have_count(0)
+    page.get_by_role("link", name="Effacer").click()
+    expect(page.locator("#budget_line-decor")).to_be_visible()
+
+
+def test_an_address_unfolds_the_post_of_its_line_on_a_phone(browser_of, cast: Cast) -> None:
+    phone = browser_of("bob", viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+    phone.goto(cast.address("budget/"))
+    expect(phone.locator("#budget_line-decor")).to_be_hidden()
+    phone.goto(cast.address("budget/#budget_line-decor"))
+    phone.reload()
+    expect(phone.locator("#budget_line-decor")).to_be_in_viewport()

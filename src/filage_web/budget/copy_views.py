@@ -24,6 +24,7 @@ from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.store.errors import UnknownProduction
 from filage_web.store.models import Row
 from filage_web.store.queries import dossier_of
+from filage_web.templatetags.french import counted
 
 COPIED = (
     "label", "side", "phase", "post", "account", "quantity", "unit", "unit_price", "share_of", "rate", "vat_rate",
@@ -71,8 +72,8 @@ def copy(request: MemberRequest) -> HttpResponseBase:
     if any(one.change is None for one in variables):
         return page(_("Ces lignes comptent avec des variables que ce budget n’a pas : donnez leur valeur."))
     changes = [*(one.change for one in variables if one.change), *copied(lines, other, found)]
-    label = _("%(count)s lignes copiées de %(title)s") % {
-        "count": len(lines),
+    label = _("%(lines)s de %(title)s") % {
+        "lines": counted(len(lines), _("ligne copiée,lignes copiées")),
         "title": dict(others)[source],
     }
     try:

@@ -26,6 +26,7 @@ from filage_web.budget.missing import asked_variables, missing_names
 from filage_web.forms import french_input
 from filage_web.preview.answers import save
 from filage_web.scenarios.chosen import chosen
+from filage_web.templatetags.french import counted
 
 
 @member_view(EDIT, KIND)
@@ -66,7 +67,7 @@ def library(request: MemberRequest) -> HttpResponseBase:
         *(one.change for one in variables if one.change),
         *inserted(wanted, found, request.POST.get("post", "")),
     ]
-    label = _("%(count)s lignes de la bibliothèque") % {"count": len(wanted)}
+    label = _("%(lines)s de la bibliothèque") % {"lines": counted(len(wanted), "ligne,lignes")}
     return written_from_panel(
         request, found, changes, label=label, seen=scenario_seen_of(request), again=page
     )

@@ -22,6 +22,7 @@ from filage_web.budget.line_form import new_group
 from filage_web.budget.removing import removal_of
 from filage_web.forms import Choices
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.templatetags.french import counted
 
 NO_GROUP = "aucun"
 
@@ -74,7 +75,7 @@ def _asked(request: MemberRequest, found: Chosen, lines: list[Line]) -> tuple[st
         return _to_group(request, found, lines)
     if action == "owner":
         owner = request.POST.get("owner", "")
-        label = _("Responsable de %(count)s lignes") % {"count": count}
+        label = _("Responsable de %(lines)s") % {"lines": counted(count, "ligne,lignes")}
         return label, detailed(found, lines, {"owner": owner or None})
     if action == "post":
         return _to_post(request, found, lines)
@@ -82,9 +83,11 @@ def _asked(request: MemberRequest, found: Chosen, lines: list[Line]) -> tuple[st
         if found.scenario:
             message = _("La bibliothèque est celle de la structure : revenez à la référence pour y ajouter.")
             raise CellError(message)
-        label = _("%(count)s lignes gardées en bibliothèque") % {"count": count}
+        label = counted(count, _("ligne gardée en bibliothèque,lignes gardées en bibliothèque"))
         return label, kept_lines(lines, found, taken_models(request.structure))
-    return _("Retrait de %(count)s lignes") % {"count": count}, list(removal_of(lines, found))
+    return _("Retrait de %(lines)s") % {"lines": counted(count, "ligne,lignes")}, list(
+        removal_of(lines, found)
+    )
 
 
 def _to_group(request: MemberRequest, found: Chosen, lines: list[Line]) -> tuple[str, list[Change]]:
@@ -92,16 +95,22 @@ def _to_group(request: MemberRequest, found: Chosen, lines: list[Line]) -> tuple
     group = request.POST.get("group", "")
     if name:
         made = new_group(found, name)
-        label = _("%(count)s lignes dans le groupe %(name)s") % {"count": len(lines), "name": name}
+        label = _("%(lines)s dans le groupe %(name)s") % {
+            "lines": counted(len(lines), "ligne,lignes"),
+            "name": name,
+        }
         return label, [made, *detailed(found, lines, {"group": made.about})]
     known = found.dossier.find(group, BudgetGroup)
     if known is None and group != NO_GROUP:
         message = _("Choisissez un groupe, ou nommez-en un nouveau.")
         raise CellError(message)
     if known is None:
-        label = _("%(count)s lignes hors de leur groupe") % {"count": len(lines)}
+        label = _("%(lines)s hors de groupe") % {"lines": counted(len(lines), "ligne,lignes")}
         return label, detailed(found, lines, {"group": None})
-    label = _("%(count)s lignes dans le groupe %(name)s") % {"count": len(lines), "name": known.label}
+    label = _("%(lines)s dans le groupe %(name)s") % {
+        "lines": counted(len(lines), "ligne,lignes"),
+        "name": known.label,
+    }
     return label, detailed(found, lines, {"group": known.about})
 
 
@@ -114,7 +123,10 @@ def _to_post(request: MemberRequest, found: Chosen, lines: list[Line]) -> tuple[
         if not isinstance(found.dossier.get(line.row.about), BudgetLine):
             message = _("%(name)s se calcule : elle suit ce qui la fait.") % {"name": line.row.label}
             raise CellError(message)
-    label = _("%(count)s lignes au poste %(post)s") % {"count": len(lines), "post": post.label}
+    label = _("%(lines)s au poste %(post)s") % {
+        "lines": counted(len(lines), "ligne,lignes"),
+        "post": post.label,
+    }
     return label, [set_(line.row.about, post=post.code, phase=post.phase) for line in lines]
 
 

@@ -40,7 +40,9 @@ def few_chips(found: Chosen) -> Chips:
     """Those that fit above the grid, what cannot be computed first; the others are in their own list."""
     chips = chips_of(found)
     broken = [chip for chip in chips if chip.status == "breach"]
-    shown = chips if len(chips) <= SHOWN else [*broken, *(chip for chip in chips if chip not in broken)][:SHOWN]
+    shown = (
+        chips if len(chips) <= SHOWN else [*broken, *(chip for chip in chips if chip not in broken)][:SHOWN]
+    )
     return Chips(tuple(shown), len(chips) - len(shown))
 
 

@@ -29,7 +29,7 @@ from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.store.changes import undo
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
-from filage_web.templatetags.french import euro, signed_euro
+from filage_web.templatetags.french import counted, euro, signed_euro
 
 
 @member_view(EDIT, KIND)
@@ -125,7 +125,7 @@ def paste_cells(request: MemberRequest) -> JsonResponse:
         for line in pasted.touched
         if line.seen is not None and line.override is None
     }
-    label = _("Collage de %(count)s lignes") % {"count": pasted.rows}
+    label = _("Collage de %(lines)s") % {"lines": counted(pasted.rows, "ligne,lignes")}
     return written_in_grid(request, found, before, pasted.changes, label=label, seen=seen)
 
 
@@ -147,7 +147,7 @@ def remove_lines(request: MemberRequest) -> JsonResponse:
     label = (
         _("Retrait de %(name)s") % {"name": lines[0].row.label}
         if one
-        else _("Retrait de %(count)s lignes") % {"count": len(lines)}
+        else _("Retrait de %(lines)s") % {"lines": counted(len(lines), "ligne,lignes")}
     )
     seen = {line.row.about: line.seen for line in lines if line.seen is not None and line.override is None}
     said = _("%(what)s : Ctrl Z pour annuler.") % {"what": label}

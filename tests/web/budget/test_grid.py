@@ -186,7 +186,7 @@ def test_a_paste_writes_rows_and_adds_those_beyond_the_post(office: Cast) -> Non
         "production",
         "toile",
     )
-    assert ChangeSet.objects.latest("pk").label == "Collage de 4 lignes"
+    assert ChangeSet.objects.latest("pk").label == "Collage de 4\u00a0lignes"
 
 
 def test_a_paste_with_one_wrong_row_writes_nothing_and_names_each_wrong_row(office: Cast) -> None:

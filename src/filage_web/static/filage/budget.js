@@ -261,7 +261,7 @@
     input.autocomplete = "off";
     input.size = 1;
     input.value = typed === undefined ? cell.dataset.raw : typed;
-    const name = cell.parentElement.querySelector("th").textContent || "";
+    const name = nameOf(cell.parentElement);
     input.setAttribute("aria-label", words.editWord.replace("%s", `${name}, ${header(cell)}`.replace(/^, /, "")));
     box.append(input);
     cell.append(box);
@@ -283,6 +283,11 @@
     });
   }
 
+  /* The name of a line, without what is marked beside it. */
+  function nameOf(row) {
+    const own = Array.from(row.querySelector("th").childNodes).find((node) => node.nodeType === Node.TEXT_NODE);
+    return own ? own.textContent.trim() : "";
+  }
   const header = (cell) => grid.tHead.rows[0].cells[column(cell)].textContent.trim();
 
   function close(focus) {

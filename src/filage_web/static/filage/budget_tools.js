@@ -218,8 +218,9 @@
     if (!row || !grid.contains(row)) return;
     const body = row.closest("tbody");
     if (body.hidden) at.show(body, true);
-    row.scrollIntoView({ block: "center" });
+    window.history.scrollRestoration = "manual";
     hold(row.querySelector("th"), true);
+    row.scrollIntoView({ block: "center" });
   }
   window.addEventListener("hashchange", follow);
 
@@ -237,4 +238,5 @@
   }
   if (phone.matches && !window.location.hash && !words.search && !words.opened && grid.querySelectorAll("tr[data-line]").length > 12) foldAll(false);
   follow();
+  if (window.location.hash) window.addEventListener("load", follow);
 })();
