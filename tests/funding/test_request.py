@@ -70,6 +70,13 @@ def test_what_is_asked_counts_in_every_part_of_the_request_when_it_is_not_what_i
     assert file.income - made(set_("funding/drac", amount="1000")).income == 500
 
 
+def test_a_contribution_in_kind_asked_for_adds_nothing_to_the_totals():
+    kind = {"label": "Prêt de salle", "nature": "in_kind", "amount": "700", "contribution": "in_kind"}
+    file = made(add("funding/salle", **kind), funding="funding/salle")
+    bare = made()
+    assert (file.form.expense_total, file.income) == (bare.form.expense_total, bare.income)
+
+
 def test_a_form_that_does_not_balance_says_by_how_much_and_invents_nothing():
     form = made(DEAR).form
     assert form.gap > 0

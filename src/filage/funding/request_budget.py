@@ -110,7 +110,7 @@ def form_budget(
     expense, income = laid.expense.shown, laid.income.shown
     if abs(laid.income.amount - laid.expense.amount) < ONE:
         income = expense  # less than a euro apart: the cents that were dropped, not a gap
-    counted = funding is not None and any(row.id == about for row in budget.rows)
+    counted = funding is not None and any(row.id == about and row.counts for row in budget.rows)
     asked = asked_of(funding) if funding is not None and counted else None
     weight = asked / laid.income.amount if asked is not None and laid.income.amount else None
     return FormBudget(
@@ -122,13 +122,12 @@ def form_budget(
 
 
 def asking(budget: Budget, funding: Funding | None) -> Budget:
-    """The same budget, the funding of a request counted at what is asked."""
-    if funding is None or all(
-        row.amount == asked_of(funding) for row in budget.rows if row.id == funding.about
-    ):
+    """The same budget, the funding of a request counted at what is asked; one in kind counts for nothing still."""
+    about, asked = (funding.about, asked_of(funding)) if funding else ("", ZERO)
+    moved = {row.id for row in budget.rows if row.id == about and row.counts and row.amount != asked}
+    if not moved:
         return budget
-    asked = asked_of(funding)
-    return budget_of(replace(row, amount=asked) if row.id == funding.about else row for row in budget.rows)
+    return budget_of(replace(row, amount=asked) if row.id in moved else row for row in budget.rows)
 
 
 def _rows(part: Part, about: str) -> Iterator[FormRow]:

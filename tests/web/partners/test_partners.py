@@ -79,9 +79,16 @@ def test_an_organisation_becomes_a_funding_through_a_form_that_knows_it(office: 
     page = read(office, "la-fabrique/")
     assert "funding/?company=company%2Fla-fabrique" in page
     assert "state=to_ask" in page
-    asked = page.split("funding/?")[1].split('"')[0].replace("&amp;", "&")
-    form = office.browser("bob").get(office.address(f"fiches/nouvelle/funding/?{asked}"))
-    assert form.status_code in (200, 404)
+    where = page.split('href="')[1:]
+    href = next(one.split('"')[0] for one in where if "funding/?company" in one).replace("&amp;", "&")
+    form = office.browser("bob").get(href).content.decode()
+    assert 'value="La Fabrique"' in form
+    assert "À demander" in form
+    answer = office.browser("bob").post(href, {
+        "label": "La Fabrique", "company": "company/la-fabrique", "nature": "coproduction", "state": "to_ask",
+        "amount": "1 500", "phase": "production", "contribution": "cash",
+    })  # fmt: skip
+    assert "Rien n’est enregistré tant que vous n’avez pas confirmé." in answer.content.decode()
 
 
 def test_an_unknown_organisation_is_not_found(office: Cast) -> None:
