@@ -145,3 +145,15 @@ def test_vat_that_cannot_be_recovered_is_part_of_the_amount():
 
 def test_vat_counted_without_a_rate_is_said():
     assert "budget.vat_rate_missing" in codes(reviewed(set_("budget_line/decor", vat_kept=True)))
+
+
+def test_a_contribution_in_kind_that_has_details_stays_out_of_totals():
+    """Its owner, its range or an amount by hand change nothing to where it counts."""
+    given = add(
+        "budget_line/benevoles", label="Bénévoles", post="50", quantity="20", unit_price="12", valued=True
+    )
+    owner = add("line_detail/b", line="line/benevoles", owner="person/elie")
+    by_hand = add("line_override/b", line="line/benevoles", amount="300", reason="feuille de présence")
+    outcome = reviewed(given, owner, by_hand)
+    assert outcome.budget.expense == reviewed().budget.expense
+    assert (outcome.budget.valued_expense, rows(outcome)["line/benevoles"].amount) == (300, 0)

@@ -146,3 +146,10 @@ def test_what_cannot_be_aimed_at_is_refused():
     with pytest.raises(BadInput) as refused:
         search(("moon", Decimal(1)), most_reviews=0, largest=0)
     assert [problem.path for problem in refused.value.problems] == ["measure", "reviews", "size"]
+
+
+def test_a_way_that_lands_on_the_target_holds_it():
+    cost = search(("cost", Decimal(10**6))).now
+    found = search(("cost", cost - Decimal("721.00")), largest=1)
+    assert frozenset(["group/film"]) in {ids(way) for way in found.ways}
+    assert [way.value for way in found.ways if ids(way) == {"group/film"}] == [cost - Decimal("721.00")]
