@@ -16,7 +16,7 @@ from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation import reading
-from filage_web.creation.columns import columns_of, roles
+from filage_web.creation.columns import columns_of, heads_of, roles
 from filage_web.creation.forms import FileForm
 from filage_web.creation.table import table_of
 from filage_web.creation.uploads import read_upload
@@ -78,6 +78,7 @@ def read(request: MemberRequest) -> HttpResponse:
         "table": table_of(plan, request.GET.get("voir", ""), request.GET.get("page", "")),
         "columns": columns_of(found),
         "roles": roles(),
+        "heads": heads_of(found),
         "effect": effect,
         "problems": problems,
         "long": long,

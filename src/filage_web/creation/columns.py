@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from filage.budget.importing.columns import ROLES, bare
+from filage.budget.importing.columns import AMOUNTS, ROLES, bare
 from filage.budget.importing.grid import letters, shown
 from filage_web.creation.reading import Waits
 
@@ -39,6 +39,16 @@ def columns_of(found: Waits) -> list[ColumnShown]:
         else:
             columns.append(ColumnShown(letters(index), "", "", "skip"))
     return columns
+
+
+def heads_of(found: Waits) -> dict[str, str]:
+    """The header that each role has in the file, the first one when several do."""
+    heads: dict[str, str] = {}
+    for role, header in zip(found.reading.mapping.roles, found.reading.headers, strict=False):
+        if header:
+            heads.setdefault(role, header)
+    heads.setdefault("amount", next((heads[role] for role in AMOUNTS if role in heads), ""))
+    return heads
 
 
 def roles() -> list[tuple[str, str]]:

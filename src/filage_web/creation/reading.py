@@ -18,11 +18,11 @@ from filage.facts.dossier import Dossier
 from filage.kernel.changes import add, set_
 from filage_web.accounts.models import Structure, User
 from filage_web.creation import waiting
+from filage_web.creation.waiting import SAID
 from filage_web.store.cache import Recent
 from filage_web.store.changes import apply
 from filage_web.store.rows import current_rows
 
-SAID: Final = "waiting_reading"
 KEPT: Final = 4
 _SHEETS: Final[Recent[tuple[Sheet, ...]]] = Recent(KEPT)
 _READINGS: Final[Recent[Reading]] = Recent(KEPT)
@@ -78,7 +78,6 @@ def begin(request: HttpRequest, name: str, data: bytes) -> None:
 def forget(request: HttpRequest) -> None:
     """Renounce: the file and what was chosen go."""
     waiting.forget(request)
-    request.session.pop(SAID, None)
 
 
 def is_waiting(request: HttpRequest) -> bool:

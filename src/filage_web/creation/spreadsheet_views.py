@@ -14,7 +14,7 @@ from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation import reading
-from filage_web.creation.columns import columns_of, guessed_title, roles
+from filage_web.creation.columns import columns_of, guessed_title, heads_of, roles
 from filage_web.creation.forms import FileForm, TitleForm
 from filage_web.creation.services import create_from_spreadsheet
 from filage_web.creation.table import table_of
@@ -110,6 +110,7 @@ def _shown(request: MemberRequest, form: TitleForm, *, status: int) -> HttpRespo
         "table": table_of(plan, request.GET.get("voir", ""), request.GET.get("page", "")),
         "columns": columns_of(found),
         "roles": roles(),
+        "heads": heads_of(found),
         "form": form,
         "ways_in": ways_in(request.structure.slug),
         "expense": plan.reading.total("expense"),

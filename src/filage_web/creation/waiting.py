@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest
 
 KEY: Final = "waiting_file"
+SAID: Final = "waiting_reading"
+"""What was chosen for a spreadsheet that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def waiting(request: HttpRequest) -> Waiting | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Delete the file that waits."""
+    """Delete the file that waits, and what was chosen for it."""
+    request.session.pop(SAID, None)
     held = request.session.pop(KEY, None)
     if held and default_storage.exists(held["path"]):
         default_storage.delete(held["path"])

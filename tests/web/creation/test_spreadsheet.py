@@ -186,3 +186,16 @@ def test_a_reader_may_not_drop_a_file(cast):
 def test_a_title_is_proposed_from_the_file(cast, alice, heading, title):
     dropped(alice, [[heading], *ROWS[1:]], name="budget-nuit.xlsx")
     assert f'value="{title}"' in read_page(alice).content.decode()
+
+
+def test_another_file_left_to_wait_is_not_taken_for_a_spreadsheet(cast, alice):
+    dropped(alice)
+    script = b"INT. CUISINE - JOUR\n\nMARIE\nBonjour.\n"
+    alice.post("/s/le-fil/nouvelle/texte/", {"file": SimpleUploadedFile("a.fountain", script)})
+    assert read_page(alice)["Location"] == PLACE
+
+
+def test_the_headers_of_the_file_stand_beside_ours(cast, alice):
+    dropped(alice)
+    assert read_page(alice).context["heads"]["quantity"] == "Nb"
+    assert "« PU HT »" in read_page(alice).content.decode()
