@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filage.facts.dossier import Dossier
 from filage.facts.people import Person
 from filage.kernel.errors import BadInput
-from filage.planning.sheets import Sheet, content_of, document_name
+from filage.planning.sheets import DOCUMENTS, Sheet, content_of, document_name
 from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, ISSUE, SEE
@@ -91,7 +91,7 @@ def _sheet(request: MemberRequest, paper: Paper, status: int = 200, **more: Any)
     opened, today = open_page(request), clock.today()
     slug, dossier = _slug(request), opened.dossier
     versions = versions_of(request.structure, slug, document=paper[0], number=paper[1])
-    if not versions:
+    if not versions or paper[0] not in DOCUMENTS:  # other documents are issued too: they have their own pages
         _check(dossier, paper)
     reading = reading_of(
         dossier, paper, request.GET.get("pour", ""), private=request.may(SEE, "private_link")

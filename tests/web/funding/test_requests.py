@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from filage.facts.funding import Funding, Request
 from filage.kernel.changes import add, set_
+from filage_web import clock
 from filage_web.store.changes import apply
 from filage_web.store.issued import versions_of
 from filage_web.store.models import Issued
@@ -156,9 +157,10 @@ def test_a_version_is_frozen_told_out_of_date_with_its_differences_and_never_cha
 def test_an_issued_request_is_not_taken_for_a_sheet(office: Cast) -> None:
     post(office, "emettre/")
     dossier = dossier_of(office.structure, office.production)
-    from filage_web import clock
-
     assert stale_count(office.structure, office.production, dossier, clock.today()) == 0
+    bob = office.browser("bob")
+    assert bob.get(office.address("feuilles/")).status_code == 200
+    assert bob.get(office.address("feuilles/funding_request/essai/")).status_code == 404
 
 
 def test_sending_shows_what_follows_then_marks_the_funding_as_asked(office: Cast) -> None:
