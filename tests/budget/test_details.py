@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from cli.commands import faults
 from filage.budget.groups import group_totals
 from filage.kernel.changes import add, set_
+from filage.review import outcome_json
 from support.dossiers import codes, reviewed
 
 FILM = (
@@ -157,3 +159,16 @@ def test_a_contribution_in_kind_that_has_details_stays_out_of_totals():
     outcome = reviewed(given, owner, by_hand)
     assert outcome.budget.expense == reviewed().budget.expense
     assert (outcome.budget.valued_expense, rows(outcome)["line/benevoles"].amount) == (300, 0)
+
+
+def test_the_published_shape_tells_what_is_apart():
+    given = add("budget_line/benevoles", label="Bénévoles", post="50", unit_price="12", valued=True)
+    shape = outcome_json(reviewed(given, *FILM))["budget"]
+    assert shape["valued"] == {"expense": "12.00", "income": "0.00"}
+    apart = {line["id"]: line["apart"] for line in shape["lines"] if "apart" in line}
+    assert apart == {
+        "line/benevoles": {"amount": "12.00", "because": "valued"},
+        "line/film": {"amount": "1000.00", "because": "off"},
+    }
+    assert faults("review", outcome_json(reviewed(given, *FILM))) == []
+    assert "valued" not in outcome_json(reviewed())["budget"]

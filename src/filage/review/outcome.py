@@ -85,6 +85,7 @@ def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, A
             "income": money(outcome.budget.income),
             "balance": money(outcome.budget.balance),
             "complete": outcome.budget.complete,
+            **_valued(outcome.budget),
             "lines": [_row(row, with_reasons=with_reasons) for row in outcome.budget.rows],
         },
         "price": price_json(outcome.price) if outcome.price else None,
@@ -98,6 +99,13 @@ def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, A
         "documents": [{"about": document.about, "state": document.state} for document in outcome.documents],
         "sources": {ident: source_json(source) for ident, source in sorted(sources.items())},
     }
+
+
+def _valued(budget: Budget) -> dict[str, Any]:
+    """Contributions in kind, apart from the totals; nothing when there is none."""
+    if not (budget.valued_expense or budget.valued_income):
+        return {}
+    return {"valued": {"expense": money(budget.valued_expense), "income": money(budget.valued_income)}}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
