@@ -42,10 +42,10 @@ def columns_of(found: Waits) -> list[ColumnShown]:
 
 
 def heads_of(found: Waits) -> dict[str, str]:
-    """The header that each role has in the file, the first one when several do."""
+    """The header that each role has in the file, when it is not the same words; the first one when several do."""
     heads: dict[str, str] = {}
     for role, header in zip(found.reading.mapping.roles, found.reading.headers, strict=False):
-        if header:
+        if header and bare(header) != bare(ROLES[role]):
             heads.setdefault(role, header)
     heads.setdefault("amount", next((heads[role] for role in AMOUNTS if role in heads), ""))
     return heads
