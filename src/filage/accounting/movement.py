@@ -107,12 +107,14 @@ def months_later(day: date, months: int) -> date:
 def period_of(dossier: Dossier, phase: str) -> tuple[date, date] | None:
     """The first and last day of a budget by the phases of the production; None when no phase says.
 
-    The production budget is spent by the phases that begin before the first performance, not by those that settle it.
+    The production budget is spent by the phases that begin before the first performance (in a film, before the last
+    event), not by those that settle it.
     """
     own = [p for p in dossier.production.phases if p.budget == phase] or list(dossier.production.phases)
-    if phase == "production":
-        played = [event.day for event in dossier.all(Event) if event.type == "performance"]
-        own = [p for p in own if not played or p.starts_on <= min(played)] or own
+    if phase == "production" and (events := dossier.all(Event)):
+        played = [event.day for event in events if event.type == "performance"]
+        limit = min(played) if played else max(event.day for event in events)
+        own = [p for p in own if p.starts_on <= limit] or own
     return (min(p.starts_on for p in own), max(p.ends_on for p in own)) if own else None
 
 

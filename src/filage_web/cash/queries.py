@@ -29,6 +29,7 @@ from filage_web.store.outcomes import preview
 READINGS: Final = {"plein": FULL, "pondere": WEIGHTED, "certain": CERTAIN}
 """The readings, by their word in the address."""
 MOST_MONTHS: Final = 24
+SOLD: Final = ("performance", "shoot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def moves_of(request: MemberRequest, month: CashMonth) -> tuple[Move, ...]:
 
 
 def dates_of(dossier: Dossier, today: date) -> list[tuple[str, str]]:
-    """The performances that may still be cancelled, in order, with their names."""
+    """The performances and days of shooting that may still be cancelled, in order, with their names."""
     coming = [
         event
         for event in dossier.all(Event)
-        if event.type == "performance" and event.day >= today and event.option != "cancelled"
+        if event.type in SOLD and event.day >= today and event.option != "cancelled"
     ]
     coming.sort(key=lambda event: event.day)
     return [(event.about, f"{french.day(event.day)}, {event_name(event)}") for event in coming]
