@@ -144,3 +144,56 @@ def test_the_sheet_adds_up_in_every_scope(scope):
             assert row.values[0] == running
         else:
             running += row.values[0]
+
+
+def lines(*changes):
+    """The lines of the sheet, first series."""
+    outcome = reviewed(*changes)
+    sheet = price_sheet(outcome.price_input, outcome.price, outcome.costs, outcome.budget)
+    return {row.label: row.values[0] for row in sheet.rows if row.id.startswith(("plateau/", "line/"))}
+
+
+def test_pay_replaced_by_hand_counts_in_the_price_as_it_does_in_the_budget():
+    by_hand = add(
+        "line_override/d", line="pay/dana/exploitation", amount="1060", reason="Accord du 3 octobre"
+    )
+    assert reviewed(by_hand).price_input.plateau_cost.value - plateau().plateau_cost.value == 100
+
+
+def test_the_sheet_names_who_is_paid_when_somebody_is_left_out():
+    off = (
+        add("budget_group/g", label="Équipe réduite", off=True),
+        add("line_detail/d", line="pay/dana/exploitation", group="budget_group/g"),
+    )
+    assert lines(*off) == {
+        "Techniciens, 1 personne": lines()["Techniciens, 1 personne"],
+        "Consommables": Decimal(60),
+    }
+
+
+def test_a_line_of_production_counted_in_the_plateau_is_not_amortised_too():
+    line = add("budget_line/c", label="Costumes", post="10", unit_price="300", per_performance="plateau")
+    found = reviewed(line).price_input
+    assert found.plateau_cost.value - plateau().plateau_cost.value == 100
+    assert found.creation_cost.value == plateau().creation_cost.value
+
+
+def test_sums_repaid_stay_in_the_plateau_without_payslip_fees():
+    paid = set_("engagement/dana", allowances=[{"type": "restaurant", "quantity": "3", "unit_amount": "18"}])
+    with_fees, without = (
+        reviewed(paid, set_("production/petite", pricing={"with_payslips": chosen}))
+        for chosen in (True, False)
+    )
+    assert with_fees.budget.by_id()["allowance/dana/exploitation"].amount > 0
+    assert with_fees.price_input.plateau_cost.value == without.price_input.plateau_cost.value
+
+
+def test_a_series_of_no_date_is_refused_and_said():
+    outcome = reviewed(set_("production/petite", pricing={"series": [0, 1]}))
+    assert outcome.price is None
+    assert "price.refused" in codes(outcome)
+
+
+def test_a_dossier_that_names_no_series_is_priced_for_the_usual_ones():
+    outcome = reviewed(set_("production/petite", pricing={"series": []}))
+    assert [price.performances for price in outcome.price.prices] == [1, 2, 3]

@@ -240,12 +240,18 @@ class _Parts:
             return _link(self.keys.computed(part.parts[0]))
         if part.how == "rounded" and part.parts[0].how == "product":
             whole, rate = part.parts[0].parts[0], part.parts[0].parts[-1]
-            line = self.keys.computed(whole)
+            line = self._line(whole)
             return Formula(f"ROUND({{line}}*{rate.value:f},2)", {"line": line}) if line else None
         if part.how == "difference":
-            line, taken = self.keys.computed(part.parts[0]), self.shown.get(id(part.parts[-1]))
+            line, taken = self._line(part.parts[0]), self.shown.get(id(part.parts[-1]))
             return Formula("{line}-{taken}", {"line": line, "taken": taken}) if line and taken else None
         return None
+
+    def _line(self, step: Step) -> str | None:
+        """The cell of the pay line a part is taken from: as computed, else as replaced by hand."""
+        if step.how == "given":
+            return self.keys.counted(step.rule, step.value)
+        return self.keys.computed(step)
 
 
 def _link(key: str | None) -> Formula | None:

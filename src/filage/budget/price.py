@@ -77,6 +77,8 @@ def price_of(given: PriceInput) -> PriceOutcome:
         )
     if given.performances_planned <= 0:
         raise BadInput(Problem("il faut au moins une représentation prévue", path="performances_planned"))
+    if not given.series or min(given.series) < 1:
+        raise BadInput(Problem("une série compte au moins une date", path="series", expected="1, 2, 3"))
     remaining = _remaining(given)
     planned = steps.given("représentations prévues", given.performances_planned, unit="dates")
     amortisation = steps.quotient("Amortissement par date", remaining, planned)

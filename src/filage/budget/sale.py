@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from filage.kernel.money import ZERO
 from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from filage.facts.dossier import Dossier
     from filage.kernel.step import Step
@@ -72,8 +73,12 @@ def _input(  # noqa: PLR0913 - what a price is made of
 ) -> PriceInput:  # fmt: skip
     dates = steps.given("représentations prévues", planned, unit="dates")
     series = steps.given("séries", max(int(variables["nb_series"].value), 1), unit="séries")
-    plateau, setup = _pay_parts(dossier, _counted(costs, budget), calendar)
-    made = [row for row in budget.rows if row.side == EXPENSE and row.phase == "production"]
+    plateau, setup = _pay_parts(dossier, plateau_pay(costs, budget), calendar)
+    made = [
+        row
+        for row in budget.rows
+        if row.side == EXPENSE and row.phase == "production" and not _in_price(row, pricing)
+    ]
     rehearsed = _rehearsals(made, calendar) if pricing.with_rehearsals else []
     for row in budget.rows:
         if row.side == EXPENSE and _in_price(row, pricing):
@@ -107,20 +112,26 @@ def _input(  # noqa: PLR0913 - what a price is made of
         structure_value=pricing.structure_value,
         margin_mode=pricing.margin_mode,
         margin_rate=pricing.margin_rate,
-        series=pricing.series,
+        series=pricing.series or Pricing().series,
         vat_rate=pricing.vat_rate if pricing.vat_rate is not None else vat_rate,
     )
 
 
-def _counted(costs: Sequence[PayCost], budget: Budget) -> Sequence[PayCost]:
-    """The pay whose line counts: not in a group that is switched off."""
-    if not budget.left_out:
-        return costs
-    pay = ("pay/", "forecast/")
-    off = {
-        row.about for row in budget.rows if row.off and row.phase == "exploitation" and row.id.startswith(pay)
-    }
-    return [cost for cost in costs if cost.about not in off]
+def plateau_pay(costs: Iterable[PayCost], budget: Budget) -> list[tuple[PayCost, Step]]:
+    """The pay of the dates whose line counts, with what counts of it: as computed, else as replaced by hand."""
+    lines: dict[str, list[BudgetRow]] = defaultdict(list)
+    for row in budget.rows:
+        if row.phase == "exploitation" and row.id.startswith(("pay/", "forecast/")):
+            lines[row.about].append(row)
+    found = []
+    for cost in costs:
+        if dict(cost.by_phase).get("exploitation") is None:
+            continue
+        row = lines[cost.about].pop(0)
+        if row.counts:
+            by_hand = row.override is not None
+            found.append((cost, steps.given(cost.label, row.amount, by=row.id) if by_hand else row.step))
+    return found
 
 
 def _in_price(row: BudgetRow, pricing: Pricing) -> bool:
@@ -129,6 +140,8 @@ def _in_price(row: BudgetRow, pricing: Pricing) -> bool:
         return True
     if row.in_price != "plateau":
         return False
+    if row.id.startswith("allowance/"):
+        return True
     return pricing.with_consumables if row.id.startswith("line/") else pricing.with_payslips
 
 
@@ -163,18 +176,15 @@ def _listed(names: list[str]) -> str:
 
 
 def _pay_parts(
-    dossier: Dossier, costs: Sequence[PayCost], calendar: Calendar
+    dossier: Dossier, paid: Iterable[tuple[PayCost, Step]], calendar: Calendar
 ) -> tuple[list[Step], list[Step]]:
     """Split exploitation pay between plateau (performances) and set-up, by the units of each kind of event."""
     plateau: list[Step] = []
     setup: list[Step] = []
-    for cost in costs:
-        amount = dict(cost.by_phase).get("exploitation")
-        if amount is None:
-            continue
+    for cost, amount in paid:
         share = _setup_share(dossier, cost, calendar)
         if share == ZERO:
-            plateau.append(steps.relabelled(amount, cost.label))
+            plateau.append(amount if amount.how == "given" else steps.relabelled(amount, cost.label))
             continue
         rate = steps.given("part du montage", share, unit="ratio")
         mounted = steps.rounded(steps.product(f"{cost.label}, montage", amount, rate))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.budget.price import PriceInput, PriceOutcome, SeriesPrice, price_of
+from filage.budget.sale import plateau_pay
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.kernel.money import ZERO, round_half_up, share_out
@@ -126,8 +127,8 @@ def _plateau(
         parts = parts.parts[0]
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     people: dict[str, int] = defaultdict(int)
-    departments = [cost for cost in costs if dict(cost.by_phase).get("exploitation") is not None]
-    for cost, part in zip(departments, parts.parts, strict=False):
+    paid = plateau_pay(costs, budget)
+    for (cost, _), part in zip(paid, parts.parts, strict=False):
         sums[cost.department] += part.value
         people[cost.department] += cost.people
     named = [
@@ -135,7 +136,7 @@ def _plateau(
         for key, label in ((ARTISTIC, "Artistes"), (TECHNICAL, "Techniciens"), ("production", "Production"))
         if key in sums
     ]
-    lines = [*named, *_besides_pay(parts.parts[len(departments) :], budget)]
+    lines = [*named, *_besides_pay(parts.parts[len(paid) :], budget)]
     shares = share_out(given.plateau_cost.value, [value for _, _, value, _ in lines])
     return [
         (ident, label, share, origin) for (ident, label, _, origin), share in zip(lines, shares, strict=True)
