@@ -9,9 +9,12 @@ from filage.kernel.changes import Change, add, remove, set_
 from filage_web.budget.cells import id_of_line
 from filage_web.budget.grid import Line
 from filage_web.forms import Choices, FactForm
+from filage_web.forms.builder import Node
 from filage_web.forms.identifiers import new_id
 from filage_web.scenarios.chosen import Chosen
 
+FIRST: Final = ("group", "owner", "low", "high", "note")
+"""Details asked of every line; the others are a click away."""
 SHARE: Final = ("share_of", "share_except", "rate")
 COUNTED: Final = ("quantity", "unit", "unit_price")
 BY_RULES: Final = ""
@@ -45,6 +48,23 @@ class DetailForm(FactForm):
         )
         if detail is not None and not detail.note and line.row.note:
             self.initial["note"] = line.row.note
+
+    @property
+    def first(self) -> list[Node]:
+        """The fields shown at once."""
+        return [node for node in self.nodes if node.shape.name in FIRST]
+
+    @property
+    def rest(self) -> list[Node]:
+        """The fields folded."""
+        return [node for node in self.nodes if node.shape.name not in FIRST]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the folded fields say something, or are wrong."""
+        said = self.old.model_dump(exclude_defaults=True).keys() if self.old else ()
+        rest = {node.shape.name for node in self.rest}
+        return bool(rest & set(said)) or self.is_bound
 
     def _carried(self) -> dict[str, Any]:
         given = {"line": self.line, "files": list(self.files), "places": list(self.places)}

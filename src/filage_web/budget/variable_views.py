@@ -1,11 +1,13 @@
 """The variables of a budget: their values, what uses each, what is wrong; and shares of posts by a small form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from pydantic import BaseModel
 
 from filage.budget.lines import BudgetRow
 from filage.budget.posts import posts_of
@@ -25,6 +27,8 @@ from filage_web.budget.arranging import grid_of
 from filage_web.budget.grid import anchor_of
 from filage_web.budget.variables import Chip, chips_of
 from filage_web.forms import Choices, FactForm
+from filage_web.forms.queries import name_of
+from filage_web.forms.shapes import shapes_of
 from filage_web.scenarios.chosen import Chosen, chosen
 
 
@@ -36,7 +40,7 @@ class Used:
     lines: tuple[tuple[str, str], ...]
     """The anchor and the name of each."""
     others: tuple[str, ...]
-    """The variables that use it."""
+    """The other facts that use it."""
     fault: str
     edit: str
 
@@ -69,18 +73,31 @@ def variables(request: MemberRequest) -> HttpResponse:
 
 
 def _users(found: Chosen) -> tuple[dict[str, list[BudgetRow]], dict[str, list[str]]]:
-    """The lines, and the variables, that use each name."""
+    """The lines that use each name, and the other facts: variables, posts to fill, journeys."""
     rows = {row.about: row for group in grid_of(found, "aucun").groups() for row in group.rows}
     lines: dict[str, list[BudgetRow]] = {}
-    for line in found.dossier.all(BudgetLine):
-        for name in _names(line.quantity) | _names(line.unit_price or "0"):
-            if line.about in rows:
-                lines.setdefault(name, []).append(rows[line.about])
     others: dict[str, list[str]] = {}
-    for variable in found.dossier.all(Variable):
-        for name in _names(variable.value):
-            others.setdefault(name, []).append(variable.name_text)
+    for fact in found.dossier:
+        used = {name for text in expressions_of(fact) for name in _names(text)}
+        for name in used:
+            if fact.about in rows and isinstance(fact, BudgetLine):
+                lines.setdefault(name, []).append(rows[fact.about])
+            else:
+                others.setdefault(name, []).append(name_of(fact, found.dossier))
     return lines, others
+
+
+def expressions_of(part: BaseModel) -> Iterator[str]:
+    """Every expression a fact holds, in its parts too."""
+    for shape in shapes_of(type(part)):
+        value = getattr(part, shape.name)
+        if value is None or shape.holds not in ("expression", "part"):
+            continue
+        for one in value if shape.many else (value,):
+            if shape.holds == "expression":
+                yield str(one)
+            elif isinstance(one, BaseModel):
+                yield from expressions_of(one)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -88,6 +105,9 @@ def _names(text: str) -> frozenset[str]:
         return names_in(text)
     except ExpressionError:
         return frozenset()
+
+
+SHARE_ORDER = ("label", "rate", "share_of", "share_except", "post", "phase")
 
 
 @member_view(EDIT, KIND)
@@ -99,9 +119,11 @@ def share(request: MemberRequest) -> HttpResponseBase:
         BudgetLine.kind,
         request.POST or None,
         choices=Choices(request.structure, found.dossier),
-        only=("label", "rate", "share_of", "share_except", "phase", "post"),
+        only=SHARE_ORDER,
         initial={"post": _last_post(found)},
     )
+
+    form.nodes.sort(key=lambda node: SHARE_ORDER.index(node.shape.name))
 
     def page(error: BadInput | None = None) -> HttpResponse:
         if error is not None:

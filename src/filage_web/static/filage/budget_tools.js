@@ -160,6 +160,10 @@
     if (at.held()) hold(at.held(), true);
   });
 
+  document.querySelectorAll(".adding .menu-list").forEach((list) => {
+    list.addEventListener("click", () => { list.closest("details").open = false; });
+  });
+
   /* --- lines looked for ------------------------------------------------------------------------------------------------- */
 
   const finder = document.getElementById("grid-find");
