@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from filage.reporting.budget_report import BudgetReport, ReportLine
 
 TEMPLATE = "budget_report.typ"
+LONGEST = 120
+"""Signs of a reason or a label that one page can hold."""
 
 
 def budget_report_pdf(report: BudgetReport, version: str) -> bytes:
@@ -46,11 +48,15 @@ def _data(report: BudgetReport, version: str) -> dict[str, Any]:
         "lowest_on": french.day(report.lowest_on) if report.lowest_on else "",
         "bridge": french.euro(report.bridge) if report.bridge else "",
         "variances": [
-            {"label": one.label, "amount": french.signed_euro(one.amount), "reason": one.reason}
+            {
+                "label": _short(one.label),
+                "amount": french.signed_euro(one.amount),
+                "reason": _short(one.reason),
+            }
             for one in report.variances
         ],
         "decisions": [
-            {"what": one.what, "why": one.why, "on": french.day(one.on) if one.on else ""}
+            {"what": _short(one.what), "why": _short(one.why), "on": french.day(one.on) if one.on else ""}
             for one in report.decisions
         ],
     }
@@ -60,11 +66,15 @@ def _line(line: ReportLine) -> dict[str, Any]:
     names = ("initial", "revised", "committed", "spent", "paid", "final")
     cells = [french.number(getattr(line, name), 0) for name in names]
     return {
-        "label": line.label,
+        "label": _short(line.label),
         "strong": line.strong,
         "lacks": line.variance < 0,
         "cells": [*cells, f"{'+' if line.variance > 0 else ''}{french.number(line.variance, 0)}"],
     }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]}…"
 
 
 def _whole(value: Decimal) -> str:
