@@ -32,26 +32,35 @@ def duplicates(dossier: Dossier) -> tuple[Duplicate, ...]:
     return tuple(_pairs(dossier.all(Expense)))
 
 
-def twin_of(expense: Expense, others: Iterable[Expense]) -> Duplicate | None:
-    """Return the first expense this one looks the same as, or None."""
-    for other in others:
-        if other.id != expense.id and (why := _why(other, expense)):
-            return Duplicate(other, expense, why)
-    return None
+class Known:
+    """Expenses already there, found again by what two of them share."""
+
+    def __init__(self, expenses: Iterable[Expense] = ()) -> None:
+        self._found: dict[Hashable, list[Expense]] = defaultdict(list)
+        for expense in expenses:
+            self.add(expense)
+
+    def add(self, expense: Expense) -> None:
+        """Remember one more."""
+        for key in _keys(expense):
+            self._found[key].append(expense)
+
+    def twin(self, expense: Expense) -> Duplicate | None:
+        """Return the first expense this one looks the same as, or None."""
+        near = {other.id: other for key in _keys(expense) for other in self._found.get(key, ())}
+        for other in near.values():
+            if other.id != expense.id and (why := _why(other, expense)):
+                return Duplicate(other, expense, why)
+        return None
 
 
 def _pairs(expenses: Iterable[Expense]) -> Iterator[Duplicate]:
-    known: dict[Hashable, list[Expense]] = defaultdict(list)
+    known = Known()
     for expense in expenses:
-        keys = _keys(expense)
-        near = {other.id: other for key in keys for other in known[key]}
-        for other in near.values():
-            if why := _why(other, expense):
-                first, second = sorted((other, expense), key=lambda e: e.on)
-                yield Duplicate(first, second, why)
-                break
-        for key in keys:
-            known[key].append(expense)
+        if (pair := known.twin(expense)) is not None:
+            first, second = sorted((pair.first, pair.second), key=lambda e: e.on)
+            yield Duplicate(first, second, pair.why)
+        known.add(expense)
 
 
 def _keys(expense: Expense) -> tuple[Hashable, ...]:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from filage.accounting.duplicates import twin_of
+from filage.accounting.duplicates import Known
 from filage.accounting.expense_columns import recognised
 from filage.budget.importing.grid import Flaw, Value, address, shown
 from filage.budget.importing.numbers import amount_in
@@ -97,6 +97,7 @@ def read_expenses(data: bytes, dossier: Dossier, *, name: str) -> ExpenseImport:
 def _imported(sheet: Sheet, head: int, columns: Mapping[str, int], dossier: Dossier) -> ExpenseImport:
     reader = _Reader(sheet, columns, dossier)
     known_prints = {expense.fingerprint for expense in dossier.all(Expense)}
+    typed = Known(dossier.all(Expense))
     accepted, known, refused = [], [], []  # type: list[ReadExpense], list[ReadExpense], list[Refused]
     for row in sheet.rows:
         if row.number <= head or not any(value is not None for value in row.values):
@@ -107,7 +108,7 @@ def _imported(sheet: Sheet, head: int, columns: Mapping[str, int], dossier: Doss
         elif read.expense.fingerprint in known_prints:
             known.append(read)
         else:
-            twin = twin_of(read.expense, dossier.all(Expense))
+            twin = typed.twin(read.expense)
             accepted.append(replace(read, doubt=f"{twin.why} que « {twin.first.label} »") if twin else read)
     return ExpenseImport(
         sheet.name, columns, tuple(accepted), tuple(known), tuple(refused), (*sheet.notes, *reader.notes)
