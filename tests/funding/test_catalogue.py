@@ -234,3 +234,17 @@ def test_the_checklist_is_what_is_asked_and_what_is_written_each_once() -> None:
         ("Lettres d’engagement des partenaires", False),
         ("RIB", False),
     ]
+
+
+@pytest.mark.parametrize(("minutes", "held"), [("60", True), ("61", False)])
+def test_an_upper_limit_is_held_on_it_and_missing_over_it(minutes: str, *, held: bool) -> None:
+    case = {"scheme": "cnc_court_metrage_diffuseur", "form": "short_film"}
+    view = view_of({**case, "set": {"production/petite": {"duration": minutes}}})
+    assert (view.conditions[0].state == "held") is held
+
+
+@pytest.mark.parametrize(("until", "seen"), [("2026-10-12", "held"), ("2026-10-11", "missing")])
+def test_a_licence_counts_until_its_last_day(until: str, seen: str) -> None:
+    licence = {"licences": [{"category": "2", "number": "L-R-22-001", "expires_on": until}]}
+    view = view_of({"scheme": "drac_adsv_projet", "form": "theatre", "set": {"employer/fil": licence}})
+    assert view.conditions[2].state == seen

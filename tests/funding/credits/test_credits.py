@@ -134,6 +134,14 @@ def test_the_fiction_example_of_the_reference() -> None:
     assert any("Sans durée" in doubt for doubt in without.doubts)
 
 
+def test_the_stairs_of_the_ceiling_a_minute_change_on_the_figure_itself() -> None:
+    # 50 min: 999 999 € is under 20 000 € a minute (2 000 each), 1 000 000 € is not (3 000 each)
+    for amount, ceiling in (("499999", "100000.00"), ("500000", "125000.00")):
+        rest = typed("reste", "500000", account="623")
+        found = estimate("cia", *only(amount, form="fiction", duration="50"), rest)
+        assert found.amount.value == min(Decimal(ceiling), round_half_up(Decimal(amount) / 4))
+
+
 def test_a_base_of_film_is_four_fifths_of_the_budget_at_most() -> None:
     found = estimate("cic", *only("100000", form="fiction"))
     assert (found.eligible.value, found.base.value, found.amount.value) == (
