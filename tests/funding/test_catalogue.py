@@ -248,3 +248,19 @@ def test_a_licence_counts_until_its_last_day(until: str, seen: str) -> None:
     licence = {"licences": [{"category": "2", "number": "L-R-22-001", "expires_on": until}]}
     view = view_of({"scheme": "drac_adsv_projet", "form": "theatre", "set": {"employer/fil": licence}})
     assert view.conditions[2].state == seen
+
+
+def tickets(*events: str) -> dict[str, Any]:
+    return {
+        f"ticketing/{event}": {"label": event, "event": f"event/{event}", "capacity": "100",
+                               "tariffs": [{"label": "Plein", "price": "12"}]}
+        for event in events
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("sold", "state"), [
+    ((), "to_check"), (("premiere", "dole-1"), "held"), (("premiere",), "missing"),
+])  # fmt: skip
+def test_a_third_of_the_dates_may_be_without_tickets(sold: tuple[str, ...], state: str) -> None:
+    view = view_of({"scheme": "cnm_production_diffusion_sv", "form": "concert", "add": tickets(*sold)})
+    assert next(one.state for one in view.conditions if one.check == "free_dates") == state

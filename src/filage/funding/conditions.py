@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from filage.facts.base import choices, label_of
+from filage.facts.deal import Ticketing
 from filage.facts.employer import Employer
 from filage.kernel import french
 from filage.kernel import step as steps
@@ -94,7 +95,7 @@ def _compared(seen: Step, asked: Asked) -> Answer:
 
 def _share(label: str, part: Step, whole: Step, asked: Asked) -> Answer:
     if not whole.value:
-        return Answer(TO_CHECK, "aucune charge au budget")
+        return Answer(TO_CHECK, "rien à comparer")
     return _compared(steps.rounded(steps.quotient(label, part, whole, unit="rate"), "rate4"), asked)
 
 
@@ -143,6 +144,22 @@ def _presale(situation: Situation, _asked: Asked) -> Answer:
 def _own_money(situation: Situation, _asked: Asked) -> Answer:
     seen = situation.amount_of(("own",))
     return Answer(HELD if seen.value else MISSING, french.euro(seen.value), "un apport propre", seen)
+
+
+def _free_dates(situation: Situation, asked: Asked) -> Answer:
+    """Dates whose tickets are free or not written: known once the tickets of one date at least are."""
+    paying = {
+        one.event for one in situation.dossier.all(Ticketing) if any(tariff.price for tariff in one.tariffs)
+    }
+    dates = situation.performances
+    if not dates or not any(event.about in paying for event in dates):
+        return Answer(TO_CHECK, "billetteries des dates à saisir")
+    free = steps.given(
+        "Dates sans billetterie", sum(event.about not in paying for event in dates), unit="dates"
+    )
+    return _share(
+        "Part des dates sans billetterie", free, steps.given("Dates", len(dates), unit="dates"), asked
+    )
 
 
 def _licence(situation: Situation, asked: Asked) -> Answer:
@@ -250,6 +267,7 @@ CHECKS: Mapping[str, Check] = {
     "structure_share": _structure_share,
     "presale": _presale,
     "own_money": _own_money,
+    "free_dates": _free_dates,
     "licence": _licence,
     "legal_form": _legal_form,
     "performers": _performers,
