@@ -54,6 +54,10 @@ def take(browser: Browser, link: str, out: Path) -> None:
     page.screenshot(path=out / "budget.png")
     page.goto(f"{home}prix/", wait_until="networkidle")
     page.screenshot(path=out / "prix.png")
+    page.goto(f"{home}prix/offres/", wait_until="networkidle")
+    page.screenshot(path=out / "offres.png")
+    page.goto(f"{home}tresorerie/", wait_until="networkidle")
+    page.screenshot(path=out / "tresorerie.png")
     film = page.url.partition("/s/")[0] + "/s/grand-virage/p/derniere-navette/"
     page.goto(f"{film}texte/scene/10/", wait_until="networkidle")
     page.screenshot(path=out / "depouillement.png")

@@ -63,7 +63,9 @@ class Pricing(Part):
         drinks="Salles où l’on consomme pendant la séance",
     )] = say("TVA des billets", "2,1 % pour les 140 premières d’une création.", default="new")  # fmt: skip
     played: Count = say(
-        "Représentations déjà données", "Avant celles du calendrier, chez un autre exploitant aussi.", default=0
+        "Représentations déjà données",
+        "Avant celles du calendrier, chez un autre exploitant aussi.",
+        default=0,
     )
 
 
