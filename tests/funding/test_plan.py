@@ -7,6 +7,7 @@ import pytest
 
 from filage.facts.funding import Funding
 from filage.funding.plan import probability_of, shares
+from filage.funding.situation import Situation
 from filage.kernel.changes import add, set_
 from support.dossiers import codes, reviewed
 
@@ -64,3 +65,10 @@ def test_instalments_that_do_not_add_up_are_said():
 
 def test_shares_add_up_to_a_hundred():
     assert sum(shares(reviewed(add("funding/x", label="X", nature="own", amount="33.33")).plan)) == 100
+
+
+def test_a_funding_replaced_by_hand_counts_so_in_the_share_of_public_money_and_in_the_price():
+    outcome = reviewed(add("line_override/d", line="funding/drac", amount="400", reason="Notifié pour 400 €"))
+    assert outcome.plan.public == 400
+    assert outcome.price_input.funding_acquired.value == 400
+    assert Situation.of(outcome, outcome.on).amount_of(("public",)).value == 400

@@ -17,7 +17,7 @@ from filage.kernel.finding import Deadline, Finding
 from filage.kernel.money import ONE, ZERO, round_half_up, share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from filage.facts.dossier import Dossier
@@ -129,15 +129,16 @@ def funding_rows(dossier: Dossier) -> list[BudgetRow]:
     return rows
 
 
-def acquired_for_creation(dossier: Dossier, left_out: Collection[str] = ()) -> Step:
-    """The certain funding of production, which a price need not pay back; `left_out` are lines that do not count."""
+def acquired_for_creation(dossier: Dossier, budget: Budget) -> Step:
+    """The certain funding of production, which a price need not pay back, as it counts in the budget."""
+    rows = budget.by_id()
     parts = [
-        steps.given(funding.label, funding.amount, by=funding.about)
+        steps.given(funding.label, rows[funding.about].amount, by=funding.about)
         for funding in dossier.all(Funding)
         if funding.phase == "production"
         and funding.state in CERTAIN_STATES
-        and funding.about not in left_out
-        and not is_valued(funding)
+        and funding.about in rows
+        and rows[funding.about].counts
     ]
     return steps.total("Financements acquis", parts)
 
@@ -178,11 +179,7 @@ def plan_of(dossier: Dossier, budget: Budget) -> Plan:
     given_in_kind = tuple(source for source in sources if source.line in valued)
     sources = [source for source in sources if source.line not in valued]
     public = sum(
-        (
-            f.amount
-            for f in fundings.values()
-            if f.nature == "public" and f.state != "refused" and f.about not in budget.left_out
-        ),
+        (row.amount for row in budget.rows if (found := fundings.get(row.id)) and found.nature == "public"),
         ZERO,
     )
     return Plan(

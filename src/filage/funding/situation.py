@@ -176,12 +176,12 @@ class Situation:
 
     def amount_of(self, natures: tuple[str, ...]) -> Step:
         """The money of these natures in the plan, refused and in kind apart, in euros."""
-        left_out = self.budget.left_out
+        wanted = {one.about: one.label for one in self.fundings if one.nature in natures}
         return steps.total(
             "Sources comptées",
             [
-                steps.given(one.label, one.amount, by=one.about)
-                for one in self.fundings
-                if one.nature in natures and one.about not in left_out and one.contribution != "in_kind"
+                steps.given(wanted[row.id], row.amount, by=row.id)
+                for row in self.budget.rows
+                if row.id in wanted and row.counts
             ],
         )

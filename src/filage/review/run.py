@@ -106,7 +106,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     found += [*valued_findings(budget, dossier.production.about), *ticket_findings(dossier)]
     found += [*deal_findings, *rights_findings(dossier), *recoupment_findings(dossier)]
     vat = law["tva.spectacle"].forecast(today).value
-    acquired = acquired_for_creation(dossier, budget.left_out)
+    acquired = acquired_for_creation(dossier, budget)
     price_input, price, price_findings = sale_price(
         dossier, budget, costs, calendar, variables, acquired=acquired, vat_rate=vat
     )
