@@ -102,6 +102,13 @@ def new(request: MemberRequest) -> HttpResponseBase:
     """Begin a request for a funding of the plan, or for a scheme, whose funding is written with it."""
     opened = open_page(request)
     given = {"source": request.GET.get("pour", ""), "purpose": request.GET.get("usage", APPLICATION)}
+    begun = [
+        each.id
+        for each in opened.dossier.all(Request)
+        if given["source"] and (each.funding, each.purpose) == (given["source"], given["purpose"])
+    ]
+    if begun and request.method == "GET":
+        return redirect(_address(request, begun[-1]))
     form = NewForm(opened, request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         changes, ident = _begun(opened, form.cleaned_data)

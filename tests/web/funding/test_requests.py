@@ -61,7 +61,7 @@ def pdf_of(pages: int = 1) -> bytes:
 
 def test_a_request_is_begun_from_a_funding_or_from_a_scheme_of_the_catalogue(office: Cast) -> None:
     bob, new = office.browser("bob"), office.address(f"{PAGE}nouvelle/")
-    assert "Adami" in bob.get(f"{new}?pour=funding/adami").content.decode()
+    assert "Adami" in bob.get(new).content.decode()
     bob.post(new, {"source": "funding/adami", "purpose": "application", "label": ""})
     bob.post(new, {"source": "scheme:drac_adsv_projet", "purpose": "application", "label": ""})
     dossier = dossier_of(office.structure, office.production)
@@ -72,6 +72,14 @@ def test_a_request_is_begun_from_a_funding_or_from_a_scheme_of_the_catalogue(off
     ]
     assert (funding.state, funding.about in begun.values()) == ("to_ask", True)
     assert bob.post(new, {"source": "", "purpose": "application"}).status_code == 422
+
+
+def test_a_funding_leads_to_the_request_already_begun_for_it(office: Cast) -> None:
+    bob, new = office.browser("bob"), office.address(f"{PAGE}nouvelle/")
+    answer = bob.get(f"{new}?pour=funding/adami")
+    assert (answer.status_code, answer["Location"]) == (302, office.address(f"{PAGE}essai/"))
+    assert bob.get(f"{new}?pour=funding/adami&usage=report").status_code == 200
+    assert "Monter la demande" in bob.get(office.address("financement/")).content.decode()
 
 
 def test_a_text_is_kept_when_written_and_follows_the_facts_while_it_is_left_as_proposed(office: Cast) -> None:
