@@ -65,7 +65,7 @@ class Waits:
     @property
     def chosen(self) -> bool:
         """Whether the columns are not those Filage would recognise."""
-        return self.reading.mapping != recognise(self.sheet)
+        return self.reading.mapping.roles != recognise(self.sheet, self.reading.mapping.header).roles
 
 
 def begin(request: HttpRequest, name: str, data: bytes) -> None:
@@ -111,10 +111,9 @@ def plan_of(found: Waits, dossier: Dossier, at: Hashable = None) -> Plan:
 
 def _mapping(sheet: Sheet, said: Said, structure: Structure) -> tuple[ColumnMap, bool]:
     """The columns as chosen, else as chosen before for these headers, else as recognised."""
-    recognised = recognise(sheet)
+    recognised = recognise(sheet, said.header)
     if said.roles:
-        header = recognised.header if said.header is None else said.header
-        return known_again(ColumnMap(header, said.roles), sheet, header), False
+        return known_again(ColumnMap(recognised.header, said.roles), sheet, recognised.header), False
     about = f"column_map/c-{signature(headers_of(sheet, recognised.header))}"
     fact = current_rows(structure, None, [about]).get(about) if recognised.header else None
     if fact is None or not isinstance(fact.fact, ColumnFact):
@@ -142,20 +141,26 @@ def tell(request: HttpRequest) -> None:
     """Keep what a form chose: sheet, header row, columns, choices, decisions on lines known otherwise."""
     before = _said(request.session.get(SAID) or {})
     given = request.POST
-    sheet = given.get("feuille", before.sheet)
-    if sheet != (given.get("feuille_lue") or sheet):  # another sheet: its columns are recognised afresh
+    read = given.get("feuille_lue") or before.sheet
+    sheet = given.get("feuille") or read
+    if sheet != read:  # another sheet: its columns are recognised afresh
         after = replace(before, sheet=sheet, roles=(), header=None, decisions={})
     else:
         after = replace(
             before,
             sheet=sheet,
             header=_header(given, before.header),
-            roles=_roles(given) or before.roles,
+            roles=() if _moves_header(given) else _roles(given) or before.roles,
             choices=_choices(given, before.choices),
             decisions={**before.decisions, **_decisions(given)},
             choosing=_one_of(given.get("partout"), DECISIONS, before.choosing),
         )
     request.session[SAID] = _kept(after)
+
+
+def _moves_header(given: QueryDict) -> bool:
+    """Whether another header row is chosen: columns are recognised afresh under it."""
+    return given.get("entete", "") != given.get("entete_lue", given.get("entete", ""))
 
 
 def _header(given: QueryDict, before: int | None) -> int | None:

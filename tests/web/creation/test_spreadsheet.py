@@ -75,7 +75,10 @@ def test_columns_corrected_are_read_again_and_known_the_next_time(cast, alice):
     dropped(alice, rows)
     assert read_page(alice).context["expense"] == 30
     shown = "label amount skip"
-    alice.post(f"{PLACE}lire/", {"colonnes_lues": shown, "colonne": ["label", "skip", "amount"]})
+    alice.post(
+        f"{PLACE}lire/",
+        {"feuille_lue": "Prévisionnel", "colonnes_lues": shown, "colonne": ["label", "skip", "amount"]},
+    )
     assert read_page(alice).context["expense"] == 37
     alice.post(f"{PLACE}creer/", {"label": "Une", "form": "theatre"})
     assert Row.objects.filter(structure=cast.structure, kind="column_map").count() == 1
@@ -199,3 +202,21 @@ def test_the_headers_of_the_file_stand_beside_ours(cast, alice):
     dropped(alice)
     assert read_page(alice).context["heads"]["quantity"] == "Nb"
     assert "« PU HT »" in read_page(alice).content.decode()
+
+
+def test_another_header_row_is_recognised_afresh(cast, alice):
+    dropped(
+        alice, [["Libellé", "Montant"], ["Nom", "Nb", "PU", "Total"], ["Bois", 2, 5, 10], ["Vis", 1, 2, 2]]
+    )
+    first = read_page(alice).context["found"].reading.mapping.header
+    other = {1: 2, 2: 1}[first]
+    posted = {
+        "entete": other,
+        "entete_lue": first,
+        "feuille_lue": "Prévisionnel",
+        "colonne": ["skip", "skip"],
+    }
+    alice.post(f"{PLACE}lire/", posted)
+    mapping = read_page(alice).context["found"].reading.mapping
+    assert mapping.header == other
+    assert mapping.roles[0] == "label"

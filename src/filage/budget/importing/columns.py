@@ -83,9 +83,9 @@ def signature(headers: Iterable[str]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16] if told else ""
 
 
-def recognise(sheet: Sheet) -> ColumnMap:
-    """Tell the header row and the role of each column; a column nothing tells is `skip`."""
-    header, scores = _header_row(sheet.rows)
+def recognise(sheet: Sheet, header: int | None = None) -> ColumnMap:
+    """Tell the header row, unless it is given, and the role of each column; a column nothing tells is `skip`."""
+    header, scores = _header_row(sheet.rows) if header is None else (header, _scores(sheet.rows, header))
     body = [row for row in sheet.rows if row.number > header][:_LOOKED_AT]
     columns = [_Column(index, [row.at(index) for row in body]) for index in range(sheet.width)]
     roles = _by_header(scores, columns) if header else ["skip"] * len(columns)
@@ -143,16 +143,25 @@ def _header_row(rows: Sequence[Row]) -> tuple[int, dict[int, list[tuple[int, str
     for row in rows[:_HEADER_WITHIN]:
         if row.number > _HEADER_WITHIN:
             break
-        scores = {index: _roles_of(value) for index, value in enumerate(row.values) if isinstance(value, str)}
-        told = {index: scored for index, scored in scores.items() if scored}
-        years = {index: [(1, "amount")] for index, value in enumerate(row.values) if _is_year(value)}
-        told |= years
-        numbers = sum(isinstance(value, Decimal) for value in row.values) - len(years)
+        told = _told_in(row)
+        numbers = sum(isinstance(value, Decimal) and not _is_year(value) for value in row.values)
         names = {scored[0][1] for scored in told.values()}
         strength = sum(scored[0][0] for scored in told.values()) / 3 - numbers
         if strength > best and (names & {*AMOUNTS, "unit_price", "quantity"}) and len(told) > 1:
             best, found, header = strength, told, row.number
     return header, found
+
+
+def _scores(rows: Sequence[Row], header: int) -> dict[int, list[tuple[int, str]]]:
+    """What the cells of a chosen header row name."""
+    return next((_told_in(row) for row in rows if row.number == header), {})
+
+
+def _told_in(row: Row) -> dict[int, list[tuple[int, str]]]:
+    """The roles each cell of a row may name, as a header: a year heads amounts."""
+    scores = {index: _roles_of(value) for index, value in enumerate(row.values) if isinstance(value, str)}
+    years = {index: [(1, "amount")] for index, value in enumerate(row.values) if _is_year(value)}
+    return {index: scored for index, scored in scores.items() if scored} | years
 
 
 def _is_year(value: Value) -> bool:
