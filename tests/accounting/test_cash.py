@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,16 @@ from hypothesis import strategies as st
 from filage.accounting.cash import cash_plan
 from filage.accounting.follow import follow
 from filage.accounting.what_if import cancelled, late, refused
+from filage.facts.reading import read_dossier
 from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
 from filage.kernel.money import ZERO
 from filage.law import load_law
+from filage.review import review
 from support.dossiers import TODAY, reviewed
 
 LAW = load_law()
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def plan(*changes, on=TODAY):
@@ -54,6 +58,12 @@ def assert_adds_up(outcome, on=TODAY):
 
 def test_movements_before_tax_add_up_to_the_budget_and_vat_nets_out():
     assert_adds_up(reviewed())
+
+
+@pytest.mark.parametrize("name", ["woyzeck", "court-metrage"])
+def test_the_examples_add_up(name):
+    dossier = read_dossier((EXAMPLES / f"{name}.filage.yaml").read_bytes())
+    assert_adds_up(review(dossier, LAW, TODAY))
 
 
 @given(
