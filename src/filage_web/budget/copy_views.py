@@ -48,7 +48,8 @@ def copy(request: MemberRequest) -> HttpResponseBase:
         other = dossier_of(request.structure, source)
     except UnknownProduction:
         raise Http404 from None
-    lines = [line for line in other.all(BudgetLine) if line.id in request.POST.getlist("pick")]
+    picked, whole = request.POST.getlist("pick"), request.POST.getlist("whole")
+    lines = [line for line in other.all(BudgetLine) if line.id in picked or line.post in whole]
     elsewhere = {one.name_text: one for one in other.all(Variable)}
 
     def page(problem: str = "") -> HttpResponse:

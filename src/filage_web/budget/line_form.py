@@ -32,8 +32,8 @@ class DetailForm(FactForm):
         """The group made with it, in place of the one chosen."""
         self.line_note = line.row.note if detail is None or detail.note is None else None
         """The note that the line itself keeps."""
-        self.files: tuple[str, ...] = detail.files if detail else ()
-        self.places: tuple[str, ...] = detail.places if detail else ()
+        self.kept_files: tuple[str, ...] = detail.files if detail else ()
+        self.kept_places: tuple[str, ...] = detail.places if detail else ()
         revision = found.loaded.revisions.get(detail.about) if detail else None
         super().__init__(
             LineDetail.kind,
@@ -67,7 +67,7 @@ class DetailForm(FactForm):
         return bool(rest & set(said)) or self.is_bound
 
     def _carried(self) -> dict[str, Any]:
-        given = {"line": self.line, "files": list(self.files), "places": list(self.places)}
+        given = {"line": self.line, "files": list(self.kept_files), "places": list(self.kept_places)}
         return super()._carried() | {key: value for key, value in given.items() if value}
 
     def clean(self) -> dict[str, Any]:
@@ -127,9 +127,9 @@ class LineForm:
 
     def read(self, files: Collection[str]) -> bool:
         """Read what was sent, with the files that stay and those that come; whether all is right."""
-        self.detail.files = tuple(dict.fromkeys(files))
+        self.detail.kept_files = tuple(dict.fromkeys(files))
         if self.data is not None:
-            self.detail.places = self._places(self.data)
+            self.detail.kept_places = self._places(self.data)
         wrong = [form for form in self.forms if not form.is_valid()]
         return not wrong
 

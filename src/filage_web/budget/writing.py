@@ -171,7 +171,7 @@ def undo_cell(request: MemberRequest) -> JsonResponse:
     first = written
     while first.undoes is not None:
         first = first.undoes
-    words = _("Rétabli : %(what)s") if written.undoes_id else _("Annulé : %(what)s")
+    words = _("Rétabli : %(what)s") if written.undoes else _("Annulé : %(what)s")
     return moved_answer(request, before, inverse, words % {"what": first.label})
 
 

@@ -254,6 +254,13 @@ def test_lines_are_copied_from_another_production_under_ids_of_their_own(office:
     assert "1\u00a0ligne copiée de Lenz" in sheet.content.decode()
 
 
+def test_a_whole_post_is_copied_at_once(office: Cast) -> None:
+    more = (*LENZ, add("budget_line/toile", label="Toile", post="30", unit_price="40"))
+    apply(office.structure, "lenz", more, actor=office.alice)
+    sheet = post(office, "copier", source="lenz", whole="30", **{"variable-nb_chaises": "8"})
+    assert "2\u00a0lignes copiées de Lenz" in sheet.content.decode()
+
+
 def test_another_structure_is_out_of_reach_of_a_copy(office: Cast) -> None:
     assert office.browser("bob").get(office.address("budget/copier/?source=ailleurs")).status_code == 404
 
