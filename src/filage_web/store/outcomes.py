@@ -164,6 +164,8 @@ def _read(structure: Structure, production: str, anchor: _Anchor) -> Loaded:
 
 def _still_written(structure: Structure, anchor: _Anchor) -> bool:
     """Whether the history still holds that write: a restored backup may not."""
+    if anchor.at is None:
+        return False
     return ChangeSet.objects.filter(structure=structure, pk=anchor.revision, at=anchor.at).exists()
 
 
