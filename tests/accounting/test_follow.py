@@ -192,3 +192,22 @@ def test_columns_add_up_whatever_is_ordered_and_billed(bills, ordered, closed):
     # what a review looks at is enough to find every line off its budget
     off = {line.row.id for line in found.lines if line.amounts.variance or line.amounts.to_commit < 0}
     assert off <= {line.row.id for line in lines_touched(reviewed(*changes), TODAY)[0]}
+
+
+def test_an_order_bears_the_vat_that_is_not_recovered_as_its_invoice_will():
+    outside = set_("employer/fil", vat_regime="exempt")
+    taxed = set_("commitment/atelier", vat_rate="0.2")
+    ordered = decor(outside, ORDER, taxed)
+    assert (ordered.open, ordered.final) == (1800, 1800)
+    billed = (outside, ORDER, taxed, invoice(amount="1500", vat="300"))
+    assert (decor(*billed).spent, decor(*billed).open, decor(*billed).final) == (1800, 0, 1800)
+    assert follow_findings(reviewed(*billed), TODAY) == []
+
+
+def test_a_sum_given_back_is_still_to_come_back():
+    refund = set_("budget_line/decor", quantity="-1")
+    found = decor(refund)
+    assert (found.revised, found.to_complete, found.final, found.variance) == (-1800, -1800, -1800, 0)
+    line = follow(reviewed(refund), TODAY).line("line/decor")
+    assert figure(line, "final", TODAY).value == -1800
+    assert decor(refund, invoice(amount="-1800", commitment=None)).to_complete == 0

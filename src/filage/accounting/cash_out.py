@@ -39,7 +39,7 @@ def money_out(reviewed: Reviewed, found: FollowUp, vat: Vat, clock: Clock) -> It
         ordered = ZERO
         for order in line.orders:
             if order.open:
-                ordered += order.open
+                ordered += order.cost
                 yield _order_payment(order, row, vat.of_purchase(row, order), clock)
         rest = line.amounts.open + line.amounts.to_complete - ordered
         own = months.get(row.id, ())
@@ -76,7 +76,7 @@ def _order_payment(order: Order, row: BudgetRow, rate: Decimal, clock: Clock) ->
     on, planned = clock.awaited(commitment.due_on or commitment.on + timedelta(days=DAYS))
     why = "commande à payer, à son échéance" if commitment.due_on else f"commande, {DAYS} jours après sa date"
     return Movement(
-        on, commitment.label, "purchase", -order.open, commitment.about, why, row.id, -taxed(order.open, rate),
+        on, commitment.label, "purchase", -order.cost, commitment.about, why, row.id, -taxed(order.open, rate),
         planned_on=planned,
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _paid(line: FollowedLine, label: str, today: date) -> Step:
 def _open(line: FollowedLine, label: str, today: date) -> Step:
     ordered = steps.total(
         "Commandes à facturer",
-        [steps.given(order.commitment.label, order.open, by=order.commitment.about) for order in line.orders],
+        [steps.given(order.commitment.label, order.cost, by=order.commitment.about) for order in line.orders],
     )
     if not line.held:
         return steps.relabelled(ordered, label)
@@ -92,7 +92,8 @@ def _to_complete(line: FollowedLine, label: str, today: date) -> Step:
     left = steps.difference(
         "Révisé moins engagé", figure(line, "revised", today), figure(line, "committed", today)
     )
-    return steps.greatest(label, left, steps.given("zéro", ZERO))
+    bound = steps.greatest if line.amounts.revised >= 0 else steps.least
+    return bound(label, left, steps.given("zéro", ZERO))
 
 
 def _final(line: FollowedLine, label: str, today: date) -> Step:

@@ -241,6 +241,12 @@ def is_contingency(row: BudgetRow) -> bool:
     return any(word in fold(row.label) for word in CONTINGENCY)
 
 
+def unspent(amount: Decimal, committed: Decimal) -> Decimal:
+    """What a budget leaves to spend; of a sum given back, what is still to come back. Never beyond the budget."""
+    left = amount - committed
+    return max(left, ZERO) if amount >= 0 else min(left, ZERO)
+
+
 def _held(row: BudgetRow, signed: frozenset[str]) -> Decimal:
     if row.id.startswith((*PAY_ROWS, ALLOWANCE_ROWS)):
         return row.amount if row.about in signed else ZERO
@@ -259,10 +265,10 @@ def _line(
     else:
         spent = sum((month.cost for month in over), ZERO)
         paid = sum((m.net + (m.contributions if m.due_on <= today else ZERO) for m in over), ZERO)
-    ordered = sum((order.open for order in orders), ZERO)
+    ordered = sum((order.cost for order in orders), ZERO)
     left = max(ordered, held - max(spent, ZERO))
     by_hand = detail.to_complete if detail else None
-    to_complete = max(row.amount - spent - left, ZERO) if by_hand is None else by_hand
+    to_complete = unspent(row.amount, spent + left) if by_hand is None else by_hand
     amounts = Amounts(initial, row.amount, spent + left, left, spent, paid, to_complete)
     reason = detail.variance if detail else None
     return FollowedLine(row, amounts, orders, bills, over, held, by_hand, reason, is_contingency(row))

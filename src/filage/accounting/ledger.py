@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from filage.budget.lines import EXPENSE
 from filage.facts.spending import Commitment, Expense
-from filage.kernel.money import ZERO
+from filage.kernel.money import ZERO, round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
-    from filage.budget.lines import Budget
+    from filage.budget.lines import Budget, BudgetRow
     from filage.facts.dossier import Dossier
 
 NO_LINE = "aucune ligne n’est choisie"
@@ -39,12 +39,16 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order, what its invoices used of it, and what is still to come; nothing once it is closed."""
+    """One order, what its invoices used of it before tax, and what is still to come; nothing once it is closed.
+
+    `kept` is the rate of the VAT it bears and nobody recovers.
+    """
 
     commitment: Commitment
     row: str | None
     spent: Decimal
     why: str = ""
+    kept: Decimal = ZERO
 
     @property
     def open(self) -> Decimal:
@@ -52,6 +56,11 @@ class Order:
         if self.commitment.closed:
             return ZERO
         return max(self.commitment.amount - self.spent, ZERO)
+
+    @property
+    def cost(self) -> Decimal:
+        """What is still to come costs the budget, in euros: with the VAT that is not recovered."""
+        return self.open + round_half_up(self.open * self.kept)
 
     @property
     def exceeded(self) -> Decimal:
@@ -99,18 +108,26 @@ def ledger_of(dossier: Dossier, budget: Budget) -> Ledger:
         bill = Bill(expense, row, order.about if order else None, cost, why)
         (bills[row] if row else unassigned).append(bill)
         if order is not None:
-            spent[order.about] += cost
+            spent[order.about] += expense.amount
     orders: dict[str, list[Order]] = defaultdict(list)
     adrift: list[Order] = []
     for about, commitment in facts.items():
         row, why = _place(row_of(commitment), known)
-        (orders[row] if row else adrift).append(Order(commitment, row, spent[about], why))
+        lost = exempt or row in kept
+        rate = _rate(commitment, rows[row] if row else None) if lost else ZERO
+        (orders[row] if row else adrift).append(Order(commitment, row, spent[about], why, rate))
     return Ledger(
         {row: tuple(found) for row, found in bills.items()},
         {row: tuple(placed) for row, placed in orders.items()},
         tuple(unassigned),
         tuple(adrift),
     )
+
+
+def _rate(commitment: Commitment, row: BudgetRow | None) -> Decimal:
+    """The VAT of an order: its own, else that of its line."""
+    known = commitment.vat_rate if commitment.vat_rate is not None or row is None else row.vat_rate
+    return known or ZERO
 
 
 def _place(wanted: str | None, known: frozenset[str]) -> tuple[str | None, str]:
