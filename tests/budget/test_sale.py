@@ -197,3 +197,12 @@ def test_a_series_of_no_date_is_refused_and_said():
 def test_a_dossier_that_names_no_series_is_priced_for_the_usual_ones():
     outcome = reviewed(set_("production/petite", pricing={"series": []}))
     assert [price.performances for price in outcome.price.prices] == [1, 2, 3]
+
+
+def test_a_contribution_in_kind_marked_for_the_price_is_no_part_of_it():
+    given_in_kind = add(
+        "budget_line/pret", label="Prêt du plateau", post="70", phase="exploitation", unit_price="300",
+        per_performance="setup", valued=True,
+    )  # fmt: skip
+    parts = reviewed(given_in_kind).price_input.setup_cost.parts[0].parts[0].parts
+    assert [part.label for part in parts] == ["Élie Vasseur, régie générale, montage"]

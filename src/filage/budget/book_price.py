@@ -172,7 +172,9 @@ def _result(given: PriceInput, price: PriceOutcome) -> Iterator[Row]:
         yield Row((text("Nombre de dates à l’équilibre"), count))
     for number, value in price.results:
         at = PLANNED if number == given.performances_planned else "price/break_even"
-        formula = Formula("ROUND({n}*{left}-{rest},2)", {"n": at, "left": CONTRIBUTION, "rest": REMAINING})
+        formula = Formula(
+            "ROUND(ROUND({n}*{left}-{rest},9),2)", {"n": at, "left": CONTRIBUTION, "rest": REMAINING}
+        )
         label = text(f"Résultat après {number} date{'s' if number > 1 else ''}")
         yield Row((label, amount(value, formula, f"price/result/{number}")))
 

@@ -135,7 +135,9 @@ def plateau_pay(costs: Iterable[PayCost], budget: Budget) -> list[tuple[PayCost,
 
 
 def _in_price(row: BudgetRow, pricing: Pricing) -> bool:
-    """Whether a line enters the price, in the scope of plateau chosen."""
+    """Whether a line enters the price, in the scope of plateau chosen; a contribution in kind costs nothing."""
+    if row.valued:
+        return False
     if row.in_price == "setup":
         return True
     if row.in_price != "plateau":
