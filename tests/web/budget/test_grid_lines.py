@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from filage.facts.budget import BudgetLine, LineDetail
-from filage.kernel.changes import add
+from filage.kernel.changes import add, set_
 from filage_web.budget.cells import CellError
 from filage_web.budget.pasting import columns_of, figure, without_headings
 from filage_web.store.changes import apply
@@ -86,6 +87,22 @@ def test_what_was_undone_is_done_again(office: Cast) -> None:
     assert again["said"] == "Rétabli : Construction du décor, prix unitaire"
     assert lines(office)["decor"].unit_price == "9000"
     assert post(office, "annuler", number=again["undo"]).json()["said"].startswith("Rétabli")
+
+
+def test_writes_are_undone_one_after_the_other_outside_the_grid_too(office: Cast) -> None:
+    written = [
+        apply(
+            office.structure,
+            office.production,
+            [set_("budget_line/decor", unit_price=price)],
+            actor=office.bob,
+        )
+        for price in ("1", "2", "3")
+    ]
+    for change_set in reversed(written):
+        here = [office.structure.slug, office.production, change_set.pk]
+        assert office.browser("bob").post(reverse("preview:undo", args=here)).status_code == 302
+    assert lines(office)["decor"].unit_price == "11800"
 
 
 def test_what_is_typed_is_tried_and_nothing_is_written(office: Cast) -> None:
