@@ -117,7 +117,10 @@ def _form(form: Mapping[str, Any]) -> Iterator[_Told]:
     for side in ("expense", "income", "valued_expense", "valued_income"):
         for row in form.get(side, ()):
             if Decimal(row["amount"]):
-                yield ("Budget au formulaire", f"{row['code']} {row['label']}".strip()), euros(Decimal(row["amount"]))
+                yield (
+                    ("Budget au formulaire", f"{row['code']} {row['label']}".strip()),
+                    euros(Decimal(row["amount"])),
+                )
 
 
 def _posts(content: Mapping[str, Any]) -> Iterator[_Told]:
