@@ -179,7 +179,7 @@ def test_an_aid_three_months_late_moves_only_what_is_awaited():
     ])  # fmt: skip
     before = reviewed(received)
     delayed = late(before, "funding/drac", 3, TODAY)
-    found = cash_plan(reviewed(received, delayed), LAW, TODAY)
+    found = cash_plan(reviewed(received, *delayed), LAW, TODAY)
     assert moves(found, about="funding/drac") == [(date(2026, 9, 1), 700), (date(2027, 1, 31), 300)]
 
 
@@ -196,3 +196,34 @@ def test_a_cancelled_date_and_a_refused_source_are_recomputed():
 def test_an_unknown_source_names_the_closest():
     with pytest.raises(BadInput, match="funding/drac"):
         late(reviewed(), "funding/dract", 3, TODAY)
+
+
+BILLED = add("invoice/acompte", label="Acompte", contract="contract/dole", amount="1500", on="2026-10-01",
+             due_on="2026-11-01")  # fmt: skip
+
+
+def sold(found):
+    """What the cession brings, day by day, before tax."""
+    return [(one.on, one.net) for one in found.movements if one.about == "contract/dole"]
+
+
+def test_an_invoice_uses_up_the_first_instalments_and_leaves_the_others_their_days():
+    agreed = set_("contract/dole", instalments=[
+        {"on": "2026-10-20", "amount": "1000"}, {"on": "2026-12-01", "amount": "1000"},
+        {"on": "2027-02-01", "amount": "2296"},
+    ])  # fmt: skip
+    found = cash_plan(reviewed(agreed, BILLED), LAW, TODAY)
+    assert sold(found) == [
+        (date(2026, 11, 1), 1500), (date(2026, 12, 1), 500), (date(2027, 2, 1), 2296)
+    ]  # fmt: skip
+
+
+def test_a_sale_already_billed_may_be_late_too():
+    delayed = late(reviewed(BILLED), "contract/dole", 3, TODAY)
+    found = cash_plan(reviewed(BILLED, *delayed), LAW, TODAY)
+    assert sold(found) == [(date(2027, 2, 1), 1500), (date(2027, 3, 14), 2796)]
+
+
+def test_what_is_late_keeps_its_name():
+    found = cash_plan(reviewed(*late(reviewed(), "funding/drac", 3, TODAY)), LAW, TODAY)
+    assert [one.label for one in found.movements if one.about == "funding/drac"] == ["DRAC"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -120,11 +120,13 @@ def _grant_day(funding: Funding, dossier: Dossier, today: date) -> tuple[date, s
 def schedule_of_sale(
     contract: Contract, amount: Decimal, dossier: Dossier, today: date
 ) -> tuple[Awaited, ...]:
-    """Return the payments of a sale: invoices, else instalments, else a deposit; then the balance."""
+    """Return the payments of a sale: invoices, then the instalments they leave, else a deposit; then the balance."""
     first, last = _dates_of(contract, dossier, today)
     invoices = [one for one in dossier.all(Invoice) if one.contract == contract.about]
     if invoices:
         found = [_invoiced(one) for one in invoices]
+        billed = sum((one.amount for one in found), ZERO)
+        found += _beyond(_instalments(contract.instalments, amount, contract.label), billed)
     elif contract.instalments:
         found = [*_instalments(contract.instalments, amount, contract.label)]
     elif contract.received:
@@ -142,10 +144,24 @@ def schedule_of_sale(
     return tuple(found)
 
 
+def _beyond(awaited: Iterable[Awaited], billed: Decimal) -> Iterator[Awaited]:
+    """What a schedule holds beyond what is already billed, the first payments first."""
+    for one in awaited:
+        taken = min(one.amount, billed)
+        billed -= taken
+        if one.amount > taken:
+            yield replace(one, amount=one.amount - taken)
+
+
+def due_of(invoice: Invoice) -> date:
+    """The day an invoice is to be paid: its own, else thirty days after it."""
+    return invoice.due_on or invoice.on + timedelta(days=BALANCE_DAYS)
+
+
 def _invoiced(invoice: Invoice) -> Awaited:
     if invoice.paid_on is not None:
         return Awaited(invoice.paid_on, invoice.amount, invoice.label, "facture payée", done=True)
-    on = invoice.due_on or invoice.on + timedelta(days=BALANCE_DAYS)
+    on = due_of(invoice)
     return Awaited(on, invoice.amount, invoice.label, "facture envoyée, à son échéance")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from filage.accounting.cash_in import is_money, schedule_of_funding, schedule_of_sale
+from filage.accounting.cash_in import due_of, is_money, schedule_of_funding, schedule_of_sale
 from filage.accounting.movement import Clock, months_later
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.facts.funding import Funding
+from filage.facts.spending import Invoice
 from filage.kernel.changes import Change, set_
 from filage.kernel.errors import BadInput, Problem
 from filage.kernel.money import ZERO
@@ -25,8 +26,8 @@ LATE_MONTHS = 3
 """How late an aid is imagined to be when nobody says."""
 
 
-def late(reviewed: Reviewed, about: str, months: int, today: date) -> Change:
-    """The change that delays what a funding or a sale still owes; BadInput names the closest when there is none."""
+def late(reviewed: Reviewed, about: str, months: int, today: date) -> tuple[Change, ...]:
+    """The changes that delay what a funding or a sale still owes; BadInput names the closest when there is none."""
     dossier = reviewed.dossier
     funding, contract = dossier.find(about, Funding), dossier.find(about, Contract)
     amount = sum(
@@ -40,14 +41,24 @@ def late(reviewed: Reviewed, about: str, months: int, today: date) -> Change:
         assert contract is not None
         schedule = schedule_of_sale(contract, amount, dossier, today)
     clock = Clock(today, None)
-    return set_(about, instalments=[_instalment(one, months, clock) for one in schedule])
+    label = funding.label if funding is not None else contract.label if contract is not None else ""
+    billed = [
+        set_(one.about, due_on=_postponed(due_of(one), months, clock))
+        for one in dossier.all(Invoice)
+        if one.contract == about and one.paid_on is None
+    ]
+    return (set_(about, instalments=[_instalment(one, label, months, clock) for one in schedule]), *billed)
 
 
-def _instalment(one: Awaited, months: int, clock: Clock) -> dict[str, Any]:
-    on = one.on if one.done else months_later(clock.awaited(one.on)[0], months)
+def _postponed(on: date, months: int, clock: Clock) -> str:
+    return months_later(clock.awaited(on)[0], months).isoformat()
+
+
+def _instalment(one: Awaited, label: str, months: int, clock: Clock) -> dict[str, Any]:
+    own = one.label.removeprefix(label).removeprefix(", ")
     return {
-        "label": one.label,
-        "on": on.isoformat(),
+        **({"label": own} if own else {}),
+        "on": one.on.isoformat() if one.done else _postponed(one.on, months, clock),
         "amount": str(one.amount),
         "received": str(one.done).lower(),
     }

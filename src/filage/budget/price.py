@@ -12,6 +12,7 @@ from filage.kernel.money import ONE, ZERO, round_half_up
 from filage.kernel.step import Step
 
 SHOW_VAT = Decimal("0.055")
+NEARLY = Decimal("0.000000001")
 STRUCTURE_MODES = ("amount", "rate_of_cost", "rate_of_price")
 MARGIN_MODES = ("on_cost", "on_price")
 
@@ -93,9 +94,14 @@ def price_of(given: PriceInput) -> PriceOutcome:
         message = "À ce prix, une date ne rapporte rien au-delà de son propre coût : aucun nombre de dates n’équilibre."
         findings = (Finding("price.no_break_even", "warning", "production/price", message),)
     numbers = sorted({given.performances_planned, *(() if break_even is None else (break_even,))})
-    results = tuple((number, round_half_up(number * contribution - remaining.value)) for number in numbers)
+    results = tuple((number, _cents(number * contribution - remaining.value)) for number in numbers)
     floor = round_half_up(given.plateau_cost.value + given.setup_cost.value / first.performances)
     return PriceOutcome(amortisation, prices, floor, contribution, break_even, results, findings)
+
+
+def _cents(value: Decimal) -> Decimal:
+    """Round to the cent what a division cut at its last digits: half a cent stays half a cent."""
+    return round_half_up(round_half_up(value, NEARLY))
 
 
 def _remaining(given: PriceInput) -> Step:

@@ -90,7 +90,7 @@ def imagined(request: MemberRequest, outcome: Outcome, plan: CashPlan, scenario:
     words: list[str] = []
     try:
         if asked["retard"]:
-            changes.append(what_if.late(outcome, asked["retard"], late_by, clock.today()))
+            changes += what_if.late(outcome, asked["retard"], late_by, clock.today())
             words.append(
                 _("%(what)s : %(n)s mois de retard")
                 % {"what": sources.get(asked["retard"], ""), "n": late_by}
