@@ -207,3 +207,32 @@ def test_a_line_that_follows_others_is_replaced_only_when_one_says_so(dossier, v
     assert [entry.before for entry in plan.moved] == [None]
     line = apply_changes(before, plan.changes).find("budget_line/camion", BudgetLine)
     assert (line.quantity, line.unit_price, line.share_of) == kept
+
+
+def test_our_own_export_comes_back_without_computed_lines(dossier):
+    before = with_wood(dossier)
+    found = reading(
+        ["Ligne", "Quantité", "Unité", "Prix unitaire", "Montant", "Identifiant"],
+        ["Production, charges", None, None, None, 7925],
+        ["10  Équipe artistique", None, None, None, 7916],
+        ["Léa, mise en scène", 1, "forfait", 5000, 7916, "pay/lea/production"],
+        ["30  Décor, costumes, matériel", None, None, None, 9],
+        ["Bois", 1, None, 9, 9, "line/bois"],
+    )
+    plan = plan_import(found, before)
+    assert [(entry.line.label, entry.state, entry.before) for entry in plan.entries] == [("Bois", "moved", 5)]
+    assert ("Léa, mise en scène", "ligne que Filage calcule : elle suit ses faits, pas le fichier") in [
+        (one.label, one.reason) for one in plan.left
+    ]
+
+
+def test_a_line_switched_off_in_an_export_keeps_its_sum(dossier):
+    before = with_wood(dossier)
+    found = reading(
+        ["Ligne", "Quantité", "Prix unitaire", "Montant", "Identifiant"],
+        ["Bois", 1, 5, 0, "line/bois"],
+        ["Toile", 1, 3, 3, "line/toile"],
+    )
+    plan = plan_import(found, before)
+    assert [entry.decision for entry in plan.moved] == ["mine"]
+    assert plan.moved[0].about == "budget_line/bois"

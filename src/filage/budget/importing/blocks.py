@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from filage.budget.importing.columns import ColumnMap
 
 _MARKED: Final = re.compile(
-    r"^((?:[A-Z]\.?)?\d{1,6}(?:[.\-/]\d{1,4})*|[IVX]{1,5}|[A-Z])\s*[-–—.:)]\s*(?=\S)(.+)$"
+    r"^((?:[A-Z]\.?)?\d{1,6}(?:[.\-/]\d{1,4})*|[IVX]{1,5}|[A-Z])\s*[-–—.:)]\s*(?=[^\s\d])(.+)$"
 )
-_SPACED: Final = re.compile(r"^(\d{2,6}(?:\.\d+)*)\s+(?=[^\W\d])(.+)$")
+_SPACED: Final = re.compile(r"^(\d{2,6}(?:\.\d+)*|[A-Z]{3,6}\.\d)\s+(?=[^\W\d])(.+)$")
 _ENOUGH: Final = 0.5
 _WORDS: Final = (
     "label",
@@ -105,6 +105,8 @@ def sides_of(mapping: ColumnMap) -> tuple[tuple[str, ColumnMap], ...]:
 def raws_of(rows: Sequence[Row], mapping: ColumnMap) -> list[Raw]:
     """Read the rows below the header that say something on this side."""
     found = [raw for row in rows if row.number > mapping.header and (raw := _raw(row, mapping))]
+    if "ident" in mapping.roles:  # a workbook that Filage wrote: its headings have a code and no identifier
+        return [raw if raw.word("ident") else _with_code(raw, spaced=True) for raw in found]
     if mapping.columns("code") or mapping.columns("account"):
         return found
     labels = [raw.label for raw in found if raw.label]

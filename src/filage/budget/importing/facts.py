@@ -19,6 +19,7 @@ from filage.budget.importing.shape import Left, Line, Reading, Refusal
 from filage.budget.importing.words import is_charges, nature_told, unit_told
 from filage.budget.posts import INCOME
 from filage.facts.budget import BudgetLine
+from filage.facts.funding import Funding
 from filage.facts.people import Person
 from filage.facts.reading import fact_of_values
 from filage.facts.scalars import canonical_decimal
@@ -105,6 +106,10 @@ class _Planner:
                 reason = "cotisations : Filage les calcule avec les salaires"
                 self.left.append(Left(line.row, line.label, reason))
                 continue
+            if _is_computed(line):
+                reason = "ligne que Filage calcule : elle suit ses faits, pas le fichier"
+                self.left.append(Left(line.row, line.label, reason))
+                continue
             try:
                 self._plan(line)
             except BadInput as error:
@@ -120,11 +125,16 @@ class _Planner:
         unit = unit_told(line.unit) or unit_told(line.label)
         if self.reading.choices.pay == "computed" and (values := position_values(line, unit)):
             self._add("position", line, values, "calculé, cotisations comprises")
-        elif line.side == "income" and not line.valued and (nature := nature_told(line.label)):
+        elif line.side == "income" and not line.valued and (nature := self._nature(line)):
             self._write("funding", line, _funding(line, nature) | self._note(line), "financement")
         else:
             values = _line(line) | self._note(line)
             self._write("budget_line", line, values, "apport en nature" if line.valued else "ligne")
+
+    def _nature(self, line: Line) -> str:
+        """The nature of a funding: that of the one it is, else the one its words tell; empty for a sale."""
+        known = self.dossier.find(line.ident, Funding) if line.ident else None
+        return known.nature if known else nature_told(line.label)
 
     def _write(self, kind: str, line: Line, values: dict[str, Any], becomes: str) -> None:
         """Add a line, or settle it with the one the dossier already has."""
@@ -134,10 +144,11 @@ class _Planner:
             return
         post = self.posts.label_of(getattr(mine, "post", INCOME))
         fact = _checked(mine.about, {**_given(mine), **values})
-        if _same(mine, fact):
+        worth = self.known.worth(mine)
+        if _same(mine, fact, alike=worth is not None and worth == line.amount):
             self.entries.append(Entry(line, "same", mine.about, post, becomes, line.amount))
             return
-        decision = self.decisions.get(line.row, "mine" if follows(mine) else self.choosing)
+        decision = self.decisions.get(line.row, "mine" if follows(mine) or _is_off(line) else self.choosing)
         about = mine.about
         if decision == "both":
             about = self._new(kind, line, values)
@@ -146,8 +157,7 @@ class _Planner:
                 set_(mine.about, clear=_SHARE if _is_share(mine) else (), **_moved(mine, fact))
             )
             self._detail(line, mine.about)
-        before = self.known.worth(mine)
-        self.entries.append(Entry(line, "moved", about, post, becomes, before, decision))
+        self.entries.append(Entry(line, "moved", about, post, becomes, worth, decision))
 
     def _add(self, kind: str, line: Line, values: dict[str, Any], becomes: str) -> None:
         about = self._new(kind, line, values)
@@ -192,6 +202,17 @@ class _Planner:
         date = f"Date : {line.date}" if line.date and not _day(line.date) else ""
         note = " · ".join(one for one in (line.note, owner, date) if one)
         return {"note": note} if note else {}
+
+
+def _is_computed(line: Line) -> bool:
+    """Whether the identifier is that of a computed line of an export: pay, a journey, a sale."""
+    kind, slash, _ = line.ident.partition("/")
+    return bool(slash) and kind not in ("line", "budget_line", "funding")
+
+
+def _is_off(line: Line) -> bool:
+    """Whether a line of an export counts for nothing, as one of a group switched off: its own sum stays."""
+    return bool(line.ident) and not line.amount
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -264,9 +285,13 @@ _COMPARED = (
     "valued",
 )
 
+_BESIDE_SUM = ("label", "vat_rate", "committed", "valued")
 
-def _same(mine: Fact, theirs: Fact) -> bool:
-    return all(getattr(mine, name, None) == getattr(theirs, name, None) for name in _COMPARED)
+
+def _same(mine: Fact, theirs: Fact, *, alike: bool) -> bool:
+    """Whether both say the same; of lines that come to the same sum, how it is written does not matter."""
+    names = _BESIDE_SUM if alike else _COMPARED
+    return all(getattr(mine, name, None) == getattr(theirs, name, None) for name in names)
 
 
 def _moved(mine: Fact, theirs: Fact) -> dict[str, Any]:

@@ -119,6 +119,8 @@ class _Walk:
             self._total(raw, place, sums)
         elif not raw.has_money:
             self._words_only(raw, place, headings, sums)
+        elif self._heads_our_export(raw):
+            self._open(raw, place, sums)
         elif parent := headings.parent(index):
             self._open(raw, place, sums)
             self.checks.append(Check(raw.row, raw.label, raw.stated or parent[0], *parent))
@@ -127,6 +129,13 @@ class _Walk:
             sums.close()
         else:
             self._line(raw, place, sums)
+
+    def _heads_our_export(self, raw: Raw) -> bool:
+        """A heading of a workbook that Filage wrote: it has an amount, and no identifier as its lines do."""
+        if "ident" not in self.mapping.roles or raw.word("ident") or raw.quantities or raw.price is not None:
+            return False
+        label = raw.label
+        return bool(raw.code or told.side_told(label) or told.phase_told(label) or told.is_valued(label))
 
     @staticmethod
     def _repeats_header(raw: Raw) -> bool:
