@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from filage.budget.price_file import price_json
 from filage.kernel.explain import as_json
 from filage.kernel.money import ZERO
 from filage.payroll.quantity import FORECAST
@@ -88,7 +87,7 @@ def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, A
             **_valued(outcome.budget),
             "lines": [_row(row, with_reasons=with_reasons) for row in outcome.budget.rows],
         },
-        "price": price_json(outcome.price) if outcome.price else None,
+        "price": _price(outcome.price) if outcome.price else None,
         "funding": {
             "gap": money(outcome.plan.gap),
             "gap_weighted": money(outcome.plan.gap_weighted),
@@ -99,6 +98,12 @@ def outcome_json(outcome: Outcome, *, with_reasons: bool = False) -> dict[str, A
         "documents": [{"about": document.about, "state": document.state} for document in outcome.documents],
         "sources": {ident: source_json(source) for ident, source in sorted(sources.items())},
     }
+
+
+def _price(price: PriceOutcome) -> dict[str, Any]:
+    from filage.budget.price_file import price_json
+
+    return price_json(price)
 
 
 def _valued(budget: Budget) -> dict[str, Any]:

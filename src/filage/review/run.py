@@ -7,18 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from filage.accounting.follow_findings import follow_findings, payment_deadlines
 from filage.budget.cessions import cession_rows, sold_twice
 from filage.budget.computed import charge_rows, pay_rows, travel_rows
-from filage.budget.deals.rows import deal_rows
 from filage.budget.details import Settling
 from filage.budget.lines import budget_of, valued_findings
 from filage.budget.sale import sale_price
 from filage.budget.shares import share_rows
-from filage.budget.tickets import ticket_findings, ticket_rows
 from filage.budget.typed import typed_rows
 from filage.budget.variables import variables_of
-from filage.budget.views.places import place_findings
 from filage.compliance.children import child_findings
 from filage.compliance.constraints import check_constraints
 from filage.compliance.convention import convention_findings
@@ -26,9 +22,6 @@ from filage.compliance.languages import language_findings, languages_not_known
 from filage.compliance.licences import licence_findings
 from filage.compliance.risks import risk_findings
 from filage.compliance.worktime import worktime_findings
-from filage.funding.campaign import campaign_deadlines
-from filage.funding.checks import plan_findings, scheme_deadlines
-from filage.funding.partners import partner_deadlines
 from filage.funding.plan import (
     acquired_for_creation,
     funding_deadlines,
@@ -36,8 +29,6 @@ from filage.funding.plan import (
     funding_rows,
     plan_of,
 )
-from filage.funding.recoupment import recoupment_findings
-from filage.funding.situation import Situation
 from filage.kernel.finding import Finding, by_severity
 from filage.kernel.memory import collector_paused
 from filage.kernel.money import ZERO
@@ -55,12 +46,18 @@ from filage.planning.kinds import kind_of
 from filage.planning.needs import need_findings
 from filage.planning.scouting_findings import scouting_findings
 from filage.planning.task_findings import tasks_reviewed
+from filage.review.by_need import (
+    fact_findings,
+    financing_findings,
+    money_deadlines,
+    sale_rows,
+    spending_findings,
+)
 from filage.review.context import Context
 from filage.review.documents import documents_of
 from filage.review.doubts import doubts
 from filage.review.outcome import Outcome
 from filage.review.remedies import priced
-from filage.rights.estimate import rights_findings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,17 +91,16 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     rows = settling.settle([*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed])
     overhead, share_findings = share_rows(shares, rows, settling)
     sold = cession_rows(dossier, travel, {row.id for row in rows if row.off})
-    retained, deal_findings = deal_rows(dossier, law, today)
+    on_sale, sale_findings = sale_rows(dossier, law, today)
     budget = budget_of(
         [
             *rows,
             *overhead,
-            *settling.settle([*sold, *retained, *ticket_rows(dossier, law, today), *funding_rows(dossier)]),
+            *settling.settle([*sold, *on_sale, *funding_rows(dossier)]),
         ]
     )
     found += [*share_findings, *sold_twice(dossier), *settling.findings()]
-    found += [*valued_findings(budget, dossier.production.about), *ticket_findings(dossier)]
-    found += [*deal_findings, *rights_findings(dossier), *recoupment_findings(dossier)]
+    found += [*valued_findings(budget, dossier.production.about), *sale_findings, *fact_findings(dossier)]
     vat = law["tva.spectacle"].forecast(today).value
     acquired = acquired_for_creation(dossier, budget)
     price_input, price, price_findings = sale_price(
@@ -120,13 +116,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     not_checked += [*hours_not_checked, *premiums_not_checked, *languages_not_known(dossier, today)]
     tasks, task_deadlines = tasks_reviewed(dossier, today)
     deadlines = [*calendar_deadlines(dossier), *funding_deadlines(dossier), *licence_deadlines, *papers]
-    deadlines += partner_deadlines(dossier)
-    deadlines += [*task_deadlines, *risk_deadlines]
-    deadlines += [
-        *scheme_deadlines(dossier, today),
-        *campaign_deadlines(dossier),
-        *payment_deadlines(dossier),
-    ]
+    deadlines += [*task_deadlines, *risk_deadlines, *money_deadlines(dossier, today)]
 
     found += [finding for cost in costs for finding in cost.findings]
     found += [*charge_findings, *month_findings(costs, law, context.paid)]
@@ -139,10 +129,10 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         *licences,
         *risks,
     ]
-    found += [*place_findings(dossier), *convention_findings(dossier)]
+    found += convention_findings(dossier)
     found += [*hours, *minimum_findings(dossier, costs, law, today), *premiums]
     found += [*funding_findings(plan, dossier, today), *late(deadlines, today)]
-    found += plan_findings(Situation(dossier, budget, plan, costs, today))
+    found += financing_findings(dossier, budget, plan, costs, today)
     found += [
         *need_findings(dossier, today),
         *scouting_findings(dossier, today),
@@ -164,7 +154,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.on, deadline.label))),
         documents=documents_of(dossier, costs, calendar),
     )
-    found += follow_findings(outcome, today)
+    found += spending_findings(outcome, today)
     return replace(outcome, findings=by_severity(priced(found, dossier, lambda other: _spending(other, law))))
 
 
