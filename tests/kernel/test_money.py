@@ -71,3 +71,7 @@ def test_weights_all_zero_share_equally_and_no_weight_gives_no_part() -> None:
 
 def test_units_may_be_shared_instead_of_cents() -> None:
     assert share_out(Decimal(40), [Decimal(1), Decimal(30), Decimal(24)], Decimal(1)) == (1, 22, 17)
+
+
+def test_an_amount_too_large_to_hold_cents_stays_itself() -> None:
+    assert round_half_up(Decimal("1e30")) == Decimal("1e30")

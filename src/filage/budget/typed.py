@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 VALUED_ACCOUNTS = {EXPENSE: "86", "income": "87"}
 """The account of a contribution in kind when nobody said: its use, its origin."""
 _NAMED = 4
+_TOO_LARGE = 10**15
+_LARGE = "quantité × prix unitaire donne un nombre trop grand"
 
 
 def typed_rows(
@@ -68,6 +70,8 @@ def _quantity_times_price(line: BudgetLine, variables: Mapping[str, Step]) -> Bu
     quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
     price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
     amount = steps.rounded(with_vat(line, steps.product(line.label, quantity, price)))
+    if abs(amount.value) >= _TOO_LARGE:
+        raise ExpressionError(_LARGE)
     return typed_row(line, amount, quantity.value, price.value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,8 +31,11 @@ def exact(value: object) -> Decimal:
 
 
 def round_half_up(value: Decimal, quantum: Decimal = CENT) -> Decimal:
-    """Round half away from zero to `quantum` (a cent unless told)."""
-    return value.quantize(quantum, ROUND_HALF_UP)
+    """Round half away from zero to `quantum` (a cent unless told); an amount too large to hold cents stays itself."""
+    try:
+        return value.quantize(quantum, ROUND_HALF_UP)
+    except InvalidOperation:
+        return value
 
 
 def share_out(amount: Decimal, weights: Sequence[Decimal], quantum: Decimal = CENT) -> tuple[Decimal, ...]:
