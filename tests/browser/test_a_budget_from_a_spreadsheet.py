@@ -16,9 +16,9 @@ ROWS = [
     ["Budget « La Nuit des rois »"],
     ["Libellé", "Nb", "PU HT", "Prévu", "Revu"],
     ["Construction décor", 1, 11800, 11800, 12000],
-    ["Costumes", 4, 850, 3400, 3600],
+    ["Costumes", 4, 875, 3500, 3600],
     ["Divers", None, None, "voir Bob", "voir Bob"],
-    ["TOTAL", None, None, 15200, 15600],
+    ["TOTAL", None, None, 15300, 15600],
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -41,7 +41,7 @@ def test_a_production_begins_from_a_spreadsheet(browser_of, cast: Cast, size) ->
     page = browser_of("bob", viewport=size).new_page()
     dropped(page, "/s/le-fil/nouvelle/tableur/")
     expect(
-        page.get_by_text("15 200,00 €".replace(" ", "\u202f", 1).replace(" €", "\u00a0€")).first
+        page.get_by_text("15 300,00 €".replace(" ", "\u202f", 1).replace(" €", "\u00a0€")).first
     ).to_be_visible()
     page.get_by_text("Colonnes, feuille et choix").click()
     page.get_by_label("D « Prévu »").select_option("skip")
