@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filage.budget.price import price_of
+from filage.budget.price import exact_cents, price_of
 from filage.budget.price_file import price_json, read_price_file
 from filage.kernel.errors import BadInput
 
@@ -131,3 +131,8 @@ def test_a_longer_series_never_costs_more_a_date(creation, plateau, setup, margi
 def test_a_given_price_is_rounded_once():
     [series] = priced(price="2000.005", series=[3])["prices"]
     assert (series["unit_price"], series["total"]) == ("2000.01", "6000.03")
+
+
+def test_half_a_cent_of_result_is_not_lost_in_a_division():
+    third = Decimal("1.000") / 3  # cut at its last digits: three thirds fall short of one
+    assert exact_cents(3 * third - Decimal("0.995")) == Decimal("0.01")

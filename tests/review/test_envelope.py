@@ -10,7 +10,7 @@ from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
 from filage.law import load_law
 from filage.review.envelope import Target, envelope, measured
-from filage.review.levers import levers_of
+from filage.review.levers import Lever, levers_of
 from filage.review.run import review
 from support.dossiers import TODAY, small
 
@@ -153,3 +153,13 @@ def test_a_way_that_lands_on_the_target_holds_it():
     found = search(("cost", cost - Decimal("721.00")), largest=1)
     assert frozenset(["group/film"]) in {ids(way) for way in found.ways}
     assert [way.value for way in found.ways if ids(way) == {"group/film"}] == [cost - Decimal("721.00")]
+
+
+def test_levers_too_many_to_be_combined_are_counted_as_not_tried():
+    levers = [
+        Lever(f"n{n}", "material", f"n{n}", (set_("production/petite", label=f"P{n}"),)) for n in range(62)
+    ]
+    found = envelope(
+        small(), load_law(), TODAY, Target("cost", Decimal(1)), levers=levers, most_reviews=1, largest=2
+    )
+    assert found.left == 62 + 62 * 61 // 2 - 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
-from filage.budget.price import price_of
+from filage.budget.price import exact_cents, price_of
 from filage.kernel.money import ONE, ZERO, round_half_up
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def discount_of(given: PriceInput, rate: Decimal) -> Discount:
     highest = highest.quantize(THOUSANDTH, ROUND_FLOOR)  # never under the floor
     return Discount(
         rate, series, planned * series[0].lost, sold.break_even,
-        round_half_up(planned * sold.contribution - remaining), highest,
+        exact_cents(planned * sold.contribution - remaining), highest,
     )  # fmt: skip
 
 

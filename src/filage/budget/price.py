@@ -94,12 +94,12 @@ def price_of(given: PriceInput) -> PriceOutcome:
         message = "À ce prix, une date ne rapporte rien au-delà de son propre coût : aucun nombre de dates n’équilibre."
         findings = (Finding("price.no_break_even", "warning", "production/price", message),)
     numbers = sorted({given.performances_planned, *(() if break_even is None else (break_even,))})
-    results = tuple((number, _cents(number * contribution - remaining.value)) for number in numbers)
+    results = tuple((number, exact_cents(number * contribution - remaining.value)) for number in numbers)
     floor = round_half_up(given.plateau_cost.value + given.setup_cost.value / first.performances)
     return PriceOutcome(amortisation, prices, floor, contribution, break_even, results, findings)
 
 
-def _cents(value: Decimal) -> Decimal:
+def exact_cents(value: Decimal) -> Decimal:
     """Round to the cent what a division cut at its last digits: half a cent stays half a cent."""
     return round_half_up(round_half_up(value, NEARLY))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from filage.budget.price import PriceInput, PriceOutcome, SeriesPrice, price_of
+from filage.budget.price import PriceInput, PriceOutcome, SeriesPrice, exact_cents, price_of
 from filage.budget.sale import plateau_pay
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
@@ -233,5 +233,5 @@ def curve(given: PriceInput, performances: int, *, price: Decimal | None, until:
     """Return the cumulated result of 0 to `until` dates in such series, at the computed price or another."""
     outcome = price_of(replace(given, series=(performances,), price=price))
     remaining = max(given.creation_cost.value - given.funding_acquired.value, ZERO)
-    results = tuple(round_half_up(n * outcome.contribution - remaining) for n in range(until + 1))
+    results = tuple(exact_cents(n * outcome.contribution - remaining) for n in range(until + 1))
     return Curve(outcome.prices[0].unit_price, results, outcome.break_even)

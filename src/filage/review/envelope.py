@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING
 
 from filage.facts.calendar import Event
@@ -186,6 +187,7 @@ class _Search:
             yield from ((index,) for index in known)
             return
         kept = known if len(known) <= _COMBINED else nlargest(_COMBINED, known, key=self._alone)
+        self.left += comb(len(known), size) - comb(len(kept), size)
         found = [
             chosen
             for chosen in combinations(sorted(kept), size)
