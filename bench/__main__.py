@@ -54,6 +54,10 @@ def main() -> int:
         results += [Result(**row) for row in answer_of("bench.payroll")]
         bar.update(task, description="Risk: 10,000 draws")
         results += [Result(**row) for row in answer_of("bench.risk")]
+        bar.update(task, description="Follow-up: 2,000 expenses, 500 orders")
+        results += [Result(**row) for row in answer_of("bench.spending")]
+        bar.update(task, description="Spreadsheets of 20,000 rows")
+        results += [Result(**row) for row in answer_of("bench.spreadsheet")]
         bar.update(task, description="Working time: 60 people over a year")
         results += [Result(**row) for row in answer_of("bench.worktime")]
         bar.update(task, description="Breakdown: a script of 190 scenes")
