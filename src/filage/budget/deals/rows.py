@@ -11,8 +11,10 @@ from filage.budget.deals.simulate import evening_of
 from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
 from filage.budget.posts import INCOME
 from filage.budget.tickets import OURS, TICKETS_ACCOUNT
+from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.facts.deal import Deal, Ticketing
+from filage.facts.funding import Funding
 from filage.kernel import step as steps
 from filage.kernel.errors import BadInput
 from filage.kernel.finding import Finding
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
 
 SALE = "90"
 RIGHTS_ACCOUNT, TAX_ACCOUNT, RENT_ACCOUNT, PROMOTION_ACCOUNT = "6516", "637", "6132", "623"
+COPRODUCTION_ACCOUNT = "7588"
 
 
 def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow], list[Finding]]:
     """Return the rows of contracts that keep an offer (`deal/id…`), without VAT; findings for those that cannot hold.
 
     A cession has its own rows. What an offer shares is one income; where the tickets are ours, they are the income
-    (unless a ticketing counts them), and rights, tax, rent, promotion and the promoter's share are expenses.
+    (but for the dates a ticketing counts), and rights, tax and the promoter's share are expenses. Rent and promotion
+    are expenses wherever they are ours; a co-producer's contribution is an income unless the plan holds it already.
     """
     rows: list[BudgetRow] = []
     findings: list[Finding] = []
@@ -49,6 +53,8 @@ def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow],
             continue
         findings += _sold_twice(contract, dossier)
         if contract.events:  # the dates sold are those of the contract
+            if not _alive(contract, dossier):
+                continue
             deal = deal.model_copy(update={"events": contract.events})
         offer = offer_of(deal, dossier, law, today, None)
         try:
@@ -57,7 +63,8 @@ def deal_rows(dossier: Dossier, law: Law, today: date) -> tuple[list[BudgetRow],
             message = f"{contract.label} : {error.problems[0].message}."
             findings.append(Finding("deal.refused", "warning", contract.about, message))
             continue
-        rows += _rows(contract, offer, evening, counted=_counted(contract, dossier))
+        rows += _rows(contract, offer, evening, apart=_ticketed(contract, dossier))
+        rows += _contribution(contract, offer, dossier)
     return rows, findings
 
 
@@ -76,16 +83,51 @@ def _sold_twice(contract: Contract, dossier: Dossier) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _counted(contract: Contract, dossier: Dossier) -> bool:
-    """Whether a ticketing already counts the tickets of these dates."""
-    return any(one.event and one.event in contract.events for one in dossier.all(Ticketing))
+def _alive(contract: Contract, dossier: Dossier) -> frozenset[str]:
+    """The dates it sells that are not cancelled."""
+    return frozenset(
+        event.about
+        for event in dossier.all(Event)
+        if event.about in contract.events and event.option != "cancelled"
+    )
 
 
-def _rows(contract: Contract, offer: Offer, evening: Evening, *, counted: bool) -> list[BudgetRow]:
+def _ticketed(contract: Contract, dossier: Dossier) -> int:
+    """How many of its dates a ticketing already counts."""
+    return len({one.event for one in dossier.all(Ticketing)} & _alive(contract, dossier))
+
+
+def _contribution(contract: Contract, offer: Offer, dossier: Dossier) -> list[BudgetRow]:
+    """What a co-producer brings in money, unless it is a source of the plan."""
+    brought = offer.deal.contribution
+    if offer.deal.type != "coproduction" or not brought or _in_plan(contract, offer, dossier):
+        return []
+    amount = steps.given(f"{contract.label}, apport", brought, by=offer.about)
+    return [
+        BudgetRow(
+            id=f"deal/{contract.id}/contribution", label=amount.label, about=contract.about, side=RECEIPT,
+            phase="production", post=INCOME, account=COPRODUCTION_ACCOUNT, amount=amount.value,
+            computed=amount.value, basis="calculé", step=amount, probability=sale_probability(contract),
+        )
+    ]  # fmt: skip
+
+
+def _in_plan(contract: Contract, offer: Offer, dossier: Dossier) -> bool:
+    company = contract.company or offer.deal.company
+    return any(
+        one.nature == "coproduction" and one.state != "refused" and one.company == company
+        for one in dossier.all(Funding)
+        if company is not None
+    )
+
+
+def _rows(contract: Contract, offer: Offer, evening: Evening, *, apart: int) -> list[BudgetRow]:
     dates = steps.given("dates", offer.dates, unit="dates")
 
-    def row(name: str, label: str, step: Step, account: str, side: str = EXPENSE) -> BudgetRow:
-        amount = steps.product(f"{contract.label}{label}", dates, step)
+    def row(
+        name: str, label: str, step: Step, account: str, side: str = EXPENSE, *, count: Step = dates
+    ) -> BudgetRow:
+        amount = steps.product(f"{contract.label}{label}", count, step)
         return BudgetRow(
             id=f"deal/{contract.id}{name}", label=amount.label, about=contract.about, side=side,
             phase="exploitation", post=INCOME if side == RECEIPT else SALE, account=account,
@@ -94,12 +136,15 @@ def _rows(contract: Contract, offer: Offer, evening: Evening, *, counted: bool) 
         )  # fmt: skip
 
     if offer.deal.type not in OURS:
-        return [row("", "", evening.income, contract.account or TICKETS_ACCOUNT, RECEIPT)]
-    found = [] if counted else [row("", ", billets", evening.box_office, TICKETS_ACCOUNT, RECEIPT)]
-    found += [
-        row("/rights", ", droits d’auteur", evening.rights, RIGHTS_ACCOUNT),
-        row("/tax", ", taxe sur les spectacles", evening.tax, TAX_ACCOUNT),
-    ]
+        found = [row("", "", evening.income, contract.account or TICKETS_ACCOUNT, RECEIPT)]
+    else:
+        left = steps.given("dates sans billetterie", max(offer.dates - apart, 0), unit="dates")
+        sold = dates if not apart else left
+        found = [
+            row("", ", billets", evening.box_office, TICKETS_ACCOUNT, RECEIPT, count=sold),
+            row("/rights", ", droits d’auteur", evening.rights, RIGHTS_ACCOUNT),
+            row("/tax", ", taxe sur les spectacles", evening.tax, TAX_ACCOUNT),
+        ]
     if offer.deal.type == "promotion":
         found.append(row("/share", ", part du promoteur", evening.venue, PROMOTION_ACCOUNT))
     if offer.deal.rental:
@@ -107,7 +152,6 @@ def _rows(contract: Contract, offer: Offer, evening: Evening, *, counted: bool) 
         found.append(row("/rent", ", location de la salle", rent, RENT_ACCOUNT))
     if offer.deal.promotion:
         whole = steps.given("promotion", offer.deal.promotion, by=offer.about)
-        found.append(
-            row("/promotion", ", promotion", steps.quotient("par date", whole, dates), PROMOTION_ACCOUNT)
-        )
+        once = steps.given("pour l’ensemble", 1, unit="")
+        found.append(row("/promotion", ", promotion", whole, PROMOTION_ACCOUNT, count=once))
     return [one for one in found if one.amount]
