@@ -23,6 +23,7 @@ from filage_web.forms.french_input import shown
 from filage_web.preview.answers import both_versions
 from filage_web.preview.draft import Draft
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.scenarios.fact_forms import fact_form
 from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 from filage_web.store.models import ChangeSet
@@ -60,17 +61,8 @@ def fact_address(
     request: MemberRequest, found: Chosen, kind: str, ident: str, given: QueryDict | None = None
 ) -> str:
     """Where a fact is edited, or added without an id: in the chosen scenario, or in the production."""
-    here: list[Any] = [request.structure.slug, request.production_id, kind]
-    asked = QueryDict(mutable=True)
-    asked.update(given or {})
-    asked["retour"] = address_of(request, found, f"{kind}-{ident}" if ident else "")
-    if found.scenario:
-        asked["scenario"] = found.ident
-        name = "scenarios:edit_fact" if ident else "scenarios:add_fact"
-    else:
-        name = "forms:edit" if ident else "forms:add"
-    address = reverse(name, args=[*here, ident] if ident else here)
-    return f"{address}?{asked.urlencode()}"
+    back = address_of(request, found, f"{kind}-{ident}" if ident else "")
+    return fact_form(found, kind, ident, back=back, given=dict(given.lists()) if given else None)
 
 
 def wants_grid(request: MemberRequest) -> bool:
@@ -91,7 +83,7 @@ def written_in_grid(
 ) -> JsonResponse:
     """Write, and answer with everything that moved; both versions when somebody was faster."""
     try:
-        written = write(found, changes, actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
+        written = write(found, changes, actor=request.user, label=label, seen=seen)
     except Conflict as conflict:
         return JsonResponse(conflict_said(conflict, before, request.POST.get("field", "")), status=409)
     except BadInput as error:
@@ -125,7 +117,7 @@ def written_from_panel(
     changes = tuple(changes)
     before = grid_shown(request, found) if wants_grid(request) else None
     try:
-        written = write(found, changes, actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
+        written = write(found, changes, actor=request.user, label=label, seen=seen)
     except Conflict as conflict:
         back = address_of(request, found, anchor)
         return both_versions(request, conflict, Draft(changes, dict(seen), back, label, scenario=found.ident))

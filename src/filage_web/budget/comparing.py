@@ -13,8 +13,9 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EXPORT, SEE
 from filage_web.budget.answering import KIND
 from filage_web.budget.columns import MOST, REFERENCE, Choice, choices_of, kept, laid_columns
-from filage_web.budget.presentations import PDF, XLSX, asked_view, attachment, common, paper_in
+from filage_web.budget.presentations import asked_view, common, paper_in
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.shell.attachment import PDF, XLSX, attachment
 
 OUTPUTS = ("classeur", "pdf")
 FEWEST = 2

@@ -27,7 +27,12 @@ def page(request: MemberRequest) -> HttpResponse:
     """List the lines that formalities propose, with why, for whom and how sure the price is."""
     found = chosen(request)
     lines = proposed_lines(found.dossier, clock.today())
-    context = {"found": found, "lines": lines, "aside": _aside(found), "blank": not found.dossier.all(BudgetLine)}
+    context = {
+        "found": found,
+        "lines": lines,
+        "aside": _aside(found),
+        "blank": not found.dossier.all(BudgetLine),
+    }
     return render(request, "budget/formalities.html", context)
 
 

@@ -72,7 +72,7 @@ def _saved(request: MemberRequest, found: Chosen, known: Line) -> HttpResponseBa
         return _panel(request, found, known, form)
 
     try:
-        keep(request.structure, production, given, actor=request.user)  # type: ignore[arg-type]
+        keep(request.structure, production, given, actor=request.user)
     except BadInput as error:
         return again(error)
     return written_from_panel(
@@ -188,7 +188,7 @@ def restore(request: MemberRequest) -> HttpResponseBase:
         return redirect(address_of(request, found))
     label = f"{known.row.label}, {_('rendu au calcul')}"
     before = grid_shown(request, found) if wants_grid(request) else None
-    written = write(found, [remove(known.override.about)], actor=request.user, label=label)  # type: ignore[arg-type]
+    written = write(found, [remove(known.override.about)], actor=request.user, label=label)
     if before is not None:
         return moved_answer(request, before, written, "", close=True)
     return done(request, written, address_of(request, found, known.anchor))

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,9 +28,9 @@ from filage_web.budget.cells import id_of_line
 from filage_web.budget.presenting import Tree, places_of
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.services import done, write
+from filage_web.shell.attachment import PDF, XLSX, attachment
 from filage_web.store.errors import Conflict
 
-XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
 MOST_PLACED = 60
 """Lines without a place offered at once: each comes with every heading it may stand under."""
 OUTPUTS = ("classeur", "pdf", "detail", "recapitulatif")
@@ -191,15 +191,6 @@ def paper_in(found: Chosen, state: str = "") -> Paper:
     if not state and found.scenario:
         state = _("scénario « %(name)s »") % {"name": found.scenario.label}
     return paper_of(found.dossier, found.opened.outcome.on, state)
-
-
-def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """Hand a file over."""
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
 
 
 def _here(request: MemberRequest) -> str:

@@ -29,12 +29,12 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EXPORT, ISSUE, SEE
 from filage_web.budget.answering import KIND
 from filage_web.budget.columns import REFERENCE, VERSION
-from filage_web.budget.presentations import PDF, attachment
 from filage_web.budget.presenting import MOST_LINES
 from filage_web.forms.identifiers import new_id
 from filage_web.forms.queries import taken_ids
 from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.services import done
+from filage_web.shell.attachment import PDF, attachment
 from filage_web.store import issued
 from filage_web.store.changes import apply
 from filage_web.store.errors import Conflict

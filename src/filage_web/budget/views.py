@@ -106,7 +106,7 @@ def add_post(request: MemberRequest) -> HttpResponseBase:
             if post.about != form.about
         ]
         try:
-            written = write(found, [*kept, *form.changes()], actor=request.user, label=_("Ajout d’un poste"))  # type: ignore[arg-type]
+            written = write(found, [*kept, *form.changes()], actor=request.user, label=_("Ajout d’un poste"))
             return done(request, written, address_of(request, found))
         except (Conflict, BadInput) as error:
             form.problem("code", said_of(error))

@@ -165,7 +165,7 @@ def undo_cell(request: MemberRequest) -> JsonResponse:
     if written is None:
         return refused(_("Il n’y a rien à annuler."))
     try:
-        inverse = undo(written, actor=request.user)  # type: ignore[arg-type]
+        inverse = undo(written, actor=request.user)
     except (Conflict, BadInput) as error:
         return refused(said_of(error))
     first = written

@@ -15,8 +15,10 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, EXPORT, SEE
 from filage_web.cash.queries import READINGS, curve, dates_of, imagined, moves_of, plan_of, side_by_side
-from filage_web.follow.views import MEDIA, file_of
+from filage_web.follow.views import file_of
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.scenarios.fact_forms import fact_form
+from filage_web.shell.attachment import MEDIA
 
 LABELS = {"plein": _("Plein"), "pondere": _("Pondéré"), "certain": _("Certain seul")}
 
@@ -81,11 +83,8 @@ def page(request: MemberRequest) -> HttpResponse:
 
 def _form(request: MemberRequest, found: Chosen, kind: str, ident: str = "") -> str:
     """The form of a fact, to add it or to edit it, in the scenario one is in."""
-    here = [request.structure.slug, request.production_id, kind, *([ident] if ident else [])]
-    verb = "edit" if ident else "add"
-    name = f"scenarios:{verb}_fact" if found.scenario else f"forms:{verb}"
-    asked = {"retour": reverse("cash:page", args=here[:2]) + found.query}
-    return f"{reverse(name, args=here)}?{urlencode(asked | ({'scenario': found.ident} if found.scenario else {}))}"
+    back = reverse("cash:page", args=[request.structure.slug, request.production_id]) + found.query
+    return fact_form(found, kind, ident, back=back)
 
 
 @member_view(EXPORT, CashBalance.kind)

@@ -5,7 +5,6 @@ from typing import Any, cast, get_args
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +12,7 @@ from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, EXPORT, SEE
 from filage_web.files.documents import DOCUMENTS
+from filage_web.shell.attachment import attachment
 from filage_web.shell.opening import open_page
 from filage_web.store.exports import Form, export_dossier
 from filage_web.store.files import MAX_BYTES, GivenFile, bytes_of, files_of, keep_file, remove_file
@@ -39,7 +39,7 @@ def document(request: MemberRequest, document: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     outcome = open_page(request, scenario=request.GET.get("scenario") or None).outcome
-    return _attachment(
+    return attachment(
         wanted.bytes_of(outcome), wanted.file_name(str(request.production_id)), wanted.media_type()
     )
 
@@ -57,7 +57,7 @@ def export(request: MemberRequest, form: str) -> HttpResponse:
         role=request.role,
         with_private=request.GET.get("prive") == "1",
     )
-    return _attachment(exported.data, exported.name, exported.media_type)
+    return attachment(exported.data, exported.name, exported.media_type)
 
 
 @member_view(EDIT)
@@ -86,7 +86,7 @@ def upload(request: MemberRequest) -> HttpResponse:
 def download(request: MemberRequest, file: int) -> HttpResponse:
     """Hand over a file kept; never shown inside a page of ours."""
     kept = _file(request, file)
-    return _attachment(bytes_of(kept), kept.name, INERT)
+    return attachment(bytes_of(kept), kept.name, INERT)
 
 
 @member_view(EDIT)
@@ -105,14 +105,6 @@ def _file(request: MemberRequest, number: int) -> File:
     if found is None:
         raise Http404
     return found
-
-
-def _attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
 
 
 def _actor(request: HttpRequest) -> Any:

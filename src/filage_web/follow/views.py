@@ -1,11 +1,9 @@
 """The page of the follow-up, a line in its panel, why each figure, the weekly snapshot, the files."""
 
-from typing import Final
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,13 +24,9 @@ from filage_web.forms.identifiers import slug
 from filage_web.forms.queries import name_of
 from filage_web.preview import save
 from filage_web.preview.answers import refused
+from filage_web.shell.attachment import MEDIA, attachment
 from filage_web.store.outcomes import Opened
 from filage_web.why.reasons import Cited, reason_of
-
-MEDIA: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
 
 
 @member_view(SEE, Expense.kind)
@@ -199,11 +193,7 @@ def file_of(book: object, form: str, name: str) -> HttpResponse:
 
     assert isinstance(book, Workbook)
     make = xlsx_bytes if form == "xlsx" else workbook_pdf
-    answer = HttpResponse(make(book, __version__), content_type=MEDIA[form])
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
+    return attachment(make(book, __version__), name, MEDIA[form])
 
 
 @member_view(SEE, Commitment.kind)

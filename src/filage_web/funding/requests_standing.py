@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from filage import __version__
@@ -14,6 +13,7 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EXPORT, SEE
 from filage_web.funding.requests_queries import place_of_area
+from filage_web.shell.attachment import PDF, attachment
 from filage_web.shell.opening import open_page
 
 READING = "weighted"
@@ -34,12 +34,8 @@ def pdf(request: MemberRequest) -> HttpResponse:
     """Hand over the same page on paper."""
     from filage.documents.budget_report_pdf import budget_report_pdf
 
-    answer = HttpResponse(budget_report_pdf(_report(request), __version__), content_type="application/pdf")
     name = f"{request.production_id}-point-budgetaire.pdf"
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
+    return attachment(budget_report_pdf(_report(request), __version__), name, PDF)
 
 
 def _report(request: MemberRequest) -> BudgetReport:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -38,6 +37,7 @@ from filage_web.funding.requests_queries import (
 )
 from filage_web.preview import save, show_effect
 from filage_web.preview.answers import refused
+from filage_web.shell.attachment import PDF, attachment, shown_pdf
 from filage_web.shell.opening import open_page
 from filage_web.store.files import MAX_BYTES
 from filage_web.store.issued import (
@@ -273,7 +273,7 @@ def draft(request: MemberRequest, request_id: str) -> HttpResponse:
     fact = _fact(opened, request_id)
     _made, content = content_of(request.structure, _slug(request), opened.outcome, fact, clock.today())
     data = services.drawn(request.structure, _slug(request), fact, content).data
-    return _pdf(data, f"{fact.id}-essai.pdf", shown=True)
+    return shown_pdf(data, f"{fact.id}-essai.pdf")
 
 
 @member_view(ISSUE, KIND)
@@ -300,7 +300,7 @@ def issued(request: MemberRequest, request_id: str, version: int) -> HttpRespons
     for document in ("funding_request", "financial_report"):
         copy = copy_of(request.structure, _slug(request), (document, request_id), version)
         if copy is not None:
-            return _pdf(bytes_of(copy), f"{request_id}-version-{version}.pdf")
+            return attachment(bytes_of(copy), f"{request_id}-version-{version}.pdf", PDF)
     raise Http404
 
 
@@ -348,13 +348,6 @@ def _fact(opened: Opened, ident: str) -> Request:
     if fact is None:
         raise Http404
     return fact
-
-
-def _pdf(data: bytes, name: str, *, shown: bool = False) -> HttpResponse:
-    answer = HttpResponse(data, content_type="application/pdf")
-    header = content_disposition_header(as_attachment=not shown, filename=name)
-    answer.headers["Content-Disposition"] = header or ""
-    return answer
 
 
 def _slug(request: MemberRequest) -> str:

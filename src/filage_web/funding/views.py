@@ -25,6 +25,7 @@ from filage_web.funding.plan import FULL, READINGS, bar_of, blocks_of, checklist
 from filage_web.funding.writing import page_of, saved, seen_of
 from filage_web.navigation import place_of
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.scenarios.fact_forms import fact_form
 
 EDITED = frozenset({Funding.kind, Contract.kind})
 
@@ -128,16 +129,12 @@ def _edit(request: MemberRequest, found: Chosen, one: object) -> str:
     kind, ident = getattr(one, "kind", ""), getattr(one, "ident", "")
     if not request.may("edit", kind):
         return ""
-    here = [request.structure.slug, request.production_id, kind, ident]
-    back = reverse("funding:page", args=here[:2]) + found.query
-    name = "scenarios:edit_fact" if found.scenario else "forms:edit"
-    asked = urlencode({"retour": back} | ({"scenario": found.ident} if found.scenario else {}))
-    return f"{reverse(name, args=here)}?{asked}"
+    return fact_form(found, kind, ident, back=_back(request, found))
 
 
 def _adding(request: MemberRequest, found: Chosen) -> str:
-    here = [request.structure.slug, request.production_id, Funding.kind]
-    back = reverse("funding:page", args=here[:2]) + found.query
-    name = "scenarios:add_fact" if found.scenario else "forms:add"
-    asked = urlencode({"retour": back} | ({"scenario": found.ident} if found.scenario else {}))
-    return f"{reverse(name, args=here)}?{asked}"
+    return fact_form(found, Funding.kind, back=_back(request, found))
+
+
+def _back(request: MemberRequest, found: Chosen) -> str:
+    return reverse("funding:page", args=[request.structure.slug, request.production_id]) + found.query

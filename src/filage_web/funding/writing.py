@@ -14,6 +14,7 @@ from filage_web.preview import show_effect
 from filage_web.preview.answers import both_versions, refused
 from filage_web.preview.draft import Draft
 from filage_web.scenarios.chosen import Chosen
+from filage_web.scenarios.fact_forms import fact_form
 from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 
@@ -24,12 +25,8 @@ def form_of(
     """Where a fact of a kind is added or edited, coming back to a view of financing; empty without the right."""
     if not request.may(EDIT, kind):
         return ""
-    here = [request.structure.slug, request.production_id]
-    back = reverse(view, args=here) + found.query
-    names = ("edit", "edit_fact") if ident else ("add", "add_fact")
-    name = f"scenarios:{names[1]}" if found.scenario else f"forms:{names[0]}"
-    asked = first | {"retour": back} | ({"scenario": found.ident} if found.scenario else {})
-    return f"{reverse(name, args=[*here, kind, *([ident] if ident else [])])}?{urlencode(asked)}"
+    back = reverse(view, args=[request.structure.slug, request.production_id]) + found.query
+    return fact_form(found, kind, ident, back=back, given=first)
 
 
 def page_of(request: MemberRequest, found: Chosen, view: str, **asked: str) -> str:
@@ -70,7 +67,7 @@ def saved(
     """Save at once what has no consequence worth a sheet, in the production or in the scenario read."""
     changes = tuple(changes)
     try:
-        written = write(found, changes, actor=request.user, label=label, seen=seen)  # type: ignore[arg-type]
+        written = write(found, changes, actor=request.user, label=label, seen=seen)
     except BadInput as error:
         return refused(request, error, back)
     except Conflict as conflict:

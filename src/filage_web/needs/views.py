@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -38,11 +38,11 @@ from filage_web.needs.queries import (
 from filage_web.preview import save, show_effect
 from filage_web.preview.answers import refused
 from filage_web.preview.draft import safe
+from filage_web.shell.attachment import XLSX, attachment
 from filage_web.shell.opening import open_page
 from filage_web.store.outcomes import Opened
 
 KIND = Need.kind
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @member_view(SEE, KIND)
@@ -160,12 +160,7 @@ def workbook(request: MemberRequest) -> HttpResponse:
 
     dossier = open_page(request).dossier
     book = needs_book(dossier, kept(dossier, _filter(request)), clock.today())
-    answer = HttpResponse(xlsx_bytes(book, __version__), content_type=XLSX)
-    name = f"{request.production_id}-besoins.xlsx"
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
+    return attachment(xlsx_bytes(book, __version__), f"{request.production_id}-besoins.xlsx", XLSX)
 
 
 def _context(request: MemberRequest, opened: Opened, chosen: Filter) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from filage import __version__
 from filage.documents.pay_preparation import pay_file
@@ -17,13 +16,14 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.roles import EXPORT
 from filage_web.payroll.queries import Pay
+from filage_web.shell.attachment import PDF, XLSX, attachment
 
 PAPERS = {
-    "classeur": ("paie-{month}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "classeur": ("paie-{month}.xlsx", XLSX),
     "lignes": ("paie-{month}.csv", "text/csv; charset=utf-8"),
     "aem": ("aem-{month}.csv", "text/csv; charset=utf-8"),
     "conges-spectacles": ("conges-spectacles-{month}.csv", "text/csv; charset=utf-8"),
-    "decomptes": ("decomptes-{month}.pdf", "application/pdf"),
+    "decomptes": ("decomptes-{month}.pdf", PDF),
 }
 """By the key in the address: the file's name and its media type."""
 
@@ -64,13 +64,3 @@ def handed(pay: Pay, paper: str) -> HttpResponse:
     except BadInput:
         raise Http404 from None
     return attachment(data, name.format(month=pay.month), media_type)
-
-
-def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """A file to keep, never shown inside a page of ours nor kept by a cache."""
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -22,8 +22,9 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT, SEE
 from filage_web.payroll.forms import HoursForm
 from filage_web.payroll.pages import FILTERS, counts_of, hours_days, pay_lines, state_of
-from filage_web.payroll.papers import asked_month, asks_private, attachment, handed, paper_addresses
+from filage_web.payroll.papers import asked_month, asks_private, handed, paper_addresses
 from filage_web.payroll.queries import Pay, pay_of_production
+from filage_web.shell.attachment import PDF, attachment
 from filage_web.shell.opening import open_page
 from filage_web.store.changes import apply
 from filage_web.store.errors import Conflict
@@ -169,7 +170,7 @@ def record_pdf(request: MemberRequest, person: str) -> HttpResponse:
     """The décompte individuel of a person in PDF."""
     pay, made = _record(request, person)
     data = hours_pdf(hours_sheet([made]), clock.today(), __version__)
-    return attachment(data, f"decompte-{person}-{pay.month}.pdf", "application/pdf")
+    return attachment(data, f"decompte-{person}-{pay.month}.pdf", PDF)
 
 
 def _record(request: MemberRequest, person: str) -> tuple[Pay, Record]:

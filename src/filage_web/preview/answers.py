@@ -158,7 +158,7 @@ def write(request: MemberRequest, draft: Draft) -> HttpResponseBase:
             request.structure,
             request.production_id,
             changes,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=request.user,
             label=label,
             seen=seen,
         )

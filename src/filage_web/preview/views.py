@@ -102,7 +102,7 @@ def undo_write(request: MemberRequest, number: int) -> HttpResponseBase:
     try:
         changes = inverse_of(written)
         check_rights(request, changes)
-        inverse = undo(written, actor=request.user)  # type: ignore[arg-type]
+        inverse = undo(written, actor=request.user)
     except Conflict as conflict:
         return both_versions(request, conflict, Draft(changes, {}, back))
     except BadInput as error:

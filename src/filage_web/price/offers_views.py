@@ -199,7 +199,7 @@ def _answer(
     if request.method == "POST" and not form.wants_more and form.is_valid():
         changes = _completed(form, nature, ORDERS.get(request.POST.get("order", ""), ORDERS["rights"]))
         try:
-            return done(request, write(found, changes, actor=request.user, seen=form.seen), back)  # type: ignore[arg-type]
+            return done(request, write(found, changes, actor=request.user, seen=form.seen), back)
         except Conflict as error:
             form.problem("", str(error))
         except BadInput as error:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -28,6 +28,7 @@ from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EXPORT, SEE
 from filage_web.forms import french_input
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.shell.attachment import PDF, attachment
 
 RATES: Final = (
     ("people", "personnes", _("Personnes"), ""),
@@ -196,10 +197,8 @@ def sheet_pdf(request: MemberRequest) -> HttpResponse:
     paper = paper_of(found, request.GET)
     if paper is None:
         raise Http404
-    answer = HttpResponse(price_pdf(paper, __version__), content_type="application/pdf")
     name = f"{found.production}-prix-{paper.on.isoformat()}.pdf"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    return attachment(price_pdf(paper, __version__), name, PDF)
 
 
 def paper_of(found: Chosen, typed: Mapping[str, Any]) -> PricePaper | None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -41,6 +40,7 @@ from filage_web.forms import Choices, FactForm, french_input
 from filage_web.preview import show_effect
 from filage_web.price.chart import chart_of
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.scenarios.fact_forms import fact_form
 from filage_web.scenarios.services import done, write
 from filage_web.store.errors import Conflict
 from filage_web.store.outcomes import preview
@@ -144,10 +144,10 @@ def _town(one: Sold, found: Chosen) -> Town:
     city, place = (venue.city or "", venue.label) if venue else ("", one.label)
     here = [found.structure.slug, found.production]
     ident = one.about.partition("/")[2]
-    back = reverse("price:page", args=here)
+    back = reverse("price:page", args=here) + found.query
     return Town(
         one, city, place, state, STATUS.get(one.state, ""), f"contract-{ident}",
-        f"{reverse('forms:edit', args=[*here, Contract.kind, ident])}?{urlencode({'retour': back})}",
+        fact_form(found, Contract.kind, ident, back=back),
         reverse("why:page", args=[*here, f"cession/{ident}"]) + found.query,
     )  # fmt: skip
 
@@ -270,7 +270,7 @@ def formula(request: MemberRequest) -> HttpResponseBase:
     if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
             if found.scenario:
-                written = write(found, form.changes(), actor=request.user)  # type: ignore[arg-type]
+                written = write(found, form.changes(), actor=request.user)
                 return done(request, written, back)
             return show_effect(request, form.changes(), seen=form.seen, back=back)
         except Conflict as error:

@@ -5,7 +5,6 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from filage.budget.slots import Slot, SlotCost, programme_of
@@ -19,6 +18,7 @@ from filage_web.accounts.roles import EDIT, SEE
 from filage_web.navigation import place_of
 from filage_web.receipts.cascade import SCALES, drops_of, parties_of
 from filage_web.scenarios.chosen import Chosen, chosen
+from filage_web.scenarios.fact_forms import fact_form
 
 GIVEN: Final = frozenset({"sponsorship", "patronage"})
 SHOWN: Final = 4
@@ -91,9 +91,6 @@ def _heaviest(slot: Slot) -> list[SlotCost]:
 
 def _form(request: MemberRequest, found: Chosen, kind: str, ident: str = "") -> str:
     """The form of a fact, to add it or to edit it, in the scenario one is in."""
-    here = [request.structure.slug, request.production_id, kind, *([ident] if ident else [])]
     page = "receipts:slots" if kind == Ticketing.kind else "receipts:page"
-    verb = "edit" if ident else "add"
-    name = f"scenarios:{verb}_fact" if found.scenario else f"forms:{verb}"
-    asked = {"retour": reverse(page, args=here[:2]) + found.query}
-    return f"{reverse(name, args=here)}?{urlencode(asked | ({'scenario': found.ident} if found.scenario else {}))}"
+    back = reverse(page, args=[request.structure.slug, request.production_id]) + found.query
+    return fact_form(found, kind, ident, back=back)

@@ -229,7 +229,7 @@ def _answer(request: MemberRequest, found: Chosen, form: FactForm, title: str) -
 
 def _written(request: MemberRequest, found: Chosen, changes: Any, form: FactForm) -> HttpResponseBase:
     try:
-        written = write(found, changes, actor=request.user)  # type: ignore[arg-type]
+        written = write(found, changes, actor=request.user)
     except (Conflict, BadInput) as error:
         form.problem("", str(error))
         return _form(request, found, form, _("Scénario"), _back(request, found))

@@ -1,12 +1,11 @@
 """The breakdown: sheets per scene, lists by element, who works on which day; and an element's own page."""
 
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -31,10 +30,9 @@ from filage_web.script.obliged import obliged_by
 from filage_web.script.seen import seen_by
 from filage_web.script.texts import attached_to
 from filage_web.script.waiting import everywhere, repeated, silent_roles, waiting_in
+from filage_web.shell.attachment import PDF, XLSX, attachment
 from filage_web.shell.opening import corrected, open_page
 from filage_web.store.outcomes import Opened
-
-WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @member_view(SEE, "scene")
@@ -117,7 +115,7 @@ def breakdown_as_pdf(request: MemberRequest) -> HttpResponse:
     content = breakdown_of(open_page(request).dossier, clock.today())
     layout: Literal["compact", "page"] = "page" if request.GET.get("page") else "compact"
     data = breakdown_pdf(content, __version__, layout)
-    return _handed_over(request, data, "pdf", "application/pdf")
+    return _handed_over(request, data, "pdf", PDF)
 
 
 @member_view(EXPORT, "scene")
@@ -127,14 +125,11 @@ def breakdown_as_workbook(request: MemberRequest) -> HttpResponse:
     from filage.documents.breakdown_xlsx import breakdown_xlsx
 
     content = breakdown_of(open_page(request).dossier, clock.today())
-    return _handed_over(request, breakdown_xlsx(content, __version__), "xlsx", WORKBOOK)
+    return _handed_over(request, breakdown_xlsx(content, __version__), "xlsx", XLSX)
 
 
 def _handed_over(request: MemberRequest, data: bytes, suffix: str, media_type: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    name = f"{request.production_id}-depouillement.{suffix}"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    return attachment(data, f"{request.production_id}-depouillement.{suffix}", media_type)
 
 
 @member_view(SEE, "element")

@@ -32,6 +32,7 @@ from filage_web.sheets.queries import differences_for_all, lines_of, recipients_
 from filage_web.sheets.readers import Reading, papers_of, reading_of
 from filage_web.sheets.sending import remind_later, send_later
 from filage_web.sheets.wrongs import wrong_by_day, wrongs_of
+from filage_web.shell.attachment import shown_pdf
 from filage_web.shell.opening import open_page
 from filage_web.store.issued import (
     EVERYBODY,
@@ -374,12 +375,6 @@ def handed(request: MemberRequest, delivery: int) -> HttpResponse:
 # --- on paper ---------------------------------------------------------------------------------------------------------
 
 
-def _paper(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
-
-
 @member_view()
 @require_GET
 def issued(request: MemberRequest, paper: str, key: str, version: int) -> HttpResponse:
@@ -392,7 +387,7 @@ def issued(request: MemberRequest, paper: str, key: str, version: int) -> HttpRe
     if found is None:
         raise Http404
     reader = f"-{recipient.rpartition('/')[2]}" if recipient else ""
-    return _paper(bytes_of(found), f"{_slug(request)}-{paper}-{key}-v{version}{reader}.pdf")
+    return shown_pdf(bytes_of(found), f"{_slug(request)}-{paper}-{key}-v{version}{reader}.pdf")
 
 
 @member_view(SEE, "private_link")
@@ -401,7 +396,7 @@ def copy(request: MemberRequest, delivery: int) -> HttpResponse:
     """Hand over the paper of one person's copy, as it was issued."""
     found = _delivery(request, delivery)
     name = f"{_slug(request)}-{found.issued.number}-{found.person}-v{found.issued.version}.pdf"
-    return _paper(bytes_of(found.issued), name)
+    return shown_pdf(bytes_of(found.issued), name)
 
 
 @member_view()
@@ -415,7 +410,7 @@ def draft(request: MemberRequest, paper: str, key: str) -> HttpResponse:
     drawn = _drawn(opened.dossier, (paper, key), reading)
     if drawn is None:
         raise Http404
-    return _paper(services.draft_pdf(drawn), f"{_slug(request)}-{paper}-{key}-{reading.slug}.pdf")
+    return shown_pdf(services.draft_pdf(drawn), f"{_slug(request)}-{paper}-{key}-{reading.slug}.pdf")
 
 
 def sheet_address(request: MemberRequest, paper: Paper) -> str:

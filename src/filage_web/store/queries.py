@@ -357,9 +357,10 @@ def _entry(change: models.Change) -> Entry:
 
 def _fields(change: models.Change, model: type[Fact] | None) -> Iterator[FieldChange]:
     before, after = change.before or {}, change.after or {}
-    names = [*before, *(name for name in after if name not in before)]
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     known = model.model_fields if model else {}
-    for name in sorted(names, key=list(known).index) if set(names) <= set(known) else names:
-        if before.get(name) != after.get(name):
-            info = known.get(name)
-            yield FieldChange(name, (info.title if info else None) or name, before.get(name), after.get(name))
+    if all(name in known for name in names):
+        names = [name for name in known if name in names]
+    for name in names:
+        info = known.get(name)
+        yield FieldChange(name, (info.title if info else None) or name, before.get(name), after.get(name))
