@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from filage.accounting.cash_tax import taxed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from filage.accounting.cash_tax import Vat
-    from filage.accounting.movement import Clock
+    from filage.accounting.movement import Clock, Period
     from filage.accounting.reviewed import Reviewed
     from filage.budget.lines import BudgetRow
     from filage.facts.dossier import Dossier
@@ -50,6 +51,7 @@ def money_in(reviewed: Reviewed, vat: Vat, clock: Clock) -> Iterator[Movement]:
     dossier = reviewed.dossier
     seen: set[str] = set()
     rows = [row for row in reviewed.budget.rows if is_money(row, dossier)]
+    period = cache(partial(period_of, dossier))
     sums: dict[str, Decimal] = {}
     for row in rows:
         sums[row.about] = sums.get(row.about, ZERO) + row.amount
@@ -69,7 +71,7 @@ def money_in(reviewed: Reviewed, vat: Vat, clock: Clock) -> Iterator[Movement]:
             )
         else:
             yield from _movements(
-                _over_phase(row, dossier, clock), row, "income", vat.of_income(row, None), clock
+                _over_phase(row, period(row.phase), clock), row, "income", vat.of_income(row, None), clock
             )
 
 
@@ -187,7 +189,7 @@ def _instalments(instalments: Iterable[Instalment], amount: Decimal, label: str)
             yield Awaited(part.on, counted, named, why, part.received)
 
 
-def _over_phase(row: BudgetRow, dossier: Dossier, clock: Clock) -> Iterator[Awaited]:
+def _over_phase(row: BudgetRow, period: Period | None, clock: Clock) -> Iterator[Awaited]:
     if row.detail and row.detail.due:
         due = tuple(_instalments(row.detail.due, row.amount, row.label))
         yield from due
@@ -195,7 +197,6 @@ def _over_phase(row: BudgetRow, dossier: Dossier, clock: Clock) -> Iterator[Awai
     else:
         rest = row.amount
     if rest:
-        period = period_of(dossier, row.phase)
         for on, part in spread(rest, period, clock.first):
             yield Awaited(on, part, row.label, "sans date : en parts égales, à la fin des mois de sa phase")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from filage.accounting.cash_tax import taxed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from filage.accounting.cash_tax import Vat
     from filage.accounting.follow import FollowedLine, FollowUp
     from filage.accounting.ledger import Bill, Order
-    from filage.accounting.movement import Clock
+    from filage.accounting.movement import Clock, Period
     from filage.accounting.pay_months import PayMonth
     from filage.accounting.reviewed import Reviewed
     from filage.budget.lines import BudgetRow
@@ -31,7 +32,7 @@ DAYS = 30
 def money_out(reviewed: Reviewed, found: FollowUp, vat: Vat, clock: Clock) -> Iterator[Movement]:
     """Yield every payment; before tax their sum is the final estimated cost, and what waits for a line."""
     months = pay_months(reviewed)
-    days = _travel_days(reviewed)
+    days, period = _travel_days(reviewed), cache(partial(period_of, reviewed.dossier))
     for line in found.lines:
         row = line.row
         for bill in line.bills:
@@ -46,7 +47,8 @@ def money_out(reviewed: Reviewed, found: FollowUp, vat: Vat, clock: Clock) -> It
         if own:
             yield from _pay(line, own, rest, clock)
         elif rest:
-            yield from _rest(reviewed, row, rest, vat.of_purchase(row), days.get(row.id), clock)
+            rate = vat.of_purchase(row)
+            yield from _rest(row, rest, rate, days.get(row.id), period(row.phase), clock)
     for bill in found.unassigned:
         yield _bill(bill, clock, None)
 
@@ -114,7 +116,7 @@ def _month(
 
 
 def _rest(
-    reviewed: Reviewed, row: BudgetRow, rest: Decimal, rate: Decimal, event_day: date | None, clock: Clock
+    row: BudgetRow, rest: Decimal, rate: Decimal, event_day: date | None, period: Period | None, clock: Clock
 ) -> Iterator[Movement]:
     """What nobody ordered yet: as typed in the line, else at its event, else over the months of its phase."""
     left = rest
@@ -131,7 +133,7 @@ def _rest(
         yield _estimated(row, left, on, row.label, f"{DAYS} jours après la date servie", rate, clock)
         return
     why = "à dépenser, sans date : en parts égales, à la fin des mois de sa phase"
-    for on, amount in spread(left, period_of(reviewed.dossier, row.phase), clock.first):
+    for on, amount in spread(left, period, clock.first):
         yield _estimated(row, amount, on, row.label, why, rate, clock)
 
 

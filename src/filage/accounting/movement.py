@@ -70,6 +70,10 @@ class Movement:
         )
 
 
+Period = tuple[date, date]
+"""The first and last day of a budget."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Today, and the first day the plan may still move: the day after the last known balance, or today."""
@@ -104,7 +108,7 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def period_of(dossier: Dossier, phase: str) -> tuple[date, date] | None:
+def period_of(dossier: Dossier, phase: str) -> Period | None:
     """The first and last day of a budget by the phases of the production; None when no phase says.
 
     The production budget is spent by the phases that begin before the first performance (in a film, before the last
@@ -118,7 +122,7 @@ def period_of(dossier: Dossier, phase: str) -> tuple[date, date] | None:
     return (min(p.starts_on for p in own), max(p.ends_on for p in own)) if own else None
 
 
-def spread(amount: Decimal, period: tuple[date, date] | None, start: date) -> Iterator[tuple[date, Decimal]]:
+def spread(amount: Decimal, period: Period | None, start: date) -> Iterator[tuple[date, Decimal]]:
     """Share an amount over the ends of the months of a period still to come; all at once when none is left."""
     ends = list(_month_ends(max(period[0], start), period[1])) if period else []
     yield from zip(ends or [start], share_out(amount, [ONE] * max(len(ends), 1)), strict=True)

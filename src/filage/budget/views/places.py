@@ -51,29 +51,34 @@ class Placer:
         self.dossier = dossier
         self._posts = {post.code: post.label for post in posts_of(dossier)}
         self._usual_posts = not dossier.all(BudgetPost)
+        self._near: dict[tuple[object, ...], tuple[tuple[PlacingRule, Node], ...]] = {}
 
     def place(self, piece: Piece) -> tuple[Node | None, str]:
         """Return the node of a piece, None when no rule fits, and how it was found."""
         seen = self._traits(piece.row)
         traits = {**seen.traits, "part": _part_of(piece)}
+        near = self._rules_near(piece.row, traits)
         for text in dict.fromkeys((seen.text, seen.chapter)):
-            for rule in self.view.rules:
-                node = self._reached(rule, piece.row, traits, text)
-                if node is not None:
+            for rule, node in near:
+                if rule.words is None or rule.words.search(text):
                     named = (rule.words is not None and "department" not in traits) or text is not seen.text
                     return node, BY_WORDS if named else BY_RULE
         return None, ""
 
-    def _reached(
-        self, rule: PlacingRule, row: BudgetRow, traits: Mapping[str, str], text: str
-    ) -> Node | None:
-        """The node of a rule when the line meets it and may stand there."""
+    def _rules_near(self, row: BudgetRow, traits: Mapping[str, str]) -> tuple[tuple[PlacingRule, Node], ...]:
+        """The rules a line meets but for its words, with their nodes; worked out once for lines of the same traits."""
+        key = (row.side, row.valued, row.phase, *traits.items())
+        if key not in self._near:
+            reached = ((rule, self._reached(rule, row, traits)) for rule in self.view.rules)
+            self._near[key] = tuple((rule, node) for rule, node in reached if node is not None)
+        return self._near[key]
+
+    def _reached(self, rule: PlacingRule, row: BudgetRow, traits: Mapping[str, str]) -> Node | None:
+        """The node of a rule when the line meets it, but for its words, and may stand there."""
         for key, wanted in rule.conditions:
             found = traits.get(key, "")
             if not (found.startswith(wanted) if key == "account" else found in wanted) or not found:
                 return None
-        if rule.words is not None and not rule.words.search(text):
-            return None
         node = self.view.by_code[rule.to] if rule.to else self.view.holding(traits.get("account", ""))
         if node is None or fits(node, row):
             return None
