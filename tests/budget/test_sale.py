@@ -206,3 +206,8 @@ def test_a_contribution_in_kind_marked_for_the_price_is_no_part_of_it():
     )  # fmt: skip
     parts = reviewed(given_in_kind).price_input.setup_cost.parts[0].parts[0].parts
     assert [part.label for part in parts] == ["Élie Vasseur, régie générale, montage"]
+
+
+def test_a_structure_outside_vat_sells_without_any():
+    outside = reviewed(set_("employer/fil", vat_regime="exempt")).price.prices[0]
+    assert outside.including_vat == outside.with_vhr

@@ -101,7 +101,8 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     )
     found += [*share_findings, *sold_twice(dossier), *settling.findings()]
     found += [*valued_findings(budget, dossier.production.about), *sale_findings, *fact_findings(dossier)]
-    vat = law["tva.spectacle"].forecast(today).value
+    untaxed = dossier.employer.vat_regime == "exempt"
+    vat = ZERO if untaxed else law["tva.spectacle"].forecast(today).value
     acquired = acquired_for_creation(dossier, budget)
     price_input, price, price_findings = sale_price(
         dossier, budget, costs, calendar, variables, acquired=acquired, vat_rate=vat
