@@ -10,16 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filage.budget.importing.facts import Plan, moves_of
-from filage.budget.importing.workbook import MAX_BYTES
 from filage.facts.budget import BudgetLine
 from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation import reading
-from filage_web.creation.columns import columns_of, heads_of, roles
+from filage_web.creation.dropping import dropped, understood
 from filage_web.creation.forms import FileForm
-from filage_web.creation.table import table_of
-from filage_web.creation.uploads import read_upload
 from filage_web.preview.answers import both_versions, check_rights, nothing_changed, saved
 from filage_web.preview.draft import Draft
 from filage_web.preview.effect import Effect, effect_of
@@ -40,19 +37,16 @@ LONG: Final = 3_000
 def drop(request: MemberRequest) -> HttpResponse:
     """Drop a spreadsheet to import."""
     open_page(request)
-    form = FileForm(request.POST or None, request.FILES or None)
-    problems: tuple[Any, ...] = ()
-    name = ""
-    if request.method == "POST" and form.is_valid():
-        name, data = read_upload(form.cleaned_data["file"], MAX_BYTES)
-        try:
-            reading.begin(request, name, data)
-        except BadInput as error:
-            problems = error.problems
-        else:
-            return redirect(_address(request, "read"))
-    page = {"form": form, "name": name, "problems": problems, "waits": reading.is_waiting(request)}
-    return render(request, "budget/importing.html", page, status=422 if problems or form.errors else 200)
+    given = dropped(request)
+    if given.taken:
+        return redirect(_address(request, "read"))
+    page = {
+        "form": given.form,
+        "name": given.name,
+        "problems": given.problems,
+        "waits": reading.is_waiting(request),
+    }
+    return render(request, "budget/importing.html", page, status=given.status)
 
 
 @member_view(EDIT, KIND)
@@ -72,21 +66,13 @@ def read(request: MemberRequest) -> HttpResponse:
     plan = reading.plan_of(found, opened.loaded.dossier, _at(request, opened))
     long = len(plan.changes) > LONG
     effect, problems = (None, ()) if long else _effect(request, plan)
-    page = {
-        "found": found,
-        "plan": plan,
-        "table": table_of(plan, request.GET.get("voir", ""), request.GET.get("page", "")),
-        "columns": columns_of(found),
-        "roles": roles(),
-        "heads": heads_of(found),
+    page = understood(request, found, plan) | {
         "effect": effect,
         "problems": problems,
         "long": long,
         "moves": moves_of(plan),
         "writes": bool(plan.changes) and not problems,
         "known_before": bool(plan.moved),
-        "expense": plan.reading.total("expense"),
-        "income": plan.reading.total("income"),
         "revision": opened.loaded.revision,
     }
     return render(request, "budget/importing_read.html", page)

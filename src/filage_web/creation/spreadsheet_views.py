@@ -8,17 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from filage.budget.importing.workbook import MAX_BYTES
 from filage.facts.dossier import Dossier
 from filage.kernel.errors import BadInput
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation import reading
-from filage_web.creation.columns import columns_of, guessed_title, heads_of, roles
+from filage_web.creation.columns import guessed_title
+from filage_web.creation.dropping import dropped, understood
 from filage_web.creation.forms import FileForm, TitleForm
 from filage_web.creation.services import create_from_spreadsheet
-from filage_web.creation.table import table_of
-from filage_web.creation.uploads import read_upload
 from filage_web.home.ways_in import ways_in
 from filage_web.navigation import production_address
 
@@ -29,25 +27,17 @@ NOTHING = Dossier.of_facts([])
 @require_http_methods(["GET", "POST"])
 def new_from_spreadsheet(request: MemberRequest) -> HttpResponse:
     """Begin with a budget kept in a spreadsheet."""
-    form = FileForm(request.POST or None, request.FILES or None)
-    problems: tuple[Any, ...] = ()
-    name = ""
-    if request.method == "POST" and form.is_valid():
-        name, data = read_upload(form.cleaned_data["file"], MAX_BYTES)
-        try:
-            reading.begin(request, name, data)
-        except BadInput as error:
-            problems = error.problems
-        else:
-            return redirect("read_spreadsheet", request.structure.slug)
+    given = dropped(request)
+    if given.taken:
+        return redirect("read_spreadsheet", request.structure.slug)
     page = {
-        "form": form,
-        "name": name,
-        "problems": problems,
+        "form": given.form,
+        "name": given.name,
+        "problems": given.problems,
         "ways_in": ways_in(request.structure.slug),
         "waits": reading.is_waiting(request),
     }
-    return render(request, "creation/spreadsheet.html", page, status=422 if problems or form.errors else 200)
+    return render(request, "creation/spreadsheet.html", page, status=given.status)
 
 
 @member_view(EDIT, "production")
@@ -104,18 +94,8 @@ def _shown(request: MemberRequest, form: TitleForm, *, status: int) -> HttpRespo
     plan = reading.plan_of(found, NOTHING)
     if not form.is_bound:
         form = TitleForm(initial={"label": guessed_title(found)})
-    page = {
-        "found": found,
-        "plan": plan,
-        "table": table_of(plan, request.GET.get("voir", ""), request.GET.get("page", "")),
-        "columns": columns_of(found),
-        "roles": roles(),
-        "heads": heads_of(found),
-        "form": form,
-        "ways_in": ways_in(request.structure.slug),
-        "expense": plan.reading.total("expense"),
-        "income": plan.reading.total("income"),
-    }
+    page = understood(request, found, plan)
+    page |= {"form": form, "ways_in": ways_in(request.structure.slug)}
     return render(request, "creation/spreadsheet_read.html", page, status=status)
 
 
