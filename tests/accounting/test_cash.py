@@ -185,11 +185,11 @@ def test_an_aid_three_months_late_moves_only_what_is_awaited():
 
 def test_a_cancelled_date_and_a_refused_source_are_recomputed():
     outcome = reviewed()
-    after = reviewed(cancelled(outcome, "event/dole-2"))
+    after = reviewed(*cancelled(outcome, "event/dole-2"))
     assert after.budget.income < outcome.budget.income
     assert_adds_up(after)
     assert (
-        moves(cash_plan(reviewed(refused(outcome, "funding/drac")), LAW, TODAY), about="funding/drac") == []
+        moves(cash_plan(reviewed(*refused(outcome, "funding/drac")), LAW, TODAY), about="funding/drac") == []
     )
 
 

@@ -64,22 +64,22 @@ def _instalment(one: Awaited, label: str, months: int, clock: Clock) -> dict[str
     }
 
 
-def cancelled(reviewed: Reviewed, about: str) -> Change:
-    """The change that cancels a date, or a whole sale; BadInput names the closest when there is none."""
+def cancelled(reviewed: Reviewed, about: str) -> tuple[Change, ...]:
+    """The changes that cancel a date, or a whole sale; BadInput names the closest when there is none."""
     dossier = reviewed.dossier
     if dossier.find(about, Event) is not None:
-        return set_(about, option="cancelled")
+        return (set_(about, option="cancelled"),)
     if dossier.find(about, Contract) is not None:
-        return set_(about, state="cancelled")
+        return (set_(about, state="cancelled"),)
     raise _unknown(reviewed, about, (Event.kind, Contract.kind))
 
 
-def refused(reviewed: Reviewed, about: str) -> Change:
-    """The change that refuses a source of money; BadInput names the closest when there is none."""
+def refused(reviewed: Reviewed, about: str) -> tuple[Change, ...]:
+    """The changes that refuse a source of money; BadInput names the closest when there is none."""
     if reviewed.dossier.find(about, Funding) is not None:
-        return set_(about, state="refused")
+        return (set_(about, state="refused"),)
     if reviewed.dossier.find(about, Contract) is not None:
-        return set_(about, state="cancelled")
+        return (set_(about, state="cancelled"),)
     raise _unknown(reviewed, about, (Funding.kind, Contract.kind))
 
 

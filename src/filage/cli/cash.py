@@ -71,7 +71,7 @@ def _changed(outcome: Outcome, late: list[str], cancel: list[str], refuse: list[
     asked += [(partial(what_if.refused, outcome), one) for one in refuse]
     for make, one in asked:
         try:
-            changes.append(make(one))
+            changes += make(one)
         except BadInput as error:
             problems.extend(error.problems)
     if problems:
@@ -85,7 +85,7 @@ def _changed(outcome: Outcome, late: list[str], cancel: list[str], refuse: list[
     return review(apply_changes(outcome.dossier, changes), load_law(), outcome.on)
 
 
-def _late(outcome: Outcome, asked: str) -> Change:
+def _late(outcome: Outcome, asked: str) -> tuple[Change, ...]:
     from filage.accounting.what_if import LATE_MONTHS, late
 
     about, _, months = asked.partition("=")

@@ -96,11 +96,11 @@ def imagined(request: MemberRequest, outcome: Outcome, plan: CashPlan, scenario:
                 % {"what": sources.get(asked["retard"], ""), "n": late_by}
             )
         if asked["annulee"]:
-            changes.append(what_if.cancelled(outcome, asked["annulee"]))
+            changes += what_if.cancelled(outcome, asked["annulee"])
             words.append(_("%(what)s annulée") % {"what": dates.get(asked["annulee"], "")})
         if asked["refusee"]:
             changes = [one for one in changes if one.about != asked["refusee"]]
-            changes.append(what_if.refused(outcome, asked["refusee"]))
+            changes += what_if.refused(outcome, asked["refusee"])
             words.append(_("%(what)s refusé") % {"what": sources.get(asked["refusee"], "")})
         found = preview(request.structure, request.production_id or "", changes, scenario=scenario)
     except BadInput as error:
