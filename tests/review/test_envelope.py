@@ -1,5 +1,6 @@
 """A target envelope: every way found reaches it, none can be spared, and none is missed where all can be tried."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
@@ -16,6 +17,7 @@ from support.dossiers import TODAY, small
 
 MORE = (
     set_("event/premiere", day="2026-11-06"),
+    set_("contract/dole", state="option_1"),
     add("line_detail/decor", line="line/decor", low="1500", high="2000"),
     add("budget_group/film", label="Captation"),
     add("budget_line/film", label="Captation", post="30", unit_price="700"),
@@ -67,6 +69,25 @@ def test_the_levers_are_what_the_dossier_may_still_give_up():
         "group/film": "Écarter : Captation",
         "scenario/leger": "Scénario « Décor léger »",
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (set_("contract/dole", state="confirmed"), ["date/premiere"]),
+        (set_("contract/dole", state="to_sign"), ["date/premiere"]),
+        (set_("contract/dole", state="signed"), ["date/premiere"]),
+        (set_("event/dole-1", option="signed"), ["date/premiere", "date/dole-2"]),
+    ],
+)
+def test_a_date_held_by_a_binding_contract_or_signed_is_not_given_up(change, kept):
+    levers = levers_of(review(small(*MORE, change), LAW, TODAY))
+    assert [lever.id for lever in levers if lever.kind == "date"] == kept
+
+
+def test_a_date_played_is_not_given_up():
+    levers = levers_of(review(small(*MORE), LAW, date(2026, 11, 14)))
+    assert [lever.id for lever in levers if lever.kind == "date"] == ["date/dole-2"]
 
 
 @pytest.mark.parametrize("share", ["0.97", "0.88", "0.80"])

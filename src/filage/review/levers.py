@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filage.budget.deals.contracting import BINDING
 from filage.facts.budget import BudgetGroup, LineOverride
 from filage.facts.calendar import Event, Participation
+from filage.facts.contract import Contract
 from filage.facts.people import Person
 from filage.facts.scenario import Scenario
 from filage.facts.scenarios import changes_of
@@ -60,8 +62,14 @@ def levers_of(outcome: Outcome) -> tuple[Lever, ...]:
 
 
 def _dates(dossier: Dossier, today: date) -> Iterator[Lever]:
+    """Dates still to come that no contract signed, to sign or confirmed holds."""
+    bound = {
+        about for contract in dossier.all(Contract) if contract.state in BINDING for about in contract.events
+    }
     for event in dossier.all(Event):
-        if event.type == "performance" and event.option != "cancelled" and event.day >= today:
+        if event.about in bound or event.option in ("signed", "cancelled"):
+            continue
+        if event.type == "performance" and event.day >= today:
             venue = dossier.find(event.venue, Venue)
             where = f", {venue.label}" if venue else ""
             label = f"Renoncer à la date du {french.day(event.day)}{where}"

@@ -115,10 +115,7 @@ def sections(columns: Sequence[Column]) -> list[Section]:
                 row("Dates", lambda o: int(o.variables["nb_dates"].value), NUMBER),
                 row("Séries au même lieu", lambda o: int(o.variables["nb_series"].value), NUMBER),
                 row("Lieux", lambda o: int(o.variables["nb_lieux"].value), NUMBER),
-                row(
-                    "Voyages, hébergement, repas",
-                    lambda o: sum((t.amount.value for t in o.travel), Decimal(0)),
-                ),
+                row("Voyages, hébergement, repas", _travel),
                 row("Carbone des voyages, nuits et repas, kg CO2e", _carbon, NUMBER),
             ),
         ),
@@ -166,6 +163,12 @@ def _floor(outcome: Outcome, length: int) -> Decimal | None:
 
 def _break_even(outcome: Outcome, length: int) -> int | None:
     return curve(outcome.price_input, length, price=None, until=0).break_even if outcome.price_input else None
+
+
+def _travel(outcome: Outcome) -> Decimal:
+    """What the budget counts of journeys, nights, meals and freight: by hand, or nothing when left out."""
+    facts = {cost.about for cost in outcome.travel}
+    return sum((row.amount for row in outcome.budget.rows if row.id in facts), Decimal(0))
 
 
 def _carbon(outcome: Outcome) -> int:
