@@ -16,6 +16,7 @@ from filage.accounting.pay_months import ALLOWANCE_ROWS, FORECAST_ROW, PAY_ROW, 
 from filage.budget.chapters import chapters
 from filage.budget.lines import EXPENSE, RECEIPT
 from filage.budget.versions import amounts_of, initial_version
+from filage.facts.deal import Ticketing
 from filage.facts.spending import Invoice
 from filage.facts.team import Engagement
 from filage.kernel.money import ONE, ZERO
@@ -288,6 +289,15 @@ def _incomes(reviewed: Reviewed, initial: Mapping[str, Decimal] | None) -> Itera
             initial=row.amount if initial is None else initial.get(row.id, ZERO),
             revised=row.amount,
             certain=row.amount if row.probability == ONE else ZERO,
-            billed=ZERO if row.id.startswith("rebilled/") else billed.get(row.about, ZERO),
+            billed=_billed(row, reviewed.dossier, billed),
             received=received.get(row.id, ZERO),
         )
+
+
+def _billed(row: BudgetRow, dossier: Dossier, billed: Mapping[str, Decimal]) -> Decimal:
+    """What is billed of a line of income: invoices on the first line of their contract; takings once reported."""
+    ticketing = dossier.find(row.about, Ticketing)
+    if ticketing is not None:
+        return row.amount if ticketing.takings is not None else ZERO
+    beside = row.id.startswith("rebilled/") or row.id.endswith("/contribution")
+    return ZERO if beside else billed.get(row.about, ZERO)

@@ -157,7 +157,8 @@ def plan_of(dossier: Dossier, budget: Budget) -> Plan:
             received = sum((part.amount for part in funding.instalments if part.received), ZERO)
         elif contract is not None:
             nature, state = label_of(contract, "type"), label_of(contract, "state")
-            received = contract.received or ZERO if row.id.startswith("cession/") else ZERO
+            first = (f"cession/{contract.id}", f"deal/{contract.id}")
+            received = contract.received or ZERO if row.id in first else ZERO
         else:
             nature, state, received = "Recette", "", ZERO
         weighted = round_half_up(row.amount * row.probability)
