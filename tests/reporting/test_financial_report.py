@@ -108,3 +108,25 @@ def test_a_gap_comes_first_among_what_is_to_be_decided():
     made = page(add("budget_line/dear", label="Décor", post="30", account="604", unit_price="9000"))
     assert made.decisions[0].what.startswith("Trouver ")
     assert made.decisions[0].where == "funding"
+
+
+def test_two_sources_of_one_name_are_both_told():
+    twice = add("funding/drac-2", label="DRAC", nature="public", amount="300", state="granted")
+    outcome = reviewed(twice)
+    found = report_file(outcome, outcome.on, outcome.dossier.find("funding/drac", Funding))
+    told = [(row.forecast, row.actual) for row in found.produits if row.label == "DRAC"]
+    assert told == [(1000, 1000), (300, 300)]
+
+
+def test_takings_once_reported_are_done():
+    house = {
+        "label": "Billets",
+        "capacity": "100",
+        "vat_rate": "0",
+        "tariffs": [{"label": "plein", "price": "10"}],
+    }
+    expected = reviewed(add("ticketing/t", event="event/premiere", **house))
+    reported = reviewed(add("ticketing/t", event="event/premiere", takings="640", **house))
+    for outcome, done in ((expected, 0), (reported, 640)):
+        [line] = [one for one in follow(outcome, outcome.on).income if one.row.id == "tickets/t"]
+        assert line.billed == done

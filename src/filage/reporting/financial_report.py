@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -209,11 +210,15 @@ def _actual(reviewed: Reviewed, found: FollowUp) -> Budget:
     return budget_of(done(row) for row in reviewed.budget.rows)
 
 
+Key = tuple[str, str, int]
+"""What a line of the form is known by: its heading, the name of a source, its rank among those of that name."""
+
+
 def _rows(forecast: Sequence[Mapping[str, Any]], actual: Iterable[Any]) -> Iterator[ReportRow]:
     """Each line of the form once: planned lines in order, then, under their heading, what nobody had planned."""
     done = dict(_keyed(_told(row) for row in actual))
     planned = dict(_keyed(forecast))
-    order: list[tuple[str, str]] = []
+    order: list[Key] = []
     for key in [*planned, *done]:
         if key in order:
             continue
@@ -229,15 +234,20 @@ def _rows(forecast: Sequence[Mapping[str, Any]], actual: Iterable[Any]) -> Itera
         )  # fmt: skip
 
 
-def _keyed(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
-    """The rows under what they are known by: their code; a named source under its heading's and its name."""
+def _keyed(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, Mapping[str, Any]]]:
+    """The rows under what they are known by: their code; a named source under its heading's and its name.
+
+    Sources of one name under one heading are told apart by their rank.
+    """
     heading = ""
+    met: Counter[tuple[str, str]] = Counter()
     for row in rows:
         if row["level"] == SOURCE:
-            yield (heading, row["label"]), row
+            met[heading, row["label"]] += 1
+            yield (heading, row["label"], met[heading, row["label"]]), row
         else:
             heading = row["code"] or row["label"]
-            yield (heading, ""), row
+            yield (heading, "", 0), row
 
 
 # --- what is said of them ---------------------------------------------------------------------------------------------
