@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 TEMPLATE = "financial_report.typ"
 TENTH = Decimal("0.001")
+TOLD_NOTES = 2
+"""The first notes of a report are for the funder too; those after are for whoever draws it up."""
 
 
 def financial_report_pdf(
     content: Content, pieces: Sequence[Piece], form: Content, *, stamp: str = DRAFT
 ) -> Assembled:
-    """Render the content of a report (its JSON form) and join its files; the same content gives the same pages."""
+    """Render the content of a report (its JSON form) and join its files; the same content gives the same pages.
+
+    A draft carries our own notes; a stamped copy only what the funder is to read.
+    """
     on = date.fromisoformat(content["on"])
 
     def draw(placed: tuple[Placed, ...], total: int) -> bytes:
@@ -36,12 +41,13 @@ def financial_report_pdf(
 def _data(
     content: Content, placed: Iterable[Placed], total: int, form: Content, stamp: str
 ) -> dict[str, Any]:
-    due = content["due"]
+    due, draft = content["due"], stamp == DRAFT
     expense, income = content["expense"], content["income"]
     return {
         **{key: content[key] for key in ("title", "subtitle", "name", "company", "city", "funder", "scheme")},
         "on": french.day(date.fromisoformat(content["on"])),
         "stamp": stamp,
+        "draft": draft,
         "total": total,
         "granted": "" if content["granted"] is None else _euros(content["granted"]),
         "due": french.day(date.fromisoformat(due["on"])) if due else "",
@@ -55,14 +61,14 @@ def _data(
             _figure("Charges réalisées", expense[1], f"prévues : {_euros(expense[0])}"),
             _figure("Produits réalisés", income[1], f"prévus : {_euros(income[0])}"),
         ],
-        "sections": [section_data(one) for one in content["sections"]],
+        "sections": [section_data(one, draft=draft) for one in content["sections"]],
         "charges": _rows(content["charges"]),
         "produits": _rows(content["produits"]),
         "total_charges": _totals(expense),
         "total_produits": _totals(income),
         "sentence": content["sentence"],
-        "unspent_note": content["unspent_note"],
-        "notes": list(content["notes"]),
+        "unspent_note": content["unspent_note"] if draft else "",
+        "notes": list(content["notes"] if draft else content["notes"][:TOLD_NOTES]),
         "pieces": pieces_data(placed),
     }
 

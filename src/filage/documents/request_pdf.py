@@ -26,7 +26,8 @@ DRAFT = "Essai, n’a pas été émis"
 def request_pdf(content: Content, pieces: Sequence[Piece], form: Content, *, stamp: str = DRAFT) -> Assembled:
     """Render the content of a request (its JSON form) and join its files; the same content gives the same pages.
 
-    `form` says the layout it follows: `form`, `warning`, `source`, `confidence`. `stamp` is printed at the foot.
+    `form` says the layout it follows: `form`, `warning`, `source`, `confidence`. `stamp` is printed at the foot; a
+    draft carries our own notes (what lacks, what to read again), a stamped copy only what the funder is to read.
     """
     on = date.fromisoformat(content["on"])
     title = f"{content['title']}, {content['name']}"
@@ -44,15 +45,16 @@ def _data(
         **{key: content[key] for key in ("title", "subtitle", "name", "company", "city", "funder", "scheme")},
         "on": french.day(date.fromisoformat(content["on"])),
         "stamp": stamp,
+        "draft": stamp == DRAFT,
         "total": total,
         "pitch": _pitch(content),
         "asked": "" if content["asked"] is None else _euros(content["asked"]),
-        "figures": _figures(content),
+        "figures": _figures(content, draft=stamp == DRAFT),
         "form_name": form["form"],
         "warning": form["warning"],
         "form_source": form["source"],
-        "form": form_page(content["form"]),
-        "sections": [section_data(one) for one in content["sections"]],
+        "form": form_page(content["form"], draft=stamp == DRAFT),
+        "sections": [section_data(one, draft=stamp == DRAFT) for one in content["sections"]],
         "note": paragraphs(content["note"]),
         "note_source": content["note_source"],
         "months": list(months_of([_appointment(one) for one in content["calendar"]])),
@@ -77,13 +79,13 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n") if part.strip()]
 
 
-def section_data(section: Content) -> dict[str, Any]:
-    """A section of the form: its entries in paragraphs, what is not filled said so."""
+def section_data(section: Content, *, draft: bool) -> dict[str, Any]:
+    """A section of the form: its entries in paragraphs; what is not filled is said so in a draft, blank once issued."""
     return {
         "label": section["label"],
         "pairs": section["pairs"],
         "entries": [
-            {"label": entry["label"], "text": paragraphs(entry["text"]), "empty": not entry["text"]}
+            {"label": entry["label"], "text": paragraphs(entry["text"]), "empty": draft and not entry["text"]}
             for entry in section["entries"]
             if entry["text"] or entry["needed"]
         ],
@@ -104,8 +106,8 @@ def pieces_data(placed: Iterable[Placed]) -> list[dict[str, str]]:
     ]
 
 
-def form_page(form: Content) -> dict[str, Any]:
-    """The budget page: two columns of rows in whole euros, totals, sentences."""
+def form_page(form: Content, *, draft: bool) -> dict[str, Any]:
+    """The budget page: two columns of rows in whole euros, totals, sentences; our own warnings in a draft only."""
     return {
         "charges": _form_rows(form["expense"]),
         "produits": _form_rows(form["income"]),
@@ -116,8 +118,8 @@ def form_page(form: Content) -> dict[str, Any]:
         "total_valued_charges": _whole(form["valued_expense_total"]),
         "total_valued_produits": _whole(form["valued_income_total"]),
         "sentence": form["sentence"],
-        "balance": form["balance"],
-        "warnings": list(form["warnings"]),
+        "balance": form["balance"] if draft else "",
+        "warnings": list(form["warnings"]) if draft else [],
     }
 
 
@@ -142,8 +144,8 @@ def _euros(amount: str) -> str:
     return f"{_whole(amount)}{french.NBSP}€"
 
 
-def _figures(content: Content) -> list[dict[str, str]]:
-    """What one reads first."""
+def _figures(content: Content, *, draft: bool) -> list[dict[str, str]]:
+    """What one reads first: what is still to find in a draft, the income as asked for once issued."""
     form = content["form"]
     left = Decimal(form["gap"])
     weight = (
@@ -156,7 +158,8 @@ def _figures(content: Content) -> list[dict[str, str]]:
         ("Subvention sollicitée", NOTHING if content["asked"] is None else _euros(content["asked"]),
          f"{weight} des produits" if weight else ""),
         ("Total des charges", f"{_whole(form['expense_total'])}{french.NBSP}€", "production et exploitation"),
-        ("Reste à trouver", _euros(form["gap"]), "charges moins produits") if left >= 0
+        ("Total des produits", _euros(form["income_total"]), "demande comprise" if weight else "") if not draft
+        else ("Reste à trouver", _euros(form["gap"]), "charges moins produits") if left >= 0
         else ("Excédent", _euros(str(-left)), "produits moins charges"),
         *_dates(content),
         ("Équipe", str(people) if people else NOTHING, "personnes engagées" if people > 1 else ""),

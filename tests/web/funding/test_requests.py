@@ -162,6 +162,29 @@ def test_a_version_is_frozen_told_out_of_date_with_its_differences_and_never_cha
     assert Issued.objects.get(document="funding_request", version=1).content_sha256 == first.content_sha256
 
 
+NOTES = ("Il manque 3", "à relire", "ne le remplace pas", "à remplir", "Reste à trouver")
+
+
+def words_of(data: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def test_our_own_notes_are_in_the_draft_and_never_in_what_the_funder_reads(office: Cast) -> None:
+    draft = words_of(office.browser("bob").get(office.address(f"{PAGE}essai/essai.pdf")).content)
+    post(office, "emettre/")
+    issued = words_of(bytes(Issued.objects.get(document="funding_request").data))
+    assert [note for note in NOTES if note not in draft] == []
+    assert [note for note in NOTES if note in issued] == []
+
+
+def test_the_page_says_which_day_is_that_of_the_sending(office: Cast) -> None:
+    apply(office.structure, office.production, [set_("request/essai", on="2026-09-01")], actor=office.alice)
+    post(office, "emettre/")
+    page = read(office)
+    assert "Envoyée au financeur le" in page
+    assert "émise le" in page.split('id="versions"')[1]
+
+
 def test_an_issued_request_is_not_taken_for_a_sheet(office: Cast) -> None:
     post(office, "emettre/")
     dossier = dossier_of(office.structure, office.production)
