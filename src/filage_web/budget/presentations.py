@@ -1,6 +1,6 @@
 """The budget in each presentation: the tree, what has no place and where to put it, the exports, the one page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from filage import __version__
 from filage.budget.lines import BudgetRow
-from filage.budget.views import BudgetView, LaidOut, usual_views, view_named, views
+from filage.budget.views import BudgetView, Entry, LaidOut, usual_views, view_named, views
 from filage.budget.views.paper import Paper, paper_of
 from filage.budget.views.places import misplaced
 from filage.budget.views.top_sheet import top_sheet
@@ -49,7 +49,7 @@ def page(request: MemberRequest) -> HttpResponse:
         **common(request, found, view),
         "laid": laid,
         "tree": tree,
-        "loose": (loose := _loose(tree, laid))[:MOST_PLACED],
+        "loose": _offered(tree, laid, (loose := _loose(laid))[:MOST_PLACED]),
         "looser": max(len(loose) - MOST_PLACED, 0),
         "notes": [(number, text) for text, number in tree.notes.items()],
         "incomplete": not found.opened.outcome.budget.complete,
@@ -140,16 +140,24 @@ def _placed(row: BudgetRow, view: BudgetView, code: str) -> Change:
     return add(f"{LineDetail.kind}/{id_of_line(row.id)}", line=row.id, places=places)
 
 
-def _loose(tree: Tree, laid: LaidOut) -> list[dict[str, Any]]:
-    """The lines without a place, one per line, with the headings each may stand under."""
-    found: dict[str, dict[str, Any]] = {}
-    options: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+def _loose(laid: LaidOut) -> list[Entry]:
+    """The lines without a place, each once."""
+    found: dict[str, Entry] = {}
     for entry in laid.unplaced:
+        found.setdefault(entry.row.id, entry)
+    return list(found.values())
+
+
+def _offered(tree: Tree, laid: LaidOut, loose: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Lines without a place, with the headings each may stand under."""
+    options: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+    offered = []
+    for entry in loose:
         key = (entry.row.side, entry.row.valued)
         if key not in options:
             options[key] = places_of(laid.view, entry.row.side, valued=entry.row.valued)
-        found.setdefault(entry.row.id, {"line": tree.line(entry), "row": entry.row, "places": options[key]})
-    return list(found.values())
+        offered.append({"line": tree.line(entry), "row": entry.row, "places": options[key]})
+    return offered
 
 
 def asked_view(request: MemberRequest, found: Chosen) -> BudgetView:

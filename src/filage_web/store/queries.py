@@ -260,12 +260,33 @@ class FieldChange:
 class Entry:
     """What happened to one fact in a write; `fields` is empty for private facts."""
 
-    about: str
+    kind: str
+    ident: str
     op: str
     label: str
-    title: str
-    private: bool
-    fields: tuple[FieldChange, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @property
+    def about(self) -> str:
+        """The reference to the fact."""
+        return f"{self.kind}/{self.ident}"
+
+    @property
+    def title(self) -> str:
+        """What kind of fact it is, in French."""
+        model = BY_KIND.get(self.kind)
+        return model.title if model else self.kind
+
+    @property
+    def private(self) -> bool:
+        """Whether its fields are nobody's to read here."""
+        return self.kind in PRIVATE
+
+    @property
+    def fields(self) -> tuple[FieldChange, ...]:
+        """The fields that changed, in the order of the fact."""
+        return () if self.private else tuple(_fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,23 +362,16 @@ def _entries(sets: list[int], about: str | None) -> dict[int, tuple[Entry, ...]]
         kind, ident = split(about)
         changes = changes.filter(kind=kind, ident=ident)
     by_set: dict[int, list[Entry]] = defaultdict(list)
-    for change in changes:
-        by_set[change.change_set_id].append(_entry(change))
+    rows = changes.values_list("change_set_id", "kind", "ident", "op", "label", "before", "after")
+    for change_set, kind, ident, op, label, before, after in rows:
+        by_set[change_set].append(Entry(kind, ident, op, label, before or {}, after or {}))
     return {change_set: tuple(found) for change_set, found in by_set.items()}
 
 
-def _entry(change: models.Change) -> Entry:
-    private = change.kind in PRIVATE
-    model = BY_KIND.get(change.kind)
-    fields = () if private else tuple(_fields(change, model))
-    return Entry(
-        change.about, change.op, change.label, model.title if model else change.kind, private, fields
-    )
-
-
-def _fields(change: models.Change, model: type[Fact] | None) -> Iterator[FieldChange]:
-    before, after = change.before or {}, change.after or {}
+def _fields(entry: Entry) -> Iterator[FieldChange]:
+    before, after = entry.before, entry.after
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    model = BY_KIND.get(entry.kind)
     known = model.model_fields if model else {}
     if all(name in known for name in names):
         names = [name for name in known if name in names]
