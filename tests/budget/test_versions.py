@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from filage.budget.versions import (
     approved_versions,
+    budget_of_version,
     compare_versions,
     freeze,
+    frozen_lines,
     initial_amounts,
     revised_amounts,
     since,
@@ -85,3 +87,24 @@ def test_two_versions_are_compared_without_the_dossier():
         kept("v1", JUNE).lines, kept("v2", JULY, set_("variable/devis", value="2000")).lines
     )
     assert [line.line for line in found.of("changed")] == ["line/decor", "line/imprevus"]
+
+
+def test_a_version_keeps_its_totals_whatever_becomes_of_its_lines():
+    approved = reviewed().budget
+    kept = freeze(approved, "v1", "Budget voté", date(2026, 10, 12))
+    for change in (
+        set_("budget_line/decor", valued=True),
+        set_("budget_line/decor", side="income"),
+        set_("budget_line/decor", phase="exploitation", post="70"),
+    ):
+        again = budget_of_version(kept, reviewed(change).budget)
+        assert (again.expense, again.income) == (approved.expense, approved.income)
+        row = again.by_id()["line/decor"]
+        assert (row.side, row.phase, row.post) == ("expense", "production", "30")
+
+
+def test_a_line_that_changes_sides_is_gone_from_one_and_added_to_the_other():
+    before, after = reviewed().budget, reviewed(set_("budget_line/decor", side="income")).budget
+    found = compare_versions(frozen_lines(before), frozen_lines(after))
+    moved = {(one.side, one.state): one.change for one in found.moved if one.line == "line/decor"}
+    assert moved == {("expense", "gone"): -1800, ("income", "added"): 1800}

@@ -121,11 +121,14 @@ def amounts_of(version: BudgetVersion | None) -> dict[str, Decimal]:
 def compare_versions(
     before: Iterable[FrozenLine], after: Iterable[FrozenLine], reasons: Mapping[str, str] | None = None
 ) -> VersionDifference:
-    """Return what moved from one state of a budget to another; `reasons` says why, by row id."""
-    old, new = ({line.line: line for line in lines} for lines in (tuple(before), tuple(after)))
+    """Return what moved from one state of a budget to another; `reasons` says why, by row id.
+
+    A line that went from one side to the other is gone from the first and added to the second.
+    """
+    old, new = ({(line.line, line.side): line for line in lines} for lines in (tuple(before), tuple(after)))
     moved = []
-    for ident in {**old, **new}:
-        was, now = old.get(ident), new.get(ident)
+    for ident, side in {**old, **new}:
+        was, now = old.get((ident, side)), new.get((ident, side))
         shown = now or was
         if shown is None or (was and now and was.amount == now.amount):
             continue
@@ -150,7 +153,8 @@ def since(version: BudgetVersion, dossier: Dossier, budget: Budget) -> VersionDi
 def budget_of_version(version: BudgetVersion, budget: Budget) -> Budget:
     """Return the budget a version kept, so that it can be laid out and compared like another.
 
-    Its amounts are those kept; what the version does not hold (account, quantity) is that of today's line.
+    Its amounts, sides, budgets and posts are those kept; what the version does not hold (account) is that of today's
+    line.
     """
     today = budget.by_id()
     return budget_of(_kept_row(line, today.get(line.line)) for line in version.lines)
@@ -164,8 +168,9 @@ def _kept_row(line: FrozenLine, row: BudgetRow | None) -> BudgetRow:
             account=None, amount=line.amount, computed=None, basis=KEPT, step=amount, committed=line.committed,
         )  # fmt: skip
     return replace(
-        row, label=line.label, amount=line.amount, computed=None, basis=KEPT, step=amount, quantity=None,
-        unit_price=None, override=None, off=False, aside=ZERO, committed=line.committed,
+        row, label=line.label, side=line.side, phase=line.phase, post=line.post, amount=line.amount, computed=None,
+        basis=KEPT, step=amount, quantity=None, unit_price=None, override=None, off=False, valued=row.valued and not line.amount, aside=ZERO,
+        committed=line.committed,
     )  # fmt: skip
 
 
