@@ -109,9 +109,18 @@ def test_a_campaign_behind_a_usual_one_is_told_and_one_ahead_is_not() -> None:
 
 
 def test_a_reward_is_late_until_every_one_is_delivered() -> None:
-    reward = {"label": "Affiche", "price": "30", "expected": "4", "delivered_by": "2026-10-11"}
+    reward = {
+        "label": "Affiche",
+        "price": "30",
+        "expected": "4",
+        "delivered_by": "2026-10-11",
+        "delivered": "1",
+    }
     late = set_("campaign/ulule", rewards=[reward])
-    assert "campaign.delivery_late" in codes(reviewed(FED, late))
+    [found] = [one for one in reviewed(FED, late).findings if one.code == "campaign.delivery_late"]
+    assert found.message == (
+        "Woyzeck sur Ulule, « Affiche » : 1 sur 4 livrées, promises avant le dim. 11 oct. 2026."
+    )
     done = set_("campaign/ulule", rewards=[{**reward, "delivered": "4"}])
     assert "campaign.delivery_late" not in codes(reviewed(FED, done))
 

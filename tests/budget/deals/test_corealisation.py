@@ -31,6 +31,11 @@ def test_shares_what_rights_and_tax_leave_of_the_box_office_without_vat():
     }  # fmt: skip
 
 
+def test_rights_and_tax_may_take_the_whole_box_office():
+    found = printed(rights_rate="0.965", tax_rate="0.035")
+    assert (found["base"], found["producer"], found["break_even_tickets"]) == ("0.00", "0.00", None)
+
+
 def test_the_order_of_deductions_counts_on_the_remainder():
     # rights first: 288, then 3.5 % of 2112; tax first: 84, then 12 % of 2316
     on_rest = {"rights_base": "remainder", "tax_base": "remainder"}

@@ -98,6 +98,13 @@ def test_the_two_columns_of_a_cerfa_are_two_sides_and_free_contributions_are_apa
     assert ("Locations", "aucun montant") in [(one.label, one.reason) for one in found.left]
 
 
+def test_a_heading_of_a_side_or_of_a_phase_is_no_post():
+    found = reading(HEAD, ["CHARGES"], ["Bois", 1, 8, 8], ["EXPLOITATION"], ["Fret", 1, 9, 9])
+    assert [(line.label, line.post, line.phase) for line in found.lines] == [
+        ("Bois", "", "production"), ("Fret", "", "exploitation"),
+    ]  # fmt: skip
+
+
 def test_headings_of_side_and_phase_place_what_follows():
     found = reading(
         HEAD,
@@ -222,6 +229,17 @@ def test_an_amount_without_a_label_is_refused_unless_it_is_the_sum_above():
     )
     assert [one.label for one in found.checks] == ["sous-total sans nom"]
     assert [(one.row, one.reason) for one in found.refusals] == [(5, "un montant sans libellé")]
+
+
+def test_a_total_named_in_the_column_of_codes_is_a_total():
+    found = reading(
+        ["N°", *HEAD],
+        ["A1", "Bois", 1, 5, 5],
+        ["A2", "Toile", 1, 3, 3],
+        ["TOTAL CHARGES", None, None, None, 8],
+    )
+    assert [(one.label, one.stated, one.found) for one in found.checks] == [("TOTAL CHARGES", 8, 8)]
+    assert found.refusals == ()
 
 
 def test_a_line_written_twice_is_told_or_counted_once():
