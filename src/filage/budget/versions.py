@@ -169,8 +169,8 @@ def _kept_row(line: FrozenLine, row: BudgetRow | None) -> BudgetRow:
         )  # fmt: skip
     return replace(
         row, label=line.label, side=line.side, phase=line.phase, post=line.post, amount=line.amount, computed=None,
-        basis=KEPT, step=amount, quantity=None, unit_price=None, override=None, off=False, valued=row.valued and not line.amount, aside=ZERO,
-        committed=line.committed,
+        basis=KEPT, step=amount, quantity=None, unit_price=None, override=None, off=False,
+        valued=row.valued and not line.amount, aside=ZERO, committed=line.committed,
     )  # fmt: skip
 
 
