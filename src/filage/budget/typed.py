@@ -10,7 +10,7 @@ from filage.facts.budget import BudgetLine, Variable
 from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate, names_in
 from filage.kernel.finding import Finding
-from filage.kernel.money import ZERO
+from filage.kernel.money import ONE, ZERO
 from filage.kernel.text import sentence
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 VALUED_ACCOUNTS = {EXPENSE: "86", "income": "87"}
 """The account of a contribution in kind when nobody said: its use, its origin."""
 _NAMED = 4
-_TOO_LARGE = 10**15
+TOO_LARGE = 10**15
+"""Euros from which the amount of a line is refused."""
 _LARGE = "quantité × prix unitaire donne un nombre trop grand"
 
 
@@ -70,7 +71,7 @@ def _quantity_times_price(line: BudgetLine, variables: Mapping[str, Step]) -> Bu
     quantity = evaluate(line.quantity, variables, label="quantité", unit=line.unit or "")
     price = evaluate(line.unit_price or "0", variables, label="prix unitaire", unit="EUR")
     amount = steps.rounded(with_vat(line, steps.product(line.label, quantity, price)))
-    if abs(amount.value) >= _TOO_LARGE:
+    if abs(amount.value) >= TOO_LARGE:
         raise ExpressionError(_LARGE)
     return typed_row(line, amount, quantity.value, price.value)
 
@@ -93,7 +94,7 @@ def typed_row(line: BudgetLine, amount: Step, quantity: Decimal | None, price: D
         basis="part" if line.share_of else "saisi", step=amount, quantity=quantity, unit=line.unit or "",
         unit_price=price, committed=line.committed, in_price=line.per_performance,
         aside=amount.value if valued else ZERO, valued=valued, vat_rate=line.vat_rate, vat_kept=line.vat_kept,
-        note=line.note,
+        note=line.note, probability=ONE if line.probability is None else line.probability,
     )  # fmt: skip
 
 

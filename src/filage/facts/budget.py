@@ -65,6 +65,7 @@ class BudgetLine(Fact):
     )
     reliability: Reliability = say("Fiabilité", default="typed")
     committed: Amount | None = maybe("Engagé", unit="EUR")
+    probability: Rate | None = maybe("Probabilité", "Pour un produit à confirmer ; absente : certain.")
     proposed_by: Text | None = maybe("Proposée par", "La démarche ou le risque dont elle chiffre le coût.")
 
 

@@ -17,6 +17,8 @@ FundingState = Annotated[str, Choice(
     to_ask="À demander", asked="Demandé", refused="Refusé", granted="Notifié", signed="Signé", paid="Versé",
     acquired="Acquis",
 )]  # fmt: skip
+CERTAIN_STATES = ("granted", "signed", "paid", "acquired")
+"""The states in which money is sure."""
 
 
 class Instalment(Part):

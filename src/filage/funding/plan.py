@@ -10,7 +10,7 @@ from filage.budget.lines import RECEIPT, Budget, BudgetRow
 from filage.budget.posts import INCOME
 from filage.facts.base import label_of
 from filage.facts.contract import Contract
-from filage.facts.funding import Funding
+from filage.facts.funding import CERTAIN_STATES, Funding
 from filage.kernel import french
 from filage.kernel import step as steps
 from filage.kernel.finding import Deadline, Finding
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from filage.facts.dossier import Dossier
     from filage.kernel.step import Step
 
-CERTAIN_STATES = ("granted", "signed", "paid", "acquired")
+TO_CONFIRM = "À confirmer"
+"""The state of a typed income that is not certain."""
 _STATE_PROBABILITY = dict.fromkeys(CERTAIN_STATES, ONE) | {"refused": ZERO}
 _ACCOUNTS = {
     "public": "74", "private": "7541", "own": "789", "in_kind": "871", "presale": "7061", "coproduction": "7588",
@@ -160,7 +161,7 @@ def plan_of(dossier: Dossier, budget: Budget) -> Plan:
             first = (f"cession/{contract.id}", f"deal/{contract.id}")
             received = contract.received or ZERO if row.id in first else ZERO
         else:
-            nature, state, received = "Recette", "", ZERO
+            nature, state, received = "Recette", "" if row.probability == ONE else TO_CONFIRM, ZERO
         weighted = round_half_up(row.amount * row.probability)
         sources.append(
             Source(

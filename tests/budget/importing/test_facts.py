@@ -77,6 +77,25 @@ def test_grants_become_fundings_and_sales_lines(dossier):
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "probability"),
+    [(None, Decimal("0.5")), ("signé", None), ("demandé", Decimal("0.5")), ("refusé", 0)],
+)
+def test_an_imported_sale_is_certain_only_when_the_file_says_so(dossier, state, probability):
+    found = reading(
+        ["Libellé", "Dépenses", "Recettes", "État"], ["Cessions 8 dates", None, 9000, state], ["Bois", 5]
+    )
+    after = imported(dossier, found)
+    sale, wood = new_lines(dossier, after)
+    assert (sale.side, sale.probability, wood.probability) == ("income", probability, None)
+
+
+def test_a_line_to_price_is_kept_without_a_price(dossier):
+    found = reading(HEAD, ["Bois", 1, 5, 5], ["Toile", 1, 3, 3], ["Pyrotechnie", None, None, "à chiffrer"])
+    after = imported(dossier, found)
+    assert [(line.label, line.unit_price) for line in new_lines(dossier, after)][-1] == ("Pyrotechnie", None)
+
+
 def with_wood(dossier, **values):
     wood = add("budget_line/bois", label="Bois", post="30", quantity="1", unit_price="5", **values)
     return apply_changes(dossier, [wood])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from filage.budget.importing.columns import AMOUNTS, OTHER_SIDE
 from filage.budget.importing.grid import Flaw, Row, Value, shown
 from filage.budget.importing.numbers import amount_in, rate_in
-from filage.budget.importing.words import says_nothing
+from filage.budget.importing.words import is_balance, is_total, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def sides_of(mapping: ColumnMap) -> tuple[tuple[str, ColumnMap], ...]:
 
 def raws_of(rows: Sequence[Row], mapping: ColumnMap) -> list[Raw]:
     """Read the rows below the header that say something on this side."""
-    found = [raw for row in rows if row.number > mapping.header and (raw := _raw(row, mapping))]
+    found = [_total_named(raw) for row in rows if row.number > mapping.header and (raw := _raw(row, mapping))]
     if "ident" in mapping.roles:  # a workbook that Filage wrote: its headings have a code and no identifier
         return [raw if raw.word("ident") else _with_code(raw, spaced=True) for raw in found]
     if mapping.columns("code") or mapping.columns("account"):
@@ -113,6 +113,14 @@ def raws_of(rows: Sequence[Row], mapping: ColumnMap) -> list[Raw]:
     leading = sum(bool(_SPACED.match(label) or _MARKED.match(label)) for label in labels)
     spaced = bool(labels) and leading >= _ENOUGH * len(labels)
     return [_with_code(raw, spaced=spaced) for raw in found]
+
+
+def _total_named(raw: Raw) -> Raw:
+    """Take for its label the words of a total written in the column of codes: « TOTAL CHARGES » under « N° »."""
+    if raw.label or not (is_total(raw.code) or is_balance(raw.code)):
+        return raw
+    words = {role: text for role, text in raw.words.items() if role not in ("code", "account")}
+    return replace(raw, words={**words, "label": raw.code})
 
 
 def _with_code(raw: Raw, *, spaced: bool) -> Raw:

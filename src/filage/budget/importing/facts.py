@@ -19,7 +19,7 @@ from filage.budget.importing.shape import Left, Line, Reading, Refusal
 from filage.budget.importing.words import is_charges, nature_told, unit_told
 from filage.budget.posts import INCOME
 from filage.facts.budget import BudgetLine
-from filage.facts.funding import Funding
+from filage.facts.funding import CERTAIN_STATES, Funding
 from filage.facts.people import Person
 from filage.facts.reading import fact_of_values
 from filage.facts.scalars import canonical_decimal
@@ -128,8 +128,8 @@ class _Planner:
         elif line.side == "income" and not line.valued and (nature := self._nature(line)):
             self._write("funding", line, _funding(line, nature) | self._note(line), "financement")
         else:
-            values = _line(line) | self._note(line)
-            self._write("budget_line", line, values, "apport en nature" if line.valued else "ligne")
+            values = _line(line) | self._note(line) | _to_confirm(line)
+            self._write("budget_line", line, values, _becomes(line))
 
     def _nature(self, line: Line) -> str:
         """The nature of a funding: that of the one it is, else the one its words tell; empty for a sale."""
@@ -221,7 +221,22 @@ def _line(line: Line) -> dict[str, Any]:
         "unit": line.unit, "unit_price": canonical_decimal(line.unit_price), "account": line.account,
         "vat_rate": _text(line.vat_rate), "committed": _text(line.committed), "valued": line.valued,
     }  # fmt: skip
+    if not line.priced:
+        del values["unit_price"]
     return {name: value for name, value in values.items() if value not in ("", None, False)}
+
+
+def _to_confirm(line: Line) -> dict[str, str]:
+    """What is expected is not certain: an income that no state says signed counts half, one refused for nothing."""
+    if line.side != "income" or line.valued or line.state in CERTAIN_STATES:
+        return {}
+    return {"probability": "0" if line.state == "refused" else "0.5"}
+
+
+def _becomes(line: Line) -> str:
+    if line.valued:
+        return "apport en nature"
+    return "produit à confirmer, compté pour moitié" if "probability" in _to_confirm(line) else "ligne"
 
 
 def _funding(line: Line, nature: str) -> dict[str, Any]:

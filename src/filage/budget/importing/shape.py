@@ -57,6 +57,8 @@ class Line:
     date: str = ""
     note: str = ""
     ident: str = ""
+    priced: bool = True
+    """Whether it has an amount; « à chiffrer » keeps the line without one."""
     doubts: tuple[str, ...] = ()
 
 

@@ -193,6 +193,8 @@ class _Walk:
             note=raw.word("note"), ident=raw.word("ident"), vat_rate=raw.vat_rate, committed=raw.committed,
         )  # fmt: skip
         found = lines_in(raw, context, self.choices, side_known=place.side_known, accounts=self.accounts)
+        if not found and unread and isinstance(unread.value, str) and told.is_to_price(unread.value):
+            found = [replace(context, priced=False, doubts=(f"« {unread.value} » : reprise sans prix",))]
         if not found:
             reason, remedy = unread_words(unread) if unread else ("aucun montant", "écrivez un montant")
             cell = address(raw.row, unread.column) if unread else where

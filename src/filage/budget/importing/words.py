@@ -103,6 +103,11 @@ def says_nothing(text: str) -> bool:
     return text.strip().casefold() in _nothing()
 
 
+def is_to_price(text: str) -> bool:
+    """Whether a text stands where an amount will come: « à chiffrer », « devis en cours »."""
+    return bool(_one_of("to_price", end=r"\b").fullmatch(bare(text)))
+
+
 @lru_cache(maxsize=1)
 def _nothing() -> frozenset[str]:
     return frozenset(_read("words")["nothing"])
