@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -39,6 +38,7 @@ def xlsx_bytes(book: Workbook, version: str) -> bytes:
     """Render a workbook; the same workbook gives the same bytes."""
     from openpyxl import Workbook as Book
     from openpyxl.workbook.defined_name import DefinedName
+    from openpyxl.writer.excel import ExcelWriter
 
     places = dict(_places(book))
     made = Book()
@@ -52,7 +52,7 @@ def xlsx_bytes(book: Workbook, version: str) -> bytes:
     made.properties.created = datetime(book.on.year, book.on.month, book.on.day)  # noqa: DTZ001 - a day
     made.calculation.fullCalcOnLoad = True
     raw = io.BytesIO()
-    made.save(raw)
+    ExcelWriter(made, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED)).save()  # compressed once, at the end
     return _finished(raw.getvalue(), book)
 
 
@@ -178,7 +178,7 @@ class _Looks:
             _style(target, role, look, 1 if inside else 0)
             target.quotePrefix = quoted  # a text that a spreadsheet might take for a formula stays one
             self._made[key] = target._style  # noqa: SLF001 - openpyxl offers no public way to share a style
-        target._style = copy(self._made[key])  # noqa: SLF001
+        target._style = self._made[key]  # noqa: SLF001 - shared: a cell is dressed once, and last
 
 
 def _style(target: Any, role: str, look: str, indent: int) -> None:
