@@ -211,3 +211,13 @@ def test_a_contribution_in_kind_marked_for_the_price_is_no_part_of_it():
 def test_a_structure_outside_vat_sells_without_any():
     outside = reviewed(set_("employer/fil", vat_regime="exempt")).price.prices[0]
     assert outside.including_vat == outside.with_vhr
+
+
+def test_travel_is_billed_back_as_it_counts():
+    by_hand = add("line_override/n", line="stay/dole", amount="200", reason="Devis de l’hôtel")
+    assert reviewed(by_hand).budget.by_id()["rebilled/dole"].amount == 200 + 160
+    off = (
+        add("budget_group/g", label="Logés chez l’habitant", off=True),
+        add("line_detail/d", line="stay/dole", group="budget_group/g"),
+    )
+    assert reviewed(*off).budget.by_id()["rebilled/dole"].amount == 160

@@ -243,7 +243,7 @@ def _formula(row: BudgetRow, keys: BudgetKeys) -> Formula | None:
     if pay is not None:
         return _pay_formula(row, *pay)
     if row.id.startswith("rebilled/"):
-        cells = tuple(key for part in row.step.parts if (key := keys.computed(part)) is not None)
+        cells = tuple(key for part in row.step.parts if (key := _rebilled(part, keys)) is not None)
         return sum_of(cells) if len(cells) == len(row.step.parts) else None
     if row.quantity is None or row.unit_price is None:
         return None
@@ -266,3 +266,8 @@ def _pay_formula(row: BudgetRow, index: int, cost: PayCost) -> Formula:
     )
     whole = sum_of(slips)
     return whole if cost.people == 1 else Formula(f"{cost.people}*{whole.text}", whole.cells)
+
+
+def _rebilled(part: Step, keys: BudgetKeys) -> str | None:
+    """The cell of what is re-billed: the travel as computed, else as replaced by hand."""
+    return keys.counted(part.rule, part.value) if part.how == "given" else keys.computed(part)

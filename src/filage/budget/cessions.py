@@ -14,7 +14,7 @@ from filage.kernel.finding import Finding
 from filage.kernel.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from filage.facts.dossier import Dossier
     from filage.kernel.step import Step
@@ -24,11 +24,11 @@ CESSION_ACCOUNT = "7061"
 
 
 def cession_rows(
-    dossier: Dossier, travel: Sequence[TravelCost], left_out: Collection[str] = ()
+    dossier: Dossier, travel: Sequence[TravelCost], lines: Mapping[str, BudgetRow]
 ) -> list[BudgetRow]:
     """The income of each cession: its dates at their price, and the travel re-billed to the buyer at cost.
 
-    `left_out` are the ids of the journeys, nights and meals that do not count: they are not re-billed.
+    `lines` are those of the budget, by id: journeys, nights and meals are re-billed as they count there.
     """
     events = {event.about: event for event in dossier.all(Event)}
     rows = []
@@ -52,18 +52,23 @@ def cession_rows(
         if contract.bills_travel:
             venues = {event.venue for event in dates} | {contract.venue}
             served = [
-                cost
+                step
                 for cost in travel
                 if cost.phase == "exploitation"
-                and cost.about not in left_out
                 and _serves(cost, venues, events)
+                and (step := _counted(cost, lines.get(cost.about))) is not None
             ]
             if served:
-                amount = steps.total(
-                    f"{contract.label}, voyages refacturés", [cost.amount for cost in served]
-                )
+                amount = steps.total(f"{contract.label}, voyages refacturés", served)
                 rows.append(_income(f"rebilled/{contract.id}", contract, amount, None, None))
     return rows
+
+
+def _counted(cost: TravelCost, row: BudgetRow | None) -> Step | None:
+    """What counts of a journey, a night or a meal: as computed, else as replaced by hand; None when it is left out."""
+    if row is None or row.override is None:
+        return cost.amount if row is None or row.counts else None
+    return steps.given(row.label, row.amount, by=row.id) if row.counts else None
 
 
 def sold_twice(dossier: Dossier) -> list[Finding]:

@@ -90,7 +90,7 @@ def review(dossier: Dossier, law: Law, today: date, context: Context = NOTHING_E
     settling = Settling(dossier)
     rows = settling.settle([*paid, *charge_rows(charges, paid, dossier), *travel_rows(travel), *typed])
     overhead, share_findings = share_rows(shares, rows, settling)
-    sold = cession_rows(dossier, travel, {row.id for row in rows if row.off})
+    sold = cession_rows(dossier, travel, {row.id: row for row in rows if row.basis == "calculé"})
     on_sale, sale_findings = sale_rows(dossier, law, today)
     budget = budget_of(
         [
