@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from filage.budget.risk import Risk
+from filage_web.shell.scale import Tick, whole_euros
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 44, 28
@@ -35,14 +36,6 @@ class Mark:
     name_y: int
     anchor: str
     dashed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A cost on the axis."""
-
-    x: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +75,13 @@ def risk_chart(risk: Risk) -> RiskChart | None:
     median = dict(risk.percentiles)[MEDIAN]
     apart = abs(x(median) - x(risk.budget)) >= CLOSE
     marks = (
-        _mark(x(risk.budget), f"budget : {_thousands(risk.budget)}", 14, dashed=False),
-        _mark(x(median), f"une fois sur deux sous {_thousands(median)}", 14 if apart else 32, dashed=True),
+        _mark(x(risk.budget), f"budget : {whole_euros(risk.budget)}", 14, dashed=False),
+        _mark(x(median), f"une fois sur deux sous {whole_euros(median)}", 14 if apart else 32, dashed=True),
     )
-    ticks = tuple(Tick(x(value), _thousands(value)) for value in (risk.bins[0].low, risk.bins[-1].high))
+    ticks = tuple(Tick(x(value), whole_euros(value)) for value in (risk.bins[0].low, risk.bins[-1].high))
     return RiskChart(tuple(bars), marks, ticks)
 
 
 def _mark(x: int, name: str, y: int, *, dashed: bool) -> Mark:
     end = x > WIDTH * 2 // 3
     return Mark(x, name, x - 6 if end else x + 6, y, "end" if end else "start", dashed)
-
-
-def _thousands(value: Decimal) -> str:
-    """Whole euros, thousands apart."""
-    return f"{value:,.0f}\u00a0€".replace(",", "\u202f")

@@ -6,20 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from filage.budget.sheet import Curve
+from filage_web.shell.scale import Tick, scale, thousands
 
 WIDTH, HEIGHT = 372, 204
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 10, 26
-STEPS: Final = (1, 2, 5)
 LABEL: Final = 96
 """Room a line's name needs at the right edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A graduation: its place on its axis and its text."""
-
-    at: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +68,6 @@ def chart_of(computed: Curve, sold: Curve | None, planned: int) -> Chart:
     every = every if every < 5 else 5 * -(-every // 5)  # noqa: PLR2004 - graduations of five dates
     dates = tuple(Tick(x(n), str(n)) for n in range(0, last + 1, every) if abs(n - planned) > every / 3)
     return Chart(traces, levels, dates, y(Decimal(0)), x(planned), planned)
-
-
-def scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    """Round bounds and graduation: four to six steps of 1, 2 or 5 times a power of ten."""
-    span = max(high - low, Decimal(1000))
-    power = Decimal(10) ** (len(str(int(span))) - 1)
-    step = next(s for p in (power / 10, power) for s in (p * n for n in STEPS) if span / s <= 5)  # noqa: PLR2004
-    return (
-        (low // step - (1 if low % step else 0)) * step,
-        -((-high) // step - (1 if (-high) % step else 0)) * step,
-        step,
-    )
-
-
-def thousands(value: Decimal) -> str:
-    """Write a graduation: « 10 k€ », « 500 € »."""
-    sign = "−" if value < 0 else ""
-    if value == 0:
-        return "0"
-    if value % 1000:
-        return f"{sign}{abs(value):.0f} €"
-    return f"{sign}{abs(value) / 1000:.0f} k€"
 
 
 def _trace(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from filage.budget.deals.simulate import DealOutcome, curve_of
-from filage_web.price.chart import Tick, scale, thousands
+from filage_web.shell.scale import Tick, scale, thousands
 
 WIDTH, HEIGHT = 620, 250
 LEFT, RIGHT, TOP, BOTTOM = 56, 168, 12, 28
