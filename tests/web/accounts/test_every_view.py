@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from filage.facts.people import PersonPrivate
+from filage.facts.reading import read_dossier
 from filage_web.accounts.decorators import PUBLIC, SIGNED_IN, Access, access_of
-from support.cast import EVERYBODY, Cast
+from support.cast import EVERYBODY, EXAMPLE, Cast
+from support.readable import read_whole
 from support.views import VIEWS, address
-
-pytestmark = pytest.mark.django_db  # else pytest-django makes no database when this file runs alone
 
 # pytest-django makes the test database only for tests that say they use one
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,13 @@ LIBRARY = {
     "mfa_download_recovery_codes": SIGNED_IN,
     "mfa_trust": PUBLIC,
 }
+CANARIES = [
+    "".join(str(value).split())
+    for fact in read_dossier(EXAMPLE.read_bytes()).all(PersonPrivate)
+    for value in (fact.born_on, fact.nir, fact.iban, fact.phone, fact.address)
+    if value
+]
+"""What only the pay may see of the people of Woyzeck, spaces left out."""
 TO_SIGN_IN = "/compte/login/"
 
 OURS = {name: access for name, entry in VIEWS.items() if (access := access_of(entry.callback))}
@@ -99,7 +107,14 @@ def test_a_members_view_opens_to_the_roles_of_the_table_only(name: str, world: C
     access: Access = OURS[name]
     expected = {who: "open" if access.admits(world.role(who)) else "refused" for who in EVERYBODY}
     expected |= {"charlie": "nothing here", "dana": "sign in", "anonymous": "sign in"}
-    assert {who: outcome(ask(world, who, name)) for who in EVERYBODY} == expected
+    answers = {who: ask(world, who, name) for who in EVERYBODY}
+    assert {who: outcome(answer) for who, answer in answers.items()} == expected
+    assert [canary for canary in CANARIES if canary in read_whole(answers["rene"])] == []
+
+
+def test_the_private_data_that_a_reader_never_sees_would_be_seen(world: Cast) -> None:
+    seen = read_whole(world.browser("alice").get(world.address("equipe/personne/dana/prive/")))
+    assert [canary for canary in CANARIES[:5] if canary not in seen] == ["1985-05-17"]  # written 17 mai 1985
 
 
 @pytest.mark.parametrize("name", SIGNED_IN_ONES)
