@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_][a-z0-9_]*)|(.))")
 _FUNCTIONS = ("min", "max", "ceil", "floor")
 _MAX_LENGTH = 500
 _MAX_DEPTH = 40
+_MAX_DIGITS = 15
+"""Digits before the point that a number may have, typed or computed: those of the numbers of facts."""
 
 
 class ExpressionError(FilageError):
@@ -69,6 +71,9 @@ def evaluate(text: str, variables: Mapping[str, Step], *, label: str = "", unit:
     if node.op == "number":
         return _number(node.text, label or node.text, unit)
     result = _evaluate(node, variables)
+    if result.value.adjusted() >= _MAX_DIGITS:
+        message = f"« {label or text} » donne un nombre trop grand"
+        raise ExpressionError(message)
     return steps.relabelled(result, label or text, unit or result.unit)
 
 
@@ -217,6 +222,9 @@ class _Reader:
             return node
         kind, token = self.kind, self.token
         if kind == "number":
+            if len(token.partition(".")[0].lstrip("0")) > _MAX_DIGITS:
+                message = f"« {token[:24]}… » est un nombre trop grand : {_MAX_DIGITS} chiffres au plus"
+                raise ExpressionError(message)
             self.advance()
             return Node("number", token)
         if kind == "name":

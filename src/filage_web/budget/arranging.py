@@ -6,12 +6,13 @@ from typing import Final
 
 from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
 from filage.budget.posts import INCOME, posts_of
+from filage.budget.typed import TOO_LARGE
 from filage.facts.budget import BudgetGroup, BudgetLine, BudgetPost, LineOverride
 from filage.facts.dossier import Dossier
 from filage.facts.funding import Funding
 from filage.kernel import step as steps
 from filage.kernel.expression import ExpressionError, evaluate
-from filage.kernel.money import ZERO
+from filage.kernel.money import ONE, ZERO
 from filage_web.budget.grid import Grid, Group, Line, Part
 from filage_web.budget.search import EVERYTHING, Search
 from filage_web.scenarios.chosen import Chosen
@@ -63,12 +64,15 @@ class Lines:
     def _faults(self, line: BudgetLine) -> dict[str, str]:
         """What is wrong in the cells of a line that cannot be computed."""
         wrong = {}
+        product = ONE
         for field in ("quantity", "unit_price"):
             try:
-                evaluate(getattr(line, field) or "0", self.variables)
+                product *= evaluate(getattr(line, field) or "0", self.variables).value
             except (ExpressionError, ArithmeticError) as error:
                 text = str(error) or "ce calcul n’a pas de résultat"
                 wrong[field] = text[:1].upper() + text[1:]
+        if not wrong and abs(product) >= TOO_LARGE:
+            wrong["unit_price"] = "Quantité × prix unitaire donne un nombre trop grand"
         return wrong
 
 

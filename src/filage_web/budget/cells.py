@@ -63,6 +63,8 @@ def new_line(adds: Mapping[str, str], label: str, taken: Collection[str]) -> Cha
 def values_of(field: str, text: str, variables: Mapping[str, Step]) -> dict[str, str | None]:
     """Read a cell of a typed line as file values; None empties the field."""
     text = text.strip()
+    if field != "label":
+        text = text.removeprefix("=").strip()  # the habit of a spreadsheet
     if not text:
         if field in ("unit_price", "committed"):
             return {field: None}
@@ -75,7 +77,7 @@ def values_of(field: str, text: str, variables: Mapping[str, Step]) -> dict[str,
     try:
         match field:
             case "label":
-                return {field: french_input.words(text)}
+                return {field: french_input.label(text)}
             case "rate":
                 return {field: french_input.rate(text)}
             case "quantity" | "unit_price":
@@ -89,7 +91,7 @@ def values_of(field: str, text: str, variables: Mapping[str, Step]) -> dict[str,
 def _expression(field: str, text: str, variables: Mapping[str, Step]) -> dict[str, str | None]:
     counted = _COUNTED.fullmatch(text)
     if field == "quantity" and counted:
-        return {field: french_input.number(counted[1]), "unit": counted[2].strip()}
+        return {field: french_input.number(counted[1]), "unit": french_input.label(counted[2])}
     written = french_input.expression(text)
     try:
         evaluate(written, variables)
@@ -108,7 +110,7 @@ def _sentence(text: str) -> str:
 
 def _number(text: str) -> str:
     try:
-        return french_input.amount(text)
+        return french_input.amount(text.strip().removeprefix("="))
     except ValueError as error:
         raise CellError(str(error)) from None
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from filage.budget.importing.words import is_balance, is_total
 from filage.facts.budget import BudgetLine
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import FilageError
@@ -47,6 +48,8 @@ class Pasted:
     changes: tuple[Change, ...]
     touched: tuple[Line, ...]
     rows: int
+    totals: tuple[str, ...] = ()
+    """The names of the rows left aside: they only add others up."""
 
 
 def cells_in(text: str) -> list[list[str]]:
@@ -92,6 +95,24 @@ def without_headings(rows: list[list[str]]) -> tuple[list[list[str]], int]:
     return (rows[1:], 1) if named else (rows, 0)
 
 
+def without_totals(rows: list[list[str]], field: str) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """The rows with their rank in the paste, without those that add others up nor the blank ones that part them off.
+
+    A row is a total by its name, in the column of names, and by the figure beside it.
+    """
+    ranked = list(enumerate(rows))
+    totals = [rank for rank, row in ranked if field == "label" and _is_total(row)]
+    if not totals:
+        return ranked, ()
+    kept = [(rank, row) for rank, row in ranked if rank not in totals and any(cell.strip() for cell in row)]
+    return kept, tuple(rows[rank][0].strip() for rank in totals)
+
+
+def _is_total(row: list[str]) -> bool:
+    named = is_total(row[0]) or is_balance(row[0])
+    return named and any(cell.strip() for cell in row[1:])
+
+
 def paste(
     grid: Grid, start: str, field: str, text: str, variables: Mapping[str, Step], taken: Collection[str]
 ) -> Pasted:
@@ -105,18 +126,21 @@ def paste(
         raise PasteError(["Collez sur une case d’une ligne du budget."])
     if len(rows) > ROWS:
         raise PasteError([f"{len(rows)} lignes d’un coup : {ROWS} au plus. Importez plutôt le tableur."])
-    columns = columns_of(rows, field)
+    kept, totals = without_totals(rows, field)
+    if not kept:
+        raise PasteError(["Il n’y a que des totaux : le budget les compte lui-même."])
+    columns = columns_of([cells for _rank, cells in kept], field)
     first = next(rank for rank, line in enumerate(group.lines) if line.row.id == start)
     changes: list[Change] = []
     touched: list[Line] = []
     wrong: list[str] = []
-    for rank, cells in enumerate(rows):
+    for place, (rank, cells) in enumerate(kept, first):
         if not any(cell.strip() for cell in cells):
             continue
         problems: list[str] = []
         given = _by_column(cells, columns, problems)
-        if first + rank < len(group.lines):
-            line = group.lines[first + rank]
+        if place < len(group.lines):
+            line = group.lines[place]
             changes += _existing(line, given, variables, problems)
             touched.append(line)
         else:
@@ -125,7 +149,7 @@ def paste(
         wrong += [f"Ligne collée {rank + 1 + left_out} : {problem}" for problem in problems]
     if wrong:
         raise PasteError(wrong)
-    return Pasted(tuple(changes), tuple(touched), len(rows))
+    return Pasted(tuple(changes), tuple(touched), len(kept), totals)
 
 
 def _by_column(cells: list[str], columns: tuple[str, ...], problems: list[str]) -> dict[str, str]:

@@ -49,12 +49,14 @@ def few_chips(found: Chosen) -> Chips:
 def chips_of(found: Chosen) -> list[Chip]:
     """List the variables: those of the calendar that count something, then the typed ones in their order."""
     values = found.opened.outcome.variables
+    typed = found.dossier.all(Variable)
+    own = {variable.name_text for variable in typed}
     chips = [
         Chip(name, label, values[name].value, "", "calc")
         for name, label in COMPUTED.items()
-        if name in values and values[name].value
+        if name in values and values[name].value and name not in own
     ]
-    return chips + [_typed(variable, found) for variable in found.dossier.all(Variable)]
+    return chips + [_typed(variable, found) for variable in typed]
 
 
 def _typed(variable: Variable, found: Chosen) -> Chip:

@@ -2,6 +2,7 @@
 
 from django.http import JsonResponse, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filage.facts.budget import BudgetLine
@@ -21,7 +22,7 @@ from filage_web.budget.answering import (
 )
 from filage_web.budget.cells import LABELS, CellError, ReasonNeeded, changes_of, new_line
 from filage_web.budget.grid import Grid
-from filage_web.budget.pasting import PasteError, paste
+from filage_web.budget.pasting import Pasted, PasteError, paste
 from filage_web.budget.removing import removal_of
 from filage_web.preview.answers import previewed
 from filage_web.preview.draft import Draft
@@ -126,7 +127,21 @@ def paste_cells(request: MemberRequest) -> JsonResponse:
         if line.seen is not None and line.override is None
     }
     label = _("Collage de %(lines)s") % {"lines": counted(pasted.rows, "ligne,lignes")}
-    return written_in_grid(request, found, before, pasted.changes, label=label, seen=seen)
+    return written_in_grid(
+        request, found, before, pasted.changes, label=label, seen=seen, said=_totals_said(pasted)
+    )
+
+
+def _totals_said(pasted: Pasted) -> str:
+    """Say which rows of a paste were left aside; empty when none was."""
+    if not pasted.totals:
+        return ""
+    names = ", ".join(f"« {name[:60]} »" for name in pasted.totals[:3]) + (" …" if pasted.totals[3:] else "")
+    return ngettext(
+        "%(lines)s ; total laissé de côté, le budget le compte : %(names)s.",
+        "%(lines)s ; totaux laissés de côté, le budget les compte : %(names)s.",
+        len(pasted.totals),
+    ) % {"lines": counted(pasted.rows, "ligne collée,lignes collées"), "names": names}
 
 
 @member_view(EDIT, KIND)

@@ -13,7 +13,7 @@ from filage.facts.reading import fact_of_values
 from filage.facts.writing import values_of
 from filage.kernel.changes import Change
 from filage.kernel.errors import BadInput, Problem
-from filage.kernel.expression import ExpressionError, evaluate
+from filage.kernel.expression import ExpressionError, evaluate, parse
 from filage.kernel.step import Step
 from filage_web.forms.fields import Chosen, Tick, display, field_for
 from filage_web.forms.identifiers import new_id
@@ -233,10 +233,13 @@ class FactForm(forms.Form):
             self.add_error(node.name, f"Ne reste pas vide. D’habitude : {usual}.")
 
     def _try_expression(self, node: Node, value: Any) -> None:
-        if node.shape.holds != "expression" or self.variables is None or not isinstance(value, str):
+        if node.shape.holds != "expression" or not isinstance(value, str):
             return
         try:
-            evaluate(value, self.variables)
+            if self.variables is None:
+                parse(value)
+            else:
+                evaluate(value, self.variables)
         except ExpressionError as error:
             self.add_error(node.name, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except ArithmeticError:

@@ -17,6 +17,8 @@ from filage_web.forms.shapes import Shape
 SELECT_UP_TO: Final = 30
 """Beyond as many choices, a reference is looked up by name instead of chosen in a list."""
 CHECKS_UP_TO: Final = 40
+NAMES: Final = frozenset({"label", "name", "title", "unit"})
+"""Texts shown in a cell, a list or a heading: kept short."""
 EXPRESSION, WIDE = "expression", "wide"
 
 Pairs = Sequence[tuple[str, str]]
@@ -186,7 +188,8 @@ def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:
         return Chosen(replace(shape, help=""), pairs) if pairs else plain
     if pairs:
         return Scalar(shape, LookUp(pairs), _proposed(pairs))
-    return Scalar(shape, _widget(shape), READERS[shape.holds])
+    is_name = shape.name in NAMES and shape.holds == "text" and not shape.long
+    return Scalar(shape, _widget(shape), READERS["label" if is_name else shape.holds])
 
 
 def _proposed(pairs: Pairs) -> Callable[[str], str]:

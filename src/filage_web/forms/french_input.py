@@ -22,16 +22,50 @@ _WORDS: Final = re.compile(r"(?:[a-z]{3,8}\.? )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d
 _TIME: Final = re.compile(r"(\d{1,2})(?:[h:](\d{2})?(?::(\d{2}))?)?(?:min)?([+-]\d{2}:\d{2})?")
 _DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
 _CENTURY: Final = 2000
+_THOUSANDS: Final = re.compile(r"[-−]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+"""« 1.060,50 », « 1.060.500 »: points between thousands, which only a comma or a second point tells from decimals."""
+_INSIDE: Final = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?=,\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d))"
+)
+_CALL: Final = re.compile(r"[a-z_][a-z0-9_]*\s*\(")
+_DECIMAL_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
+_CALLED: Final = re.compile(r"[a-z_][a-z0-9_]*\s*\($")
+_DIGITS, _DECIMALS, _WHOLE_DIGITS, _LABEL, _SEEN = 15, 8, 9, 200, 24
+
+
+class TooLong(ValueError):
+    """A number that no field holds: more digits than a budget ever needs."""
 
 
 def number(text: str) -> str:
     """« 1 250,50 » → `1250.50`."""
     bare = _SPACES.sub("", text).replace("−", "-")
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(".", "")
     if bare.count(",") + bare.count(".") > 1:
         return _refuse_number(text)
     if not _NUMBER.fullmatch(bare):
         return _refuse_number(text)
-    return bare.replace(",", ".")
+    return _held(bare.replace(",", "."), text)
+
+
+def _held(number: str, text: str) -> str:
+    """The number itself; TooLong beyond the digits that a field keeps."""
+    whole, _point, decimals = number.lstrip("-").partition(".")
+    if len(whole.lstrip("0")) > _DIGITS:
+        message = f"« {_cut(text)} » est trop grand : {_DIGITS} chiffres au plus."
+        raise TooLong(message)
+    if len(decimals.rstrip("0")) > _DECIMALS:
+        message = f"« {_cut(text)} » est trop précis : {_DECIMALS} décimales au plus."
+        raise TooLong(message)
+    if len(whole) > _DIGITS or len(decimals) > _DECIMALS:
+        return canonical_decimal(Decimal(number))
+    return number
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _SEEN else f"{text[:_SEEN]}…"
 
 
 def _refuse_number(text: str) -> str:
@@ -46,6 +80,8 @@ def amount(text: str) -> str:
     bare = re.sub(r"(?i)(€|euros?|eur)\s*$", "", text.strip())
     try:
         return number(bare)
+    except TooLong:
+        raise
     except ValueError:
         digits = re.sub(r"[^\d,.]", "", text).strip(",.")
         near = f"{digits} €" if _NUMBER.fullmatch(digits) else "1 250,50 €"
@@ -58,6 +94,8 @@ def rate(text: str) -> str:
     bare = text.strip().removesuffix("%")
     try:
         value = Decimal(number(bare)) / 100
+    except TooLong:
+        raise
     except ValueError:
         message = f"« {text} » n’est pas un taux. Essayez 5,5 %."
         raise ValueError(message) from None
@@ -74,18 +112,43 @@ def count(text: str) -> str:
         digits = re.match(r"\d+", bare)
         message = f"« {text} » n’est pas un nombre entier. Essayez {digits.group() if digits else '14'}."
         raise ValueError(message)
+    if len(bare.lstrip("0")) > _WHOLE_DIGITS:
+        message = f"« {_cut(text)} » est trop grand : {_WHOLE_DIGITS} chiffres au plus."
+        raise TooLong(message)
     return bare
 
 
 def expression(text: str) -> str:
-    """« nb_dates × 6 » → `nb_dates * 6`; a plain number as `number`, euros allowed."""
-    bare = text.strip()
+    """« nb_dates × 6 » → `nb_dates * 6`, « =60*1,05 » → `60*1.05`; a plain number as `number`, euros allowed.
+
+    Inside `min(…)` a comma parts the values, unless « ; » does.
+    """
+    bare = text.strip().removeprefix("=").strip()
     try:
         return amount(bare)
+    except TooLong:
+        raise
     except ValueError:
         pass
     bare = bare.replace("×", "*").replace("÷", "/").replace("−", "-")
-    return bare if "(" in bare else _DECIMAL_COMMA.sub(".", bare)
+    bare = _INSIDE.sub(lambda found: re.sub(r"[.\s\u00a0\u202f]", "", found[0]), bare)
+    return _with_points(bare)
+
+
+def _with_points(text: str) -> str:
+    """Decimal commas made points, but for those that part the values of a function."""
+    if ";" in text:
+        return _DECIMAL_COMMA.sub(".", text).replace(";", ",")
+    brackets: list[bool] = []
+    found = ""
+    for rank, sign in enumerate(text):
+        if sign == "(":
+            brackets.append(bool(_CALLED.search(text[: rank + 1])))
+        elif sign == ")" and brackets:
+            brackets.pop()
+        decimal = sign == "," and not any(brackets) and _DECIMAL_COMMA.match(text, rank)
+        found += "." if decimal else sign
+    return found
 
 
 def day(text: str) -> str:
@@ -131,14 +194,23 @@ def time(text: str) -> str:
     return f"{hour:02d}:{minute:02d}{found[4] or ''}"
 
 
+def label(text: str) -> str:
+    """The name of a line, a post, a file: 200 characters at most."""
+    bare = words(text)
+    if len(bare) > _LABEL:
+        message = f"{len(bare)} caractères : {_LABEL} au plus. Le reste va dans la note."
+        raise ValueError(message)
+    return bare
+
+
 def words(text: str) -> str:
     """A text without the spaces around it, with the ends of lines of a file."""
     return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 READERS: Final[dict[str, Callable[[str], str]]] = {
-    "text": words, "id": words, "choice": words, "expression": expression, "number": number, "amount": amount,
-    "rate": rate, "count": count, "day": day, "time": time,
+    "text": words, "label": label, "id": words, "choice": words, "expression": expression, "number": number,
+    "amount": amount, "rate": rate, "count": count, "day": day, "time": time,
 }  # fmt: skip
 
 
@@ -151,6 +223,6 @@ def shown(holds: str, value: str) -> str:
         return f"{whole},{cents:0<2}"
     if holds in ("number", "amount"):
         return value.replace(".", ",")
-    if holds == "expression" and _NUMBER.fullmatch(value):
-        return value.replace(".", ",")
+    if holds == "expression" and not _CALL.search(value):
+        return _DECIMAL_POINT.sub(",", value)
     return value

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from filage.budget.lines import EXPENSE
 from filage.budget.posts import posts_of
 from filage.budget.units import units_used
 from filage.facts.base import Fact
@@ -120,7 +121,11 @@ class Choices:
         if shape.name == "credit" and shape.holds == "text":
             return list(proposals.tax_credits(self.dossier))
         if shape.name == "share_except":
-            return [(f"line/{line.id}", line.label) for line in self.dossier.all(BudgetLine)]
+            return [
+                (f"line/{line.id}", line.label)
+                for line in self.dossier.all(BudgetLine)
+                if line.side == EXPENSE and not line.valued  # all that a share of charges counts
+            ]
         if shape.name == "unit" and shape.holds == "text":
             return [(unit, unit) for unit in units_used(self.dossier)]
         if shape.holds != "text" or shape.name not in POST_FIELDS:

@@ -4,7 +4,7 @@ U+202F between thousands, U+00A0 before a unit, U+2212 for minus; « – » is n
 """
 
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException, InvalidOperation
 from typing import Final
 
 from django import template
@@ -26,6 +26,9 @@ MONTHS_IN_FULL: Final = (
     "décembre",
 )  # fmt: skip
 
+LONGEST: Final = 100
+"""Digits beyond which a number is no longer rounded nor counted: written as it is."""
+
 Number = Decimal | int | str | None
 
 
@@ -33,14 +36,19 @@ def _decimal(value: object) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def _grouped(number: Decimal, places: int) -> str:
+    """Group the thousands; what is too large to be rounded is written as it is: a page never breaks on a number."""
     exponent = Decimal(1).scaleb(-places)
-    rounded = number.quantize(exponent, rounding=ROUND_HALF_UP)
+    try:
+        rounded = number.quantize(exponent, rounding=ROUND_HALF_UP)
+    except InvalidOperation:
+        return str(number).replace("-", MINUS).replace(".", ",")
     sign = MINUS if rounded < 0 else ""
     return sign + f"{abs(rounded):,.{places}f}".replace(",", NARROW).replace(".", ",")
 
@@ -87,8 +95,8 @@ def quantity(value: object) -> str:
     number = _decimal(value)
     if number is None:
         return NOTHING
-    number = number.normalize()
-    places = max(0, -int(number.as_tuple().exponent))
+    digits = f"{number:f}" if abs(number.adjusted()) < LONGEST else ""
+    places = len(digits.partition(".")[2].rstrip("0"))
     return _grouped(number, places)
 
 
@@ -98,7 +106,10 @@ def percent(value: object, places: int = -1) -> str:
     number = _decimal(value)
     if number is None:
         return NOTHING
-    hundredths = number * 100
+    try:
+        hundredths = number * 100
+    except DecimalException:
+        return f"{_grouped(number, 0)}{NO_BREAK}×{NO_BREAK}100{NO_BREAK}%"
     text = quantity(hundredths) if places < 0 else _grouped(hundredths, places)
     return f"{text}{NO_BREAK}%"
 
@@ -163,6 +174,8 @@ def duration(value: object) -> str:
         hours = _decimal(value)
         if hours is None:
             return NOTHING
+        if hours.adjusted() > LONGEST:
+            return f"{_grouped(hours, 0)}{NO_BREAK}h"
         minutes = int((hours * 60).to_integral_value(rounding=ROUND_HALF_UP))
     sign, minutes = (MINUS if minutes < 0 else ""), abs(minutes)
     hours_part, rest = divmod(minutes, 60)

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from filage.facts.budget import BudgetLine, LineOverride
-from filage.kernel.changes import add
+from filage.facts.budget import BudgetLine, LineOverride, Variable
+from filage.kernel.changes import add, set_
 from filage_web.budget.grid import number_of
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
@@ -89,6 +89,63 @@ def test_an_expression_over_variables_is_kept_as_it_was_typed(office: Cast) -> N
     assert fact(office, "budget_line/location").quantity == "nb_dates * 2"
 
 
+def test_an_expression_is_typed_as_in_a_spreadsheet(office: Cast) -> None:
+    assert write(office, "line/location", "unit_price", "=60*1,05").status_code == 200
+    assert fact(office, "budget_line/location").unit_price == "60*1.05"
+    page = office.browser("bob").get(office.address("budget/")).content.decode()
+    assert 'data-raw="60*1,05"' in page
+    write(office, "line/location", "unit_price", "1.060,50")
+    assert fact(office, "budget_line/location").unit_price == "1060.5"
+    write(office, "line/location", "committed", "=120,50")
+    assert fact(office, "budget_line/location").committed == Decimal("120.50")
+
+
+def test_a_stored_number_that_is_too_large_says_so_in_its_cell_and_breaks_no_page(office: Cast) -> None:
+    changes = [
+        set_("budget_line/decor", unit_price="9" * 40),
+        set_("budget_line/costumes", quantity="900000000", unit_price="900000000"),
+        add("variable/enorme", name_text="enorme", value="9" * 60),
+    ]
+    apply(office.structure, office.production, changes, actor=office.alice)
+    page = office.browser("bob").get(office.address("budget/"))
+    said = [text for text in ("est un nombre trop grand", "Quantité × prix unitaire donne un nombre trop grand")
+            if text in page.content.decode()]  # fmt: skip
+    variables = office.browser("bob").get(office.address("budget/variables/"))
+    assert (page.status_code, len(said), variables.status_code) == (200, 2, 200)
+
+
+def test_a_variable_of_sixty_digits_is_refused_under_its_field(office: Cast) -> None:
+    address = office.address("fiche/nouvelle/variable/")
+    answer = office.browser("bob").post(address, {"name_text": "enorme", "value": "9" * 60})
+    assert "est trop grand" in answer.content.decode()
+    assert "enorme" not in {
+        one.name_text for one in dossier_of(office.structure, office.production).all(Variable)
+    }
+
+
+def test_a_variable_typed_over_the_calendar_shows_once(office: Cast) -> None:
+    change = add("variable/dates", name_text="nb_dates", value="20")
+    apply(office.structure, office.production, [change], actor=office.alice)
+    page = office.browser("bob").get(office.address("budget/")).content.decode()
+    assert page.count("<span>nb_dates</span>") == 1
+
+
+def test_a_share_of_charges_leaves_out_charges_alone(office: Cast) -> None:
+    change = add(
+        "budget_line/entrees", label="Entrées vendues", side="income", post="recettes", unit_price="100"
+    )
+    apply(office.structure, office.production, [change], actor=office.alice)
+    form = office.browser("bob").get(office.address("budget/part/")).content.decode()
+    assert ('value="line/decor"' in form, 'value="line/entrees"' in form) == (True, False)
+
+
+def test_the_first_stop_of_the_content_is_the_grid(office: Cast) -> None:
+    page = office.browser("bob").get(office.address("budget/")).content.decode()
+    content = page[page.index('id="main"') :]
+    assert content[content.index("<a ") :].startswith('<a class="skip" href="#budget"')
+    assert 'id="budget" tabindex="-1"' in content
+
+
 def test_a_quantity_may_bring_its_unit(office: Cast) -> None:
     write(office, "line/location", "quantity", "4 jours")
     line = fact(office, "budget_line/location")
@@ -101,6 +158,13 @@ def test_a_quantity_may_bring_its_unit(office: Cast) -> None:
         ("quantity", "nb_date * 6", "« nb_date » inconnu. Vouliez-vous nb_dates ?"),
         ("committed", "beaucoup", "« beaucoup » n’est pas un montant. Essayez 1 250,50 €."),
         ("label", " ", "Le libellé ne reste pas vide."),
+        ("label", "x" * 201, "201 caractères : 200 au plus. Le reste va dans la note."),
+        ("unit_price", "9" * 40, f"« {'9' * 24}… » est trop grand : 15 chiffres au plus."),
+        (
+            "unit_price",
+            "999999999999 * 999999999999",
+            "« 999999999999 * 999999999999 » donne un nombre trop grand.",
+        ),
         ("amount", "12", "Cette case se calcule : elle ne s’écrit pas."),
     ],
 )
@@ -187,6 +251,24 @@ def test_a_paste_writes_rows_and_adds_those_beyond_the_post(office: Cast) -> Non
         "toile",
     )
     assert ChangeSet.objects.latest("pk").label == "Collage de 4\u00a0lignes"
+
+
+def test_totals_pasted_are_left_aside_and_said(office: Cast) -> None:
+    text = "Costumes loués\t2\t1700\t3400\nSous-total costumes\t\t\t3400\n\nAccessoires\t1\t850\t850\n\nTOTAL\t\t\t4250"
+    answer = post(office, "coller", line="line/costumes", field="label", text=text).json()
+    lines = {line.id: line.label for line in dossier_of(office.structure, office.production).all(BudgetLine)}
+    assert answer["said"] == (
+        "2\u00a0lignes collées ; totaux laissés de côté, le budget les compte : « Sous-total costumes », « TOTAL »."
+    )
+    assert (lines["costumes"], lines["accessoires"], "total" in lines) == (
+        "Costumes loués",
+        "Accessoires",
+        False,
+    )
+    alone = post(
+        office, "coller", line="line/costumes", field="label", text="Total\t\t\t12\nSous-total\t\t\t3"
+    )
+    assert alone.json()["errors"] == ["Il n’y a que des totaux : le budget les compte lui-même."]
 
 
 def test_a_paste_with_one_wrong_row_writes_nothing_and_names_each_wrong_row(office: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -62,3 +63,19 @@ def test_zero_and_one_are_singular() -> None:
         "2\u00a0dates",
         "1\u202f460\u00a0dates",
     ]
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 60, "-" + "9" * 60, "1E+999999", "1E-999999", "NaN", "Infinity", "sNaN"]
+)
+@pytest.mark.parametrize(
+    "write",
+    [french.amount, french.euro, french.euro_whole, french.signed, french.signed_euro, french.quantity, french.percent,
+     french.duration, lambda value: french.counted(value, "date,dates")],
+)  # fmt: skip
+def test_no_number_breaks_a_page(write: Any, value: str) -> None:
+    assert [bool(write(value)), bool(write(Decimal(value)))] == [True, True]
+
+
+def test_a_number_too_large_to_be_rounded_is_written_as_it_is() -> None:
+    assert french.amount("-" + "9" * 40) == "\u2212" + "9" * 40

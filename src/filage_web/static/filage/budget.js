@@ -623,6 +623,12 @@
   grid.classList.add("grid-on");
   enhance(grid);
   hold(firstCell());
+  document.querySelectorAll("[data-to-grid]").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      const cell = current || firstCell();
+      if (cell) { event.preventDefault(); hold(cell, true); }
+    });
+  });
 
   window.filageGrid = {
     card, grid, words, editable, token, ask, stamp, take, takeBody, say, hold, column, rowAfter, moveRows, unfold, show,
