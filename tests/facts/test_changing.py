@@ -65,9 +65,12 @@ def test_an_order_of_changes_may_pass_through_a_missing_reference() -> None:
 
 def test_removing_what_others_refer_to_names_each_of_them() -> None:
     assert [(p.path, p.message) for p in problems(remove("venue/fabrique"))] == [
-        ("event/dole-1.venue", "venue/fabrique n’existe pas"),
-        ("event/dole-2.venue", "venue/fabrique n’existe pas"),
+        ("", "« La Fabrique » est encore cité par « dole-1 » (événement)"),
+        ("", "« La Fabrique » est encore cité par « dole-2 » (événement)"),
     ]
+    assert problems(remove("venue/fabrique"))[0].suggestion == (
+        "retirez d’abord « dole-1 », ou changez ce qu’il cite"
+    )
     assert referring(TOUR, "venue/fabrique") == ("event/dole-1", "event/dole-2")
     assert referring(TOUR, "venue/ecluse") == ()
 

@@ -23,16 +23,33 @@ def apply_changes(dossier: Dossier, changes: Iterable[Change]) -> Dossier:
     BadInput lists every change that does not apply and every reference left without its fact.
     """
     problems: list[Problem] = []
+    first = dossier
     before = {problem.path for problem in dossier.dangling()}
     for change in changes:
         try:
             dossier = apply_change(dossier, change)
         except BadInput as error:
             problems.extend(error.problems)
-    problems.extend(problem for problem in dossier.dangling() if problem.path not in before)
+    problems.extend(
+        _still_cited(first, dossier, problem) for problem in dossier.dangling() if problem.path not in before
+    )
     if problems:
         raise BadInput(problems)
     return dossier
+
+
+def _still_cited(before: Dossier, after: Dossier, problem: Problem) -> Problem:
+    """What a reference without its fact says to whoever removed that fact: who still cites it, and the way out."""
+    about, _, path = problem.path.partition(".")
+    source = after.get(about)
+    target = next((to for name, to in references(source) if name == path), "") if source else ""
+    gone = before.get(target)
+    if source is None or gone is None:
+        return problem
+    return Problem(
+        f"« {gone.name()} » est encore cité par « {source.name()} » ({source.title.lower()})",
+        suggestion=f"retirez d’abord « {source.name()} », ou changez ce qu’il cite",
+    )
 
 
 def apply_change(dossier: Dossier, change: Change) -> Dossier:

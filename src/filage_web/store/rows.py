@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from filage.facts.base import Fact, references
 from filage.facts.calendar import Event, Participation
-from filage.facts.kinds import PRIVATE, SHARED
+from filage.facts.kinds import BY_KIND, PRIVATE, SHARED
 from filage.facts.venue import Venue
 from filage.kernel.errors import BadInput, Problem
 from filage_web.accounts.models import Structure
@@ -249,7 +249,8 @@ def remove_rows(removed: Mapping[str, int]) -> None:
         )
         problems += [
             Problem(
-                f"encore cité par {kind}/{ident} « {label} »" + (f", production {slug}" if slug else ""),
+                f"encore cité par « {label or ident} » ({BY_KIND[kind].title.lower()})"
+                + (f", production {slug}" if slug else ""),
                 about_of[target],
                 suggestion="changez d’abord ce qui le cite",
             )

@@ -114,8 +114,8 @@ def test_a_fact_still_referred_to_cannot_be_removed(structure, woyzeck, alice):
     with pytest.raises(BadInput) as error:
         apply(structure, "woyzeck", [remove("person/marie")], actor=alice)
     assert messages(error) == [
-        "person/marie: encore cité par person_private/marie « Données privées »",
-        "person/marie: encore cité par engagement/marie « marie », production woyzeck",
+        "person/marie: encore cité par « Données privées » (données privées)",
+        "person/marie: encore cité par « marie » (engagement), production woyzeck",
     ]
     assert dossier_of(structure, "woyzeck").get("person/marie") is not None
 
