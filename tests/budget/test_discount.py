@@ -1,10 +1,13 @@
 """What a discount costs."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from filage.budget.discount import discount_of
+from filage.budget.discount import discount_of, tour_of
 from filage.budget.price import PriceInput, price_of
 from filage.kernel import step as steps
+from filage.kernel.changes import set_
+from support.dossiers import small
 
 GIVEN = PriceInput(
     creation_cost=steps.given("création", 10000), funding_acquired=steps.given("acquis", 4000),
@@ -23,6 +26,24 @@ def test_a_discount_is_lost_on_every_date_of_the_tour():
     assert found.tour == 1650
     # 975 a date for 6000 to pay back
     assert (found.break_even, found.result) == (7, Decimal("-150.00"))
+
+
+def test_each_date_loses_the_price_of_its_own_series():
+    # two isolated dates lose 275, four in series of two 247.50; they leave 975 and 977.50 each
+    found = discount_of(GIVEN, Decimal("0.1"), {2: 4, 1: 2})
+    assert found.played == ((2, 4), (1, 2))
+    assert found.tour == 4 * Decimal("247.50") + 2 * 275
+    # 4 × 977.50 + 2 × 975 = 5860 for 6000 to pay back: 7 dates at 976.67 on average
+    assert (found.result, found.break_even) == (Decimal("-140.00"), 7)
+
+
+def test_the_tour_is_counted_in_the_series_of_the_calendar():
+    # the small production plays once in Besançon, then twice in Dole
+    assert tour_of(small(), replace(GIVEN, performances_planned=3)) == {2: 2, 1: 1}
+    assert tour_of(small(), GIVEN) == {2: 2, 1: 4}
+    assert tour_of(small(), replace(GIVEN, performances_planned=2)) == {2: 1, 1: 1}
+    moved = small(set_("event/premiere", venue="venue/fabrique"))
+    assert tour_of(moved, replace(GIVEN, performances_planned=3)) == {3: 3}
 
 
 def test_no_discount_loses_nothing():

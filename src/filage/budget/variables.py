@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from filage.facts.budget import Variable
@@ -85,19 +86,23 @@ def _replaced(variable: Variable, counted: Step, used: Step) -> Finding:
     return Finding("budget.variable_replaced", "info", variable.about, message, subject=variable.name_text)
 
 
+def series_lengths(dossier: Dossier) -> tuple[int, ...]:
+    """How many dates each series counts, in order: performances that follow one another at the same venue."""
+    dates = sorted(
+        (e for e in dossier.all(Event) if e.type == "performance" and e.option != "cancelled"),
+        key=lambda e: (e.day, str(e.start)),
+    )
+    return tuple(len(list(run)) for _, run in groupby(dates, key=lambda e: e.venue))
+
+
 def _from_calendar(dossier: Dossier) -> dict[str, Step]:
     alive = [event for event in dossier.all(Event) if event.option != "cancelled"]
-    dates = sorted((e for e in alive if e.type == "performance"), key=lambda e: (e.day, str(e.start)))
-    series = sum(
-        1
-        for before, event in zip([None, *dates], dates, strict=False)
-        if before is None or before.venue != event.venue
-    )
+    dates = [event for event in alive if event.type == "performance"]
     days = {(event.type, event.day) for event in alive}
     kinds = [kind for kind, _ in days]
     counts = {
         "nb_dates": len(dates),
-        "nb_series": series,
+        "nb_series": len(series_lengths(dossier)),
         "nb_lieux": len({event.venue for event in dates}),
         "nb_services": sum(event.type == "rehearsal" for event in alive),
         **{name: kinds.count(kind) for name, kind in _DAYS.items()},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from filage import __version__
-from filage.budget.discount import Discount, discount_of
+from filage.budget.discount import Discount, discount_of, tour_of
 from filage.budget.price import PriceInput, PriceOutcome, price_of
 from filage.budget.price_paper import PricePaper, TownPrice, formula_of, price_paper, town_price
 from filage.budget.sale import scope_of
@@ -230,7 +230,7 @@ def discount_page(request: MemberRequest) -> HttpResponse:
     if given is not None:
         try:
             rate = Decimal(french_input.rate(text))
-            discount = discount_of(given, min(rate, Decimal("0.99")))
+            discount = discount_of(given, min(rate, Decimal("0.99")), tour_of(found.dossier, given))
         except ValueError as wrong:
             error = str(wrong)
     context = {
@@ -240,13 +240,14 @@ def discount_page(request: MemberRequest) -> HttpResponse:
         "text": text,
         "error": error,
         "discount": discount,
-        "steps": _steps(given, discount),
+        "steps": _steps(found, given, discount),
     }
     return render(request, "price/discount.html", context)
 
 
-def _steps(given: PriceInput | None, discount: Discount | None) -> list[Discount]:
+def _steps(found: Chosen, given: PriceInput | None, discount: Discount | None) -> list[Discount]:
     """The usual discounts, to compare at a glance."""
     if given is None or discount is None:
         return []
-    return [discount_of(given, Decimal(n) / 100) for n in (0, 5, 10, 15, 20, 30)]
+    tour = tour_of(found.dossier, given)
+    return [discount_of(given, Decimal(n) / 100, tour) for n in (0, 5, 10, 15, 20, 30)]

@@ -91,6 +91,11 @@ def test_a_discount_is_worked_out(office: Cast) -> None:
     first = given.price.prices[0].unit_price
     assert found.series[0].unit_price == (first * Decimal("0.9")).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     assert amount(found.series[0].unit_price) in page.content.decode()
+    # the tour of the calendar: two series of three, four of two
+    assert found.played == ((3, 6), (2, 8))
+    lost = {one.performances: one.lost for one in found.series}
+    assert found.tour == 6 * lost[3] + 8 * lost[2]
+    assert "6\xa0dates en série de 3, 8\xa0dates en série de 2." in page.content.decode()
 
 
 def test_a_discount_that_is_no_rate_is_told(office: Cast) -> None:
