@@ -184,7 +184,7 @@ def compared(request: MemberRequest, form: EngagementForm, asked: QueryDict) -> 
     dossier = form.dossier
     law = law_of_structure(dossier.employer, load_law())
     engagement = form.drafted().model_copy(update={"unit_pay": form.figure.cost.unit_pay})
-    dossier = dossier.with_facts([engagement])
+    dossier = form.placed(engagement)
     usual = usual_ways(dossier, engagement, law)
     equal = asked.get("egal", "") if asked.get("egal") in EQUAL else GROSS
     own = _own_forms(form, dossier, engagement, asked)

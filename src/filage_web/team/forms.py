@@ -17,6 +17,7 @@ from filage.facts.team import Engagement, Position
 from filage.facts.writing import values_of
 from filage.kernel.changes import Change, add, set_
 from filage.kernel.errors import BadInput, FilageError
+from filage.planning.joining import already_filled, joined
 from filage.script.casting import position_values
 from filage.script.played import PLAYERS
 from filage_web import clock
@@ -63,10 +64,15 @@ class EngagementForm(FactForm):
             self.fields[name] = forms.CharField(required=False, label=label, strip=True)
         statuses = list(choices(Position, "status").items())
         self.fields["new_status"] = forms.ChoiceField(required=False, label="Statut", choices=statuses)
+        self.fields["apart"] = forms.BooleanField(required=False, label="Ne pas l’inscrire à ces dates")
         self.fields["role"] = forms.CharField(required=False, widget=forms.HiddenInput)
         given = dict(more.get("initial") or {})
         self.initial.update({name: given[name] for name in BEGUN if given.get(name)})
         self._made: list[Change] = []
+        self.joins: tuple[Change, ...] = ()
+        """Its part in the dates of its job, when its quantity is left to a calendar it is not in yet."""
+        self.filled_by: tuple[str, ...] = ()
+        """Who holds the job already over some of these days, when nobody is lacking."""
         self.figure: Figure | None = None
         self.refusal = ""
 
@@ -175,15 +181,36 @@ class EngagementForm(FactForm):
     def _compute(self) -> None:
         """Compute the figures of what is typed so far; a net or a cost wanted gives the gross that is kept."""
         self.figure, self.refusal = None, ""
+        self.joins, self.filled_by = (), ()
         if not str(self.data.get("unit_pay", "")).strip():
             return
         try:
-            self.figure = figure_of(self.dossier, self.drafted(), self.asked, clock.today())
+            drafted = self.drafted()
+            self._place(drafted)
+            self.figure = figure_of(self.placed(drafted), drafted, self.asked, clock.today())
         except BadInput as error:
             self.refusal = " ".join(f"{problem.message.rstrip('.')}." for problem in error.problems)
         except (FilageError, ArithmeticError, ValueError) as error:
             self.refusal = f"{str(error).rstrip('.')}."
         self._keep_gross()
+
+    def _place(self, drafted: Engagement) -> None:
+        """Find the dates a new engagement would join, and who holds the job already."""
+        dossier = self.dossier
+        self.joins = () if self.old else joined(dossier, drafted)
+        people = (dossier.find(about, Person) for about in already_filled(dossier, drafted))
+        self.filled_by = tuple(person.name() for person in people if person)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the engagement is to stay out of the dates of its job."""
+        return self.is_bound and bool(self.data.get("apart"))
+
+    def placed(self, drafted: Engagement) -> Dossier:
+        """The facts with the engagement as typed, in the dates it would join."""
+        if self.apart or not self.joins:
+            return self.dossier.with_facts([drafted])
+        return self.dossier.with_facts([drafted, *(self._fact(change) for change in self.joins)])
 
     def _keep_gross(self) -> None:
         if (self.known, self.over) == (GROSS, UNIT):
@@ -238,8 +265,10 @@ class EngagementForm(FactForm):
         return person.name() if person else ""
 
     def changes(self) -> tuple[Change, ...]:
-        """The engagement, after the person and the job made for it."""
-        return (*self._made, *super().changes())
+        """The engagement, after the person and the job made for it, before its part in the dates of the job."""
+        changes = super().changes()
+        joins = () if self.apart or self.fact is None else self.joins
+        return (*self._made, *changes, *joins)
 
 
 def filled(data: QueryDict) -> QueryDict:

@@ -192,6 +192,9 @@ def _figures(request: MemberRequest, form: EngagementForm) -> dict[str, Any]:
         "known": form.known,
         "over": form.over,
         "lacks": form.lacks,
+        "joins": len(form.joins),
+        "apart": form.apart,
+        "filled_by": form.filled_by,
         "query": urlencode([(name, value) for name, value in _sent(request, form) if value]),
         "comparable": "position" in form.typed,
     }

@@ -172,3 +172,36 @@ def test_an_allowance_comes_on_top_of_the_cost(world: Cast) -> None:
     assert figure(html, "Coût employeur") == figure(plain(live(world, DANA)), "Coût employeur")
     assert figure(html, "Indemnités hors cotisations") == "+100,00 €"
     assert "Coût total" in html
+
+
+def test_a_quantity_left_to_the_calendar_counts_the_dates_of_the_job(world: Cast) -> None:
+    typed = NEW | {"person": "person/lea", "starts_on": "2026-11-05", "ends_on": "2026-11-14", "quantity": ""}
+    asked = plain(live(world, typed))
+    counted = plain(live(world, typed | {"quantity": "5"}))
+    assert figure(asked, "Coût employeur") == figure(counted, "Coût employeur")
+    assert "5 cachets" in asked
+    assert "6 dates de cet emploi au calendrier dans ces jours" in asked
+    assert "dates de cet emploi" not in counted
+    assert "Emploi déjà pourvu dans ces jours par Dana" in asked
+    apart = plain(live(world, typed | {"apart": "on"}))
+    assert "Montants d’une unité" in apart
+
+
+def test_hiring_without_a_quantity_writes_its_part_in_the_dates_of_the_job(world: Cast) -> None:
+    typed = NEW | {"person": "person/lea", "starts_on": "2026-11-05", "ends_on": "2026-11-14", "quantity": ""}
+    browser = world.browser("bob")
+    answer = browser.post(world.address("equipe/engager/"), typed)
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode())
+    draft = {name: unescape(value) for name, value in reversed(hidden) if name != "csrfmiddlewaretoken"}
+    assert browser.post(world.address("effet/"), draft).status_code == 302
+    dossier = load_production(world.structure, world.production).dossier
+    (made,) = [
+        one
+        for one in dossier.by_kind["engagement"].values()
+        if one.person == "person/lea" and one.position == "position/marie"
+    ]
+    parts = [part for part in dossier.by_kind["participation"].values() if part.engagement == made.about]
+    assert [str(part.units) for part in parts if part.units is not None] == ["0"], (
+        "the talk after the show is unpaid"
+    )
+    assert len(parts) == 6
