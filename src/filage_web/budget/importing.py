@@ -1,5 +1,6 @@
 """A spreadsheet imported into a production that exists: compared line by line, its effect shown, written at once."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -10,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filage.budget.importing.facts import Plan, moves_of
+from filage.budget.importing.refused import refused_task
 from filage.facts.budget import BudgetLine
 from filage.kernel.errors import BadInput
+from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation import reading
 from filage_web.creation.dropping import dropped, understood
 from filage_web.creation.forms import FileForm
+from filage_web.creation.services import WEEK
 from filage_web.preview.answers import both_versions, check_rights, nothing_changed, saved
 from filage_web.preview.draft import Draft
 from filage_web.preview.effect import Effect, effect_of
@@ -111,6 +115,8 @@ def write(request: MemberRequest) -> HttpResponseBase:
             return redirect(_address(request, "read"))
         plan = reading.plan_of(found, opened.loaded.dossier, _at(request, opened))
         check_rights(request, plan.changes)
+        kept = refused_task(plan, opened.loaded.dossier, clock.today() + WEEK)
+        plan = replace(plan, changes=(*plan.changes, *kept))
         return _written(request, opened, found, plan)
     except BadInput as error:
         return _refused(request, error)

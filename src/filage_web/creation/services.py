@@ -1,13 +1,14 @@
 """A production created in one write."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from filage.budget.importing.facts import Plan
+from filage.budget.importing.refused import refused_task
 from filage.facts.base import choices
 from filage.facts.dossier import Dossier
 from filage.facts.production import Production as ProductionFact
@@ -17,12 +18,16 @@ from filage.script.casting import positions_for
 from filage.script.facts import facts_of
 from filage.script.shape import Script
 from filage.script.titles import titles_of
+from filage_web import clock
 from filage_web.accounts.models import Structure, User
 from filage_web.creation.reading import Waits, plan_of, remember
 from filage_web.creation.templates import changes_brought, values_brought
 from filage_web.store.changes import apply
 from filage_web.store.files import GivenFile, keep_file
 from filage_web.store.models import Production
+
+WEEK: Final = timedelta(days=7)
+"""When the rows an import refused are to be taken up again."""
 
 
 def create_production(
@@ -66,7 +71,8 @@ def create_from_spreadsheet(
         hint = "dites quelle colonne porte le libellé et laquelle le montant, puis relisez"
         raise BadInput(Problem(message, file=found.name, suggestion=hint))
     label = f"Création d’après {found.name}"[:200]
-    slug = create_production(structure, values, actor=actor, label=label, more=plan.changes)
+    tasks = refused_task(plan, Dossier.of_facts([]), clock.today() + WEEK)
+    slug = create_production(structure, values, actor=actor, label=label, more=(*plan.changes, *tasks))
     file = GivenFile(found.name, found.data)
     keep_file(structure, Production.objects.get(structure=structure, slug=slug), file, actor=actor)
     remember(structure, found, actor=actor)

@@ -68,9 +68,9 @@ def create_spreadsheet(request: MemberRequest) -> HttpResponse:
     kept, refused = len(plan.entries), len(plan.refusals)
     said = _("%(kept)s lignes reprises.") % {"kept": kept}
     if refused:
-        said += " " + _("%(refused)s refusées : le fichier d’origine est joint à la production.") % {
-            "refused": refused
-        }
+        said += " " + _(
+            "%(refused)s refusées : une tâche les liste, le fichier d’origine est joint à la production."
+        ) % {"refused": refused}
     messages.success(request, said)
     return redirect(production_address(request.structure.slug, slug) or "productions")
 

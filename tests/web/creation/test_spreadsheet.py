@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from filage.facts.budget import BudgetLine
 from filage.facts.funding import Funding
+from filage.facts.task import Task
 from filage.facts.team import Position
 from filage_web.navigation import production_address
 from filage_web.store.files import bytes_of, files_of
@@ -68,6 +69,14 @@ def test_creating_writes_every_line_at_once_and_keeps_the_file(cast, alice):
     [kept] = files_of(cast.structure, "la-nuit")
     assert (kept.name, len(bytes_of(kept)) > 0) == ("budget.xlsx", True)
     assert read_page(alice).status_code == 302
+
+
+def test_the_rows_refused_are_a_task_said_on_the_dashboard(cast, alice):
+    dropped(alice)
+    answer = alice.post(f"{PLACE}creer/", {"label": "La Nuit", "form": "theatre"}, follow=True)
+    [task] = dossier_of(cast.structure, "la-nuit").all(Task)
+    assert [one.label for one in task.checklist] == ["Ligne 5 « Divers » : montant illisible : « voir Bob »"]
+    assert "Reprendre les lignes refusées de budget.xlsx" in answer.content.decode()
 
 
 def test_columns_corrected_are_read_again_and_known_the_next_time(cast, alice):
