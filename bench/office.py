@@ -28,6 +28,12 @@ LARGE = Size(lines=120, engagements=60, events=200, people=60)
 SMALL = Size(lines=5, engagements=3, events=3, people=3)
 TIMES = 7
 CPU_MS, FIRST_SCREEN_MS = 100, 50
+INSIDE = (
+    "budget/presentations/", "budget/recapitulatif/", "budget/risque/", "budget/cote-a-cote/",
+    "financement/dispositifs/", "financement/credits/", "financement/point/",
+    "prix/offres/", "recettes/creneaux/", "suivi/a-affecter/",
+)  # fmt: skip
+"""Pages of the money reached from the page of their area."""
 
 
 def main() -> int:
@@ -87,10 +93,10 @@ def prepared(name: str, dossier: Dossier) -> tuple[Client, str]:
 
 
 def pages() -> list[str]:
-    """The address of each page of a production, its first screen first."""
+    """The address of each page of a production, its first screen first, then those inside the areas of money."""
     from filage_web import navigation
 
-    return [f"{area.path}/" if area.path else "" for area in navigation.present()]
+    return [*(f"{area.path}/" if area.path else "" for area in navigation.present()), *INSIDE]
 
 
 def visited(client: Client, base: str, page: str) -> tuple[float, int]:
