@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIGURES = {
     "initial": "Initial", "revised": "Révisé", "committed": "Engagé", "open": "Engagé, reste à facturer",
-    "spent": "Dépensé", "paid": "Payé", "to_commit": "Reste à engager", "to_complete": "Reste à dépenser",
+    "spent": "Dépensé", "paid": "Payé", "to_commit": "Disponible", "to_complete": "Reste à dépenser",
     "final": "Coût final estimé", "variance": "Écart",
 }  # fmt: skip
 

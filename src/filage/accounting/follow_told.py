@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "initial": "Initial", "revised": "Révisé", "committed": "Engagé", "spent": "Dépensé", "paid": "Payé",
-    "to_commit": "Reste à engager", "final": "Coût final estimé", "variance": "Écart",
+    "to_commit": "Disponible", "final": "Coût final estimé", "variance": "Écart",
 }  # fmt: skip
 """The columns a reader sees, in order."""
 INCOME = ("initial", "revised", "certain", "billed", "received")

@@ -22,7 +22,7 @@ PLACES: Final = ("initial", "", "engaged", "", "paid", "left", "", "variance")
 def follow_cells(a: Amounts) -> SafeString:
     """Draw the eight amounts of a line, a post or a total, each with the name of its column for narrow pages."""
     labels = (
-        _("Initial"), _("Révisé"), _("Engagé"), _("Dépensé"), _("Payé"), _("Reste à engager"), _("Coût final"),
+        _("Initial"), _("Révisé"), _("Engagé"), _("Dépensé"), _("Payé"), _("Disponible"), _("Coût final"),
         _("Écart"),
     )  # fmt: skip
     left, variance = a.to_commit, a.variance
