@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filage.budget.deals.contracting import BINDING
+from filage.budget.deals.offer import BINDING
 from filage.facts.budget import BudgetGroup, LineOverride
 from filage.facts.calendar import Event, Participation
 from filage.facts.contract import Contract

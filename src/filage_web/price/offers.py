@@ -85,7 +85,7 @@ def columns_of(found: Chosen, house: House, deals: Iterable[Deal] | None = None)
     columns = []
     for deal in sorted(wanted, key=lambda one: one.state == "dropped"):
         tried = house.over(deal)
-        travel = towns.get(deal.venue) if deal.venue and deal.type != "cession" else None
+        travel = towns.get(deal.venue) if deal.venue else None
         worked = simulate(offer_of(tried, dossier, law, today, outcome.price_input, travel))
         venue = dossier.find(deal.venue, Venue)
         vat = worked.offer.sale_vat if deal.type == "cession" else worked.offer.ticket_vat
@@ -93,7 +93,7 @@ def columns_of(found: Chosen, house: House, deals: Iterable[Deal] | None = None)
             Column(
                 deal, worked, label_of(deal, "type"), (venue.city or venue.label) if venue else "",
                 label_of(deal, "state"), STATUS.get(deal.state, ""), contract_of(deal, dossier),
-                worked.offer.costs, vat, terms_of(tried),
+                worked.offer.costs, vat, (*terms_of(tried), *_rebilled(worked)),
             )
         )  # fmt: skip
     return tuple(columns)
@@ -116,6 +116,14 @@ def terms_of(deal: Deal) -> tuple[str, ...]:
     if deal.type == "coproduction" and deal.contribution:
         said.append(f"apport {french.euro(deal.contribution)}")
     return tuple(said)
+
+
+def _rebilled(found: DealOutcome) -> tuple[str, ...]:
+    """Say what the buyer pays back, which is neither in what we receive nor in our costs."""
+    paid_back = found.offer.rebilled
+    if paid_back is None or not paid_back.value:
+        return ()
+    return (f"voyages, hébergement, repas refacturés en plus : {french.euro(paid_back.value)}",)
 
 
 def rows_of(found: Chosen, columns: tuple[Column, ...], house: House) -> tuple[Row, ...]:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filage.budget.deals.contracting import BINDING, Due, rivals, schedule_of, seller_of
+from filage.budget.deals.contracting import Due, rivals, schedule_of
 from filage.budget.deals.contracting import retained as retained_changes
+from filage.budget.deals.offer import BINDING, seller_of
 from filage.budget.deals.rights_lines import proposed_rights
 from filage.budget.deals.simulate import figures_of
 from filage.facts.base import choices, label_of

@@ -12,6 +12,7 @@ from filage.budget.deals.simulate import simulate
 from filage.facts.changing import apply_changes
 from filage.facts.contract import Contract
 from filage.facts.deal import Deal
+from filage.kernel import step as steps
 from filage.kernel.changes import add, set_
 from filage.kernel.errors import BadInput
 from filage.law import load_law
@@ -51,6 +52,17 @@ def test_a_guaranteed_minimum_is_what_the_deposit_is_taken_on():
         Decimal("916.80"),
     ]
     assert [amount for _, _, amount in due(type="corealisation")] == [Decimal("1216.80")]
+
+
+def test_a_cession_retained_bills_the_travel_it_was_worked_out_with():
+    written = {"events": ["event/dole-1", "event/dole-2"], "venue": "venue/fabrique"}
+    for billed in (True, False):
+        held = set_("contract/dole", state="option_1", type="corealisation", bills_travel=False)
+        dossier = small(add("deal/une", **OFFER | written), held)
+        travel = steps.given("VHR", 296) if billed else None
+        found = simulate(offer_of(dossier.find("deal/une", Deal), dossier, LAW, TODAY, None, travel))
+        after = apply_changes(dossier, retained(found, dossier, TODAY, "neuf"))
+        assert after.find("contract/dole", Contract).bills_travel is billed
 
 
 def test_our_own_tickets_and_dates_not_set_have_no_schedule():

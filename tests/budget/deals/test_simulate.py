@@ -21,8 +21,9 @@ HOUSE = {
 # one evening: 2400 without VAT, 288 of rights, 84 of tax, 2028 left; two dates cost 2300
 
 
-def worked(type_, *, given=None, travel=None, changes=(), **values):
-    dossier = small(add("deal/une", **HOUSE | {"type": type_} | values), *changes)
+def worked(type_, *, given=None, travel=None, changes=(), without=(), **values):
+    written = {key: value for key, value in (HOUSE | {"type": type_} | values).items() if key not in without}
+    dossier = small(add("deal/une", **written), *changes)
     deal = dossier.find("deal/une", Deal)
     return simulate(offer_of(deal, dossier, LAW, TODAY, given, travel))
 
@@ -125,8 +126,37 @@ def test_what_nothing_says_is_listed():
         assert offer_of(dossier.find("deal/une", Deal), dossier, LAW, TODAY, None).missing == (lack,)
 
 
-def test_a_date_under_its_floor_is_seen():
-    assert worked("cession", fee="900").above_floor == -100
+def test_a_date_under_its_floor_and_the_costs_that_are_ours_is_seen():
+    assert worked("cession", fee="900", without=("travel",)).above_floor == -100
+    # 300 of travel and 100 of promotion over two dates
+    assert worked("corealisation", producer_share="0.6", promotion="100").above_floor == Decimal("16.80")
+
+
+def travelling(type_, *changes, without=("rights_rate", "tax_rate"), **values):
+    """The two dates at Dole, whose 296 € of travel the dossier knows."""
+    values = {"fee": "1500", "events": ["event/dole-1", "event/dole-2"]} | values
+    vhr = steps.given("VHR", 296)
+    return worked(type_, travel=vhr, changes=changes, without=("travel", *without), **values)
+
+
+def test_the_buyer_of_a_cession_pays_rights_tax_and_travel_back():
+    found = travelling("cession")
+    # the usual rates: 10.5 % of the 2400, more than the price, and 3.5 %; then 1500 an evening and 296 for both
+    assert found.venue.value == 2 * (2400 - 252 - 84 - 1500) - 296
+    assert found.vat.value == Decimal("181.28")  # 5.5 % of 3296
+    assert (found.result.value, found.above_floor) == (1000, 500)
+    assert all(recompute(step) == step.value for step in (found.venue, found.vat))
+
+
+def test_travel_is_ours_when_the_cession_already_written_does_not_bill_it():
+    found = travelling("cession", set_("contract/dole", bills_travel=False))
+    assert (found.offer.rebilled, found.result.value, found.above_floor) == (None, 704, 352)
+    assert found.venue.value == 2 * (2400 - 252 - 84 - 1500)
+
+
+def test_travel_is_ours_whatever_the_contract_when_the_audience_pays():
+    found = travelling("corealisation", without=(), producer_share="0.6")
+    assert (found.offer.rebilled, found.result.value) == (None, Decimal("2433.60") - 2000 - 296)
 
 
 def test_a_cancelled_date_is_not_sold():

@@ -62,6 +62,17 @@ def test_an_offer_is_worked_out_for_its_dates(offered: Cast) -> None:
     assert (found.income.value, found.result.value) == (Decimal("4982.40"), Decimal("2982.40"))
 
 
+def test_the_offers_of_the_example_are_those_worked_by_hand(office: Cast) -> None:
+    # 16 924.58 of box office; 10.5 % of rights, 3.5 % of tax, 9 400 of price and 2 936 of travel paid by the venue
+    sold = column(office, ident="annecy-cession")
+    assert (sold.found.venue.value, sold.found.vat.value) == (Decimal("2219.14"), Decimal("678.48"))
+    assert sold.terms[-1] == "voyages, hébergement, repas refacturés en plus : 2\u202f936,00\xa0€"
+    # 4 946.21 a date, less its floor and half of the travel, which is ours there
+    shared = column(office, ident="annecy-corealisation").found
+    floor = shared.offer.floor.value.quantize(Decimal("0.01"))
+    assert shared.above_floor == Decimal("4946.21") - floor - 1468
+
+
 def test_a_house_is_tried_for_every_offer_and_nothing_is_saved(offered: Cast) -> None:
     before = ChangeSet.objects.count()
     tried = column(offered, "?jauge=100&remplissage=50&billet=10,55").found

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from filage.budget.deals.offer import BINDING, seller_of
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.kernel.changes import add, set_
@@ -28,8 +29,6 @@ CONTRACTS = {
     "promotion": "promotion", "coproduction": "coproduction",
 }  # fmt: skip
 """The contract each nature of offer is signed as; a share of box office is a coréalisation."""
-BINDING = frozenset({"signed", "to_sign", "confirmed"})
-"""States of a contract one does not rewrite without its other party."""
 OUR_TICKETS = frozenset({"rental", "promotion"})
 
 
@@ -98,6 +97,8 @@ def retained(
         "instalments": [part.values() for part in due],
     }  # fmt: skip
     given = {key: value for key, value in values.items() if value}
+    if sells and found.offer.rebilled is not None:
+        given["bills_travel"] = True
     if held is None:
         changes = [add(f"contract/{ident}", label=deal.label, state="draft", **given)]
     else:
@@ -113,16 +114,6 @@ def _rewritten(held: Contract, given: dict[str, Any], *, sells: bool) -> Change:
         return set_(held.about, **given)
     clear = ("unit_price",) if held.unit_price is not None else ()
     return set_(held.about, clear=clear, bills_travel=False, **given)
-
-
-def seller_of(deal: Deal, dossier: Dossier) -> Contract | None:
-    """Return the live contract that already sells one of these dates, a binding one first."""
-    live = [
-        one
-        for one in dossier.all(Contract)
-        if one.state != "cancelled" and set(one.events) & set(deal.events)
-    ]
-    return min(live, key=lambda one: one.state not in BINDING) if live else None
 
 
 def rivals(deal: Deal, dossier: Dossier) -> list[Deal]:

@@ -12,6 +12,7 @@ from filage.facts.deal import Deal, Ticketing
 from filage.facts.venue import Venue
 from filage.kernel import step as steps
 from filage.kernel.money import ZERO, round_half_up
+from filage.rights.estimate import usual_rates
 from filage.rights.vat import sale_vat, ticket_vat
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from filage.law import Law
     from filage.rights.vat import ShowVat
 
-SOLD_OUT = 1
+BINDING = frozenset({"signed", "to_sign", "confirmed"})
+"""States of a contract one does not rewrite without its other party."""
 NEEDS_HOUSE = frozenset({"corealisation", "box_office", "rental", "promotion", "coproduction"})
 """Natures whose money depends on the audience."""
 
@@ -45,6 +47,8 @@ class Offer:
     sale_vat: ShowVat
     ticket_vat: ShowVat
     missing: tuple[str, ...]
+    rebilled: Step | None = None
+    """The travel of these dates that the buyer of a cession pays back, in euros, without VAT."""
 
     @property
     def about(self) -> str:
@@ -57,7 +61,9 @@ def offer_of(
 ) -> Offer:
     """Complete an offer from the dossier; `given` holds its plateau, `travel` replaces a travel cost not typed.
 
-    What nothing says is listed in `missing`, and counts for zero.
+    That travel is re-billed by a cession, unless the cession already written for these dates says otherwise. What
+    nothing says is listed in `missing`, and counts for zero; a cession that is silent on rights and tax, which its
+    buyer pays, takes the usual rates.
     """
     dates = len(_alive(deal, dossier)) or max(deal.performances, 1)
     venue = dossier.find(deal.venue, Venue)
@@ -77,16 +83,21 @@ def offer_of(
     first = deal.events[0] if deal.events else None
     on_tickets = ticket_vat(dossier, law, today, event=first, venue=venue)
     rate = on_tickets.rate.value if deal.vat_rate is None else deal.vat_rate
+    rights, tax = deal.rights_rate, deal.tax_rate
+    if deal.type == "cession" and not rights and not tax:
+        rights, tax = usual_rates(dossier)
     terms = plain_terms(
-        average_price=price or ZERO, vat_rate=rate, rights_rate=deal.rights_rate, tax_rate=deal.tax_rate,
+        average_price=price or ZERO, vat_rate=rate, rights_rate=rights, tax_rate=tax,
         producer_share=deal.producer_share, rights_base=deal.rights_base, tax_base=deal.tax_base,
         deduction_order=_order(deal), producer_minimum=deal.producer_minimum, venue_minimum=deal.venue_minimum,
         by=deal.about,
     )  # fmt: skip
-    floor, costs = _costs(deal, dates, given, travel)
+    rebilled = travel if _rebills(deal, dossier) else None
+    floor, costs = _costs(deal, dates, given, None if rebilled else travel)
     return Offer(
         deal, dates, capacity or 0, deal.fill, terms, costs, floor, sale_vat(dossier, law, today, venue),
         on_tickets, tuple(missing),
+        steps.relabelled(rebilled, "Voyages, hébergement, repas refacturés") if rebilled else None,
     )  # fmt: skip
 
 
@@ -138,6 +149,24 @@ def _costs(
     if deal.rental:
         parts.append(steps.product("Location de la salle", steps.given("loyer par date", deal.rental), count))
     return floor, tuple(part for part in parts if part.value)
+
+
+def _rebills(deal: Deal, dossier: Dossier) -> bool:
+    """Whether the buyer pays the travel back: a cession does, unless its contract, already written, does not."""
+    if deal.type != "cession" or deal.travel is not None:
+        return False
+    held = contract_of(deal, dossier) or seller_of(deal, dossier)
+    return held is None or held.type != "cession" or held.bills_travel
+
+
+def seller_of(deal: Deal, dossier: Dossier) -> Contract | None:
+    """Return the live contract that already sells one of these dates, a binding one first."""
+    live = [
+        one
+        for one in dossier.all(Contract)
+        if one.state != "cancelled" and set(one.events) & set(deal.events)
+    ]
+    return min(live, key=lambda one: one.state not in BINDING) if live else None
 
 
 def contract_of(deal: Deal, dossier: Dossier) -> Contract | None:

@@ -40,6 +40,7 @@ class Evening:
 class DealOutcome:
     """An offer worked out for its dates, in euros; `result` is what is left once they are played.
 
+    `above_floor` is what one date brings less its floor and its share of the travel, promotion and rent that are ours.
     `refused` says why it cannot be held at that fill (both minima exceed what there is to share): the figures are None.
     """
 
@@ -89,12 +90,12 @@ def simulate(offer: Offer) -> DealOutcome:
             offer, None, None, None, None, cost, None, None, None, tickets, needed, risks, told
         )
     income = income_of(offer, evening)
+    venue, vat = _venue(offer, evening), _vat(offer, evening)
     result = steps.difference("Résultat des dates", income, cost)
     each = round_half_up(result.value / offer.dates)
     return DealOutcome(
-        offer, evening, income, _times(offer, "Part du lieu", evening.venue),
-        _times(offer, "TVA à déclarer", evening.vat), cost, result, each,
-        evening.income.value - round_half_up(offer.floor.value), tickets, needed, risks,
+        offer, evening, income, venue, vat, cost, result, each,
+        evening.income.value - round_half_up(cost.value / offer.dates), tickets, needed, risks,
     )  # fmt: skip
 
 
@@ -128,6 +129,20 @@ def income_of(offer: Offer, evening: Evening) -> Step:
         return income
     brought = steps.given("Apport du coproducteur", offer.deal.contribution, by=offer.about)
     return steps.total("Ce que nous recevons", (income, brought))
+
+
+def _venue(offer: Offer, evening: Evening) -> Step:
+    """What the venue keeps of all the dates: so many evenings, less the travel it pays back."""
+    kept = _times(offer, "Part du lieu", evening.venue)
+    return steps.difference("Part du lieu", kept, offer.rebilled) if offer.rebilled else kept
+
+
+def _vat(offer: Offer, evening: Evening) -> Step:
+    """The VAT of all the dates; travel that is re-billed bears that of the cession, and both are rounded once."""
+    if not offer.rebilled:
+        return _times(offer, "TVA à déclarer", evening.vat)
+    billed = steps.total("Cession et voyages refacturés", (income_of(offer, evening), offer.rebilled))
+    return steps.rounded(steps.product("TVA à déclarer", billed, offer.sale_vat.rate))
 
 
 def _times(offer: Offer, label: str, step: Step) -> Step:
