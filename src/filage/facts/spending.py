@@ -20,7 +20,7 @@ class Commitment(Fact):
         "Nature", default="order"
     )
     line: Annotated[str, RefTo("budget_line")] | None = maybe("Ligne de budget")
-    row: Text | None = maybe("Ligne calculée", "Identifiant, si ce n’est pas une ligne saisie : leg/van-1.")
+    row: Text | None = maybe("Ligne calculée", "Par son nom, si ce n’est pas une ligne saisie.")
     company: Annotated[str, RefTo("company")] | None = maybe("Fournisseur")
     amount: Amount = say("Montant HT", unit="EUR")
     vat_rate: Rate | None = maybe("TVA")
@@ -41,9 +41,7 @@ class Expense(Fact):
 
     label: Text = say("Objet")
     line: Annotated[str, RefTo("budget_line")] | None = maybe("Ligne de budget")
-    row: Text | None = maybe(
-        "Ligne calculée", "Identifiant, si ce n’est pas une ligne saisie : pay/marie-1/production."
-    )
+    row: Text | None = maybe("Ligne calculée", "Par son nom, si ce n’est pas une ligne saisie.")
     commitment: Annotated[str, RefTo("commitment")] | None = maybe("Engagement")
     company: Annotated[str, RefTo("company")] | None = maybe("Fournisseur")
     amount: Number = say("Montant HT", "Négatif pour un avoir.", unit="EUR")

@@ -41,7 +41,7 @@ def add(request: MemberRequest, kind: str) -> HttpResponseBase:
     form = FactForm(
         kind,
         request.POST or None,
-        choices=Choices(request.structure, opened.dossier),
+        choices=Choices(request.structure, opened.dossier, opened.outcome.budget.rows),
         initial=given,
         variables=opened.outcome.variables,
     )
@@ -61,7 +61,7 @@ def edit(request: MemberRequest, kind: str, ident: str) -> HttpResponseBase:
     form = FactForm(
         kind,
         request.POST or None,
-        choices=Choices(request.structure, opened.dossier),
+        choices=Choices(request.structure, opened.dossier, opened.outcome.budget.rows),
         fact=fact,
         revision=revision,
         variables=opened.outcome.variables,

@@ -25,8 +25,9 @@ MORE: Final = "_more"
 AGAIN: Final = "_again"
 """Posted by the sheet of an effect to see the form as it was typed (filage_web.preview)."""
 SPARE: Final = 1
-NEVER: Final = frozenset({"id", "validated_on", "validated_as", "contested"})
-"""Fields no form of the office writes: an id does not move, and a person alone validates or contests their hours."""
+NEVER: Final = frozenset({"id", "validated_on", "validated_as", "contested", "fingerprint"})
+"""Fields no form of the office writes: an id does not move, a person alone validates or contests their hours, and
+the fingerprint of an import is for the program."""
 
 
 @dataclass(slots=True)

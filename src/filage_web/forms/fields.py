@@ -189,7 +189,9 @@ def field_for(shape: Shape, pairs: Pairs) -> forms.Field | None:
     if pairs:
         return Scalar(shape, LookUp(pairs), _proposed(pairs))
     is_name = shape.name in NAMES and shape.holds == "text" and not shape.long
-    return Scalar(shape, _widget(shape), READERS["label" if is_name else shape.holds])
+    in_euros = shape.holds == "number" and shape.unit == "EUR"  # an amount that may be negative
+    reader = "label" if is_name else "amount" if in_euros else shape.holds
+    return Scalar(shape, _widget(shape), READERS[reader])
 
 
 def _proposed(pairs: Pairs) -> Callable[[str], str]:

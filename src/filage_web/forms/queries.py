@@ -1,9 +1,11 @@
 """What a form's references may point at, named as the trade would."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from filage.budget.lines import EXPENSE
+from filage.budget.chapters import PHASES
+from filage.budget.lines import EXPENSE, BudgetRow
 from filage.budget.posts import posts_of
 from filage.budget.units import units_used
 from filage.facts.base import Fact
@@ -69,8 +71,11 @@ POST_FIELDS = ("post", "post_exploitation", "share_of")
 class Choices:
     """Everything a production may refer to: its own facts, and all of its structure's shared ones."""
 
-    def __init__(self, structure: Structure, dossier: Dossier) -> None:
-        self.structure, self.dossier = structure, dossier
+    rows: Iterable[BudgetRow] = ()
+    """The lines of the budget, for what may be put on a computed one."""
+
+    def __init__(self, structure: Structure, dossier: Dossier, rows: Iterable[BudgetRow] = ()) -> None:
+        self.structure, self.dossier, self.rows = structure, dossier, rows
 
     @cached_property
     def _shared(self) -> dict[str, list[tuple[str, str]]]:
@@ -126,11 +131,23 @@ class Choices:
                 for line in self.dossier.all(BudgetLine)
                 if line.side == EXPENSE and not line.valued  # all that a share of charges counts
             ]
+        if shape.name == "row" and shape.holds == "text":
+            return _computed(self.rows)
         if shape.name == "unit" and shape.holds == "text":
             return [(unit, unit) for unit in units_used(self.dossier)]
         if shape.holds != "text" or shape.name not in POST_FIELDS:
             return []
         return [(post.code, f"{post.code} · {post.label}") for post in posts_of(self.dossier)]
+
+
+def _computed(rows: Iterable[BudgetRow]) -> list[tuple[str, str]]:
+    """The computed lines that money goes out for, by name; those of one name are told apart by their phase."""
+    spent = [row for row in rows if row.side == EXPENSE and not row.id.startswith("line/")]
+    named = Counter(row.label for row in spent)
+    return [
+        (row.id, f"{row.label}, {PHASES[row.phase].lower()}" if named[row.label] > 1 else row.label)
+        for row in spent
+    ]
 
 
 def taken_ids(structure: Structure, dossier: Dossier, kind: str) -> set[str]:

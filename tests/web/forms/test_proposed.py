@@ -1,5 +1,7 @@
 """What a field proposes: posts of the budget, values and derogations of the law."""
 
+from types import SimpleNamespace
+
 from filage.kernel.changes import set_
 from filage_web.forms import Choices, FactForm
 from support.dossiers import small
@@ -11,6 +13,27 @@ def form(cast, post):
     data = {"label": "Bar", "post": post, "phase": "exploitation", "quantity": "1", "unit_price": "12"}
     fields = tuple(data)
     return FactForm("budget_line", data, choices=Choices(cast.structure, small()), only=fields)
+
+
+def expense(cast, **typed):
+    rows = [SimpleNamespace(id=f"pay/dana/{phase}", label="Dana, Marie", side="expense", phase=phase)
+            for phase in ("production", "exploitation")]  # fmt: skip
+    data = {"label": "Bois", "amount": "1 250,50 €", "on": "14/03/2026", "source": "typed"} | typed
+    return FactForm("expense", data, choices=Choices(cast.structure, small(), rows))
+
+
+def test_an_expense_is_typed_as_it_is_read_and_its_computed_line_chosen_by_name(cast):
+    made = expense(cast, row="Dana, Marie, exploitation")
+    assert made.is_valid(), made.errors
+    assert (made.values["amount"], made.values["row"]) == ("1250.50", "pay/dana/exploitation")
+    assert "Dana, Marie, production" in str(made["row"])
+    assert "fingerprint" not in made.fields
+
+
+def test_a_huge_amount_is_refused_in_plain_words(cast):
+    [told] = expense(cast, amount="9" * 40).errors["amount"]
+    assert "trop grand" in told
+    assert "1250.50" not in told
 
 
 def test_a_post_is_proposed_by_its_code_and_name(cast):
