@@ -1,5 +1,6 @@
 """What the pages of partners show: organisations by answer, what each can bring, its place in the production."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,6 +26,11 @@ NATURES: Final = {
     "buyer": "presale",
 }  # fmt: skip
 """The nature of money proposed when an organisation becomes a source: the form leaves it to be chosen."""
+
+
+def nature_of(company: Company, known: Iterable[Funding]) -> str:
+    """Propose the nature of its money: as it already gives here, else as its role says."""
+    return next((each.nature for each in known), NATURES.get(company.role, "coproduction"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import SEE
 from filage_web.navigation import place_of
-from filage_web.partners.queries import NATURES, RESOURCES, board, companies_of, history
+from filage_web.partners.queries import RESOURCES, board, companies_of, history, nature_of
 from filage_web.shell.opening import open_page
 from filage_web.store.outcomes import Opened
 
@@ -80,7 +80,7 @@ def partner(request: MemberRequest, company: str) -> HttpResponse:
         "add_exchange": _adding(request, Approach.kind, back, company=fact.about, on=today.isoformat()),
         "add_funding": _adding(
             request, Funding.kind, back, company=fact.about, label=fact.label, state="to_ask",
-            nature=NATURES.get(fact.role, "coproduction"),
+            nature=nature_of(fact, fundings),
         ),
     }  # fmt: skip
     return render(request, "partners/partner.html", context)

@@ -118,3 +118,8 @@ def test_a_list_is_shown_row_by_row_before_it_is_written_and_can_be_undone(offic
     bob.post(where, {"pasted": text, "ecrire": "1"})
     assert "Scène Neuve" in read(office)
     assert bob.post(where, {"pasted": ""}).status_code == 422
+
+
+def test_the_nature_proposed_for_its_money_is_the_one_it_already_has_here(office: Cast) -> None:
+    assert "state=to_ask&amp;nature=collective" in read(office, "adami/")
+    assert "state=to_ask&amp;nature=public" in read(office, "drac/")
