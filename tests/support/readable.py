@@ -10,6 +10,11 @@ from zipfile import ZipFile, is_zipfile
 def read_whole(answer: Any) -> str:
     """The text of an answer, its spaces left out: « 2 85 05 » and « 28505 » are the same number."""
     data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return read_text(data)
+
+
+def read_text(data: bytes) -> str:
+    """The text of a file, its spaces left out."""
     return "".join(_text(data).split())
 
 
