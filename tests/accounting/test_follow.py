@@ -2,17 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filage.accounting.committed import committed_of
 from filage.accounting.figures import FIGURES, figure
 from filage.accounting.follow import Amounts, follow, lines_touched
 from filage.accounting.follow_findings import follow_findings, payment_deadlines
+from filage.facts.reading import read_dossier
 from filage.kernel.changes import add, set_
 from filage.kernel.step import recompute
+from filage.law import load_law
+from filage.review import review
 from support.dossiers import TODAY, reviewed
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ORDER = add("commitment/atelier", label="Atelier", line="budget_line/decor", amount="1500", on="2026-09-01")
 
 
@@ -211,3 +218,22 @@ def test_a_sum_given_back_is_still_to_come_back():
     line = follow(reviewed(refund), TODAY).line("line/decor")
     assert figure(line, "final", TODAY).value == -1800
     assert decor(refund, invoice(amount="-1800", commitment=None)).to_complete == 0
+
+
+@pytest.mark.parametrize("name", ["woyzeck", "court-metrage"])
+@pytest.mark.parametrize("on", [date(2026, 9, 25), date(2027, 6, 1)])
+def test_what_the_budget_calls_engaged_is_what_the_follow_up_calls_engaged(name, on):
+    outcome = review(read_dossier((EXAMPLES / f"{name}.filage.yaml").read_bytes()), load_law(), on)
+    followed = {line.row.id: line.amounts.committed for line in follow(outcome, on).lines}
+    assert committed_of(outcome, on) == {ident: amount for ident, amount in followed.items() if amount}
+
+
+def test_an_order_is_engaged_and_an_unsigned_contract_is_not():
+    found = committed_of(reviewed(ORDER, set_("engagement/dana", contract="draft")), TODAY)
+    signed = committed_of(reviewed(ORDER), TODAY)
+    pay = "pay/dana/exploitation"
+    assert (found["line/decor"], pay in found, signed[pay]) == (
+        1500,
+        False,
+        reviewed().budget.by_id()[pay].amount,
+    )

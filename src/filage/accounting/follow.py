@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from filage.accounting.committed import engaged, held_of, signed_engagements
 from filage.accounting.ledger import Bill, Ledger, Order, ledger_of
-from filage.accounting.pay_months import ALLOWANCE_ROWS, FORECAST_ROW, PAY_ROW, PAY_ROWS, PayMonth, pay_months
+from filage.accounting.pay_months import ALLOWANCE_ROWS, PAY_ROW, PayMonth, pay_months
 from filage.budget.chapters import chapters
 from filage.budget.lines import EXPENSE, RECEIPT
 from filage.budget.versions import amounts_of, initial_version
 from filage.facts.deal import Ticketing
 from filage.facts.spending import Invoice
-from filage.facts.team import Engagement
 from filage.kernel.money import ONE, ZERO
 from filage.kernel.text import fold
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from filage.facts.budget import BudgetVersion, FrozenLine
     from filage.facts.dossier import Dossier
 
-SIGNED = ("signed", "ended")
 CONTINGENCY = ("imprevu", "alea")
 SMALL, SMALL_RATE = Decimal(100), Decimal("0.05")
 """A variance of 100 € and 5 % of the line asks for its reason."""
@@ -175,7 +174,7 @@ def follow(reviewed: Reviewed, today: date) -> FollowUp:
     dossier, budget = reviewed.dossier, reviewed.budget
     ledger, baseline = ledger_of(dossier, budget), initial_version(dossier)
     initial = amounts_of(baseline) if baseline else None
-    followed = _Follower(ledger, pay_months(reviewed), _signed(dossier), initial, today)
+    followed = _Follower(ledger, pay_months(reviewed), signed_engagements(dossier), initial, today)
     posts = tuple(
         FollowedPost(
             chapter.phase, chapter.code, chapter.label, tuple(followed.line(row) for row in chapter.rows)
@@ -212,12 +211,8 @@ def lines_touched(reviewed: Reviewed, today: date) -> tuple[tuple[FollowedLine, 
         )
     ]
     months = pay_months(reviewed) if any(row.id.startswith((PAY_ROW, ALLOWANCE_ROWS)) for row in rows) else {}
-    followed = _Follower(ledger, months, _signed(reviewed.dossier), None, today)
+    followed = _Follower(ledger, months, signed_engagements(reviewed.dossier), None, today)
     return tuple(followed.line(row) for row in rows), ledger
-
-
-def _signed(dossier: Dossier) -> frozenset[str]:
-    return frozenset(e.about for e in dossier.all(Engagement) if e.contract in SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +229,7 @@ class _Follower:
         """Follow one line."""
         first = row.amount if self.initial is None else self.initial.get(row.id, ZERO)
         months = self.months.get(row.id, ())
-        return _line(row, first, _held(row, self.signed), self.ledger, months, self.today)
+        return _line(row, first, held_of(row, self.signed), self.ledger, months, self.today)
 
 
 def is_contingency(row: BudgetRow) -> bool:
@@ -248,31 +243,21 @@ def unspent(amount: Decimal, committed: Decimal) -> Decimal:
     return max(left, ZERO) if amount >= 0 else min(left, ZERO)
 
 
-def _held(row: BudgetRow, signed: frozenset[str]) -> Decimal:
-    if row.id.startswith((*PAY_ROWS, ALLOWANCE_ROWS)):
-        return row.amount if row.about in signed else ZERO
-    return row.committed or ZERO
-
-
 def _line(
     row: BudgetRow, initial: Decimal, held: Decimal, ledger: Ledger, months: tuple[PayMonth, ...], today: date
 ) -> FollowedLine:  # fmt: skip
     bills, orders, detail = ledger.bills.get(row.id, ()), ledger.orders.get(row.id, ()), row.detail
-    forecast = row.id.startswith(FORECAST_ROW)
-    over = () if bills or forecast else tuple(month for month in months if month.paid_on < today)
+    found = engaged(row, held, ledger, months, today)
+    spent, left = found.spent, found.open
     if bills:
-        spent = sum((bill.cost for bill in bills), ZERO)
         paid = sum((bill.cost for bill in bills if bill.is_paid(today)), ZERO)
     else:
-        spent = sum((month.cost for month in over), ZERO)
-        paid = sum((m.net + (m.contributions if m.due_on <= today else ZERO) for m in over), ZERO)
-    ordered = sum((order.cost for order in orders), ZERO)
-    left = max(ordered, held - max(spent, ZERO))
+        paid = sum((m.net + (m.contributions if m.due_on <= today else ZERO) for m in found.over), ZERO)
     by_hand = detail.to_complete if detail else None
     to_complete = unspent(row.amount, spent + left) if by_hand is None else by_hand
     amounts = Amounts(initial, row.amount, spent + left, left, spent, paid, to_complete)
     reason = detail.variance if detail else None
-    return FollowedLine(row, amounts, orders, bills, over, held, by_hand, reason, is_contingency(row))
+    return FollowedLine(row, amounts, orders, bills, found.over, held, by_hand, reason, is_contingency(row))
 
 
 def _incomes(reviewed: Reviewed, initial: Mapping[str, Decimal] | None) -> Iterable[FollowedIncome]:

@@ -12,7 +12,7 @@ from filage.kernel.money import ZERO, round_half_up, share_out
 from filage.payroll.declarations import due_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from decimal import Decimal
 
     from filage.accounting.reviewed import Reviewed
@@ -41,8 +41,13 @@ class PayMonth:
     due_on: date
 
 
-def pay_months(reviewed: Reviewed) -> Mapping[str, tuple[PayMonth, ...]]:
-    """Return the months of each pay and allowance line, by line id; their costs add up to the line's amount."""
+def pay_months(
+    reviewed: Reviewed, wanted: Container[str] | None = None
+) -> Mapping[str, tuple[PayMonth, ...]]:
+    """Return the months of each pay and allowance line, by line id; their costs add up to the line's amount.
+
+    Given the ids `wanted`, only theirs.
+    """
     waiting: dict[tuple[str, str], list[PayCost]] = defaultdict(list)
     by_about: dict[str, PayCost] = {}
     for cost in reviewed.costs:
@@ -53,7 +58,11 @@ def pay_months(reviewed: Reviewed) -> Mapping[str, tuple[PayMonth, ...]]:
     found: dict[str, tuple[PayMonth, ...]] = {}
     for row in reviewed.budget.rows:
         if row.id.startswith(PAY_ROWS):
-            found[row.id] = _of_slips(row, waiting[row.about, row.phase].pop(0), headcount)
+            cost = waiting[row.about, row.phase].pop(0)
+            if wanted is None or row.id in wanted:
+                found[row.id] = _of_slips(row, cost, headcount)
+        elif wanted is not None and row.id not in wanted:
+            continue
         elif row.id.startswith(ALLOWANCE_ROWS) and row.about in by_about:
             found[row.id] = _of_allowances(row, by_about[row.about], headcount)
     return found

@@ -49,7 +49,7 @@ def moved(
 
 def totals_html(request: HttpRequest, found: Chosen) -> str:
     """Draw the totals."""
-    context = {"totals": totals_of(found.opened.outcome), "found": found}
+    context = {"totals": totals_of(found.opened.outcome, found.committed), "found": found}
     return render_to_string("budget/totals.html", context, request)
 
 

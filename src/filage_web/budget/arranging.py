@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from filage.budget.lines import EXPENSE, RECEIPT, BudgetRow
@@ -78,8 +79,7 @@ class Lines:
 
 def grid_of(found: Chosen, opened: str | None = None, search: Search = EVERYTHING) -> Grid:
     """Arrange the lines of an outcome; `opened` is the list of open posts of an address, None for the usual."""
-    outcome = found.opened.outcome
-    rows = [*outcome.budget.rows, *_uncomputed(found)]
+    rows = [*_engaging(found), *_uncomputed(found)]
     folds = len(rows) > FOLDED_BEYOND and not search
     wanted = _wanted(None if search else opened, folds=folds)
     by_place: dict[tuple[str, str], list[BudgetRow]] = defaultdict(list)
@@ -90,6 +90,14 @@ def grid_of(found: Chosen, opened: str | None = None, search: Search = EVERYTHIN
     parts.append(Part(RECEIPT, "Produits", list(make.income())))
     parts.append(Part(VALUED, "Contributions en nature, hors totaux", list(make.valued()), counts=False))
     return Grid(tuple(parts), len(rows), folds, make.lines, search)
+
+
+def _engaging(found: Chosen) -> Iterator[BudgetRow]:
+    """The rows with what they engage, as the follow-up counts it: orders included, unsigned contracts left out."""
+    committed = found.committed
+    for row in found.opened.outcome.budget.rows:
+        amount = committed.get(row.id) if row.side == EXPENSE and not row.valued else row.committed
+        yield row if amount == row.committed else replace(row, committed=amount)
 
 
 def _uncomputed(found: Chosen) -> list[BudgetRow]:

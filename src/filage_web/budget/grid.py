@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-from filage.budget.lines import EXPENSE, BudgetRow
+from filage.budget.lines import BudgetRow
 from filage.facts.budget import LineOverride
 from filage.kernel.money import ZERO
 from filage.review import Outcome
@@ -217,13 +217,12 @@ class Totals:
         return -self.gap
 
 
-def totals_of(outcome: Outcome) -> Totals:
-    """Give the totals of an outcome."""
+def totals_of(outcome: Outcome, committed: Mapping[str, Decimal]) -> Totals:
+    """Give the totals of an outcome; `committed` is what each line engages."""
     budget = outcome.budget
-    committed = _sum_of(row.committed for row in budget.rows if row.side == EXPENSE)
     return Totals(
         expense=budget.expense,
-        committed=committed or ZERO,
+        committed=sum(committed.values(), ZERO),
         income=budget.income,
         gap=-budget.balance,
         complete=budget.complete,

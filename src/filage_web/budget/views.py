@@ -37,7 +37,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "found": found,
         "grid": grid,
         "body": body(grid, places),
-        "totals": totals_of(found.opened.outcome),
+        "totals": totals_of(found.opened.outcome, found.committed),
         "chips": few_chips(found),
         "groups": group_chips(found),
         "places": places,

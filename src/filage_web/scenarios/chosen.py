@@ -1,22 +1,29 @@
 """The production a page shows: as it is, or as a scenario would make it (`?scenario=ID`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from django.http import Http404
 from django.utils.http import urlencode
 
+from filage.accounting.committed import committed_of
 from filage.facts.dossier import Dossier
 from filage.facts.scenario import Scenario
 from filage.kernel.errors import BadInput
+from filage.review import Outcome
 from filage_web.accounts.decorators import MemberRequest
 from filage_web.accounts.models import Structure
 from filage_web.shell.opening import open_page
+from filage_web.store.cache import Recent
 from filage_web.store.outcomes import Opened
 from filage_web.store.queries import Loaded
 
 PARAMETER: Final = "scenario"
+_COMMITTED: Final[Recent[tuple[Outcome, Mapping[str, Decimal]]]] = Recent(2)
+"""What the last outcomes engage, by identity: each is kept with its outcome, so that an id never names another."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,12 @@ class Chosen:
     def scenarios(self) -> tuple[Scenario, ...]:
         """Every scenario of the production, in the order of its file."""
         return self.loaded.dossier.all(Scenario)
+
+    @cached_property
+    def committed(self) -> Mapping[str, Decimal]:
+        """What each line of expense already engages, by line id, as the follow-up counts it."""
+        outcome = self.opened.outcome
+        return _COMMITTED.get(id(outcome), lambda: (outcome, committed_of(outcome, outcome.on)))[1]
 
     @property
     def ident(self) -> str:

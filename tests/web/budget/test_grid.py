@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from filage.accounting.follow import follow
 from filage.facts.budget import BudgetLine, LineOverride, Variable
 from filage.kernel.changes import add, set_
 from filage_web.budget.grid import number_of
@@ -18,7 +20,7 @@ from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
 from filage_web.store.outcomes import forget_outcomes, outcome_of
 from filage_web.store.queries import dossier_of, load_production
-from filage_web.templatetags.french import euro
+from filage_web.templatetags.french import amount, euro
 from support.cast import Cast
 
 MEAL = "meal/repas-dole-artistes"
@@ -128,6 +130,20 @@ def test_a_variable_typed_over_the_calendar_shows_once(office: Cast) -> None:
     apply(office.structure, office.production, [change], actor=office.alice)
     page = office.browser("bob").get(office.address("budget/")).content.decode()
     assert page.count("<span>nb_dates</span>") == 1
+
+
+def test_the_budget_and_its_follow_up_engage_the_same(office: Cast) -> None:
+    change = add("commitment/bois", label="Bois", row="line/consommables", amount="777", on="2026-09-01")
+    apply(office.structure, office.production, [change], actor=office.alice)
+    outcome = outcome_of(office.structure, office.production)
+    followed = follow(outcome, outcome.on)
+    page = office.browser("bob").get(office.address("budget/")).content.decode()
+    total = page[page.index('class="totals"') :]
+    shown = re.search(r'data-line="line/consommables".*?class="num committed"[^>]*>([^<]*)<', page, re.DOTALL)
+    line = followed.line("line/consommables")
+    assert line is not None
+    assert shown is not None
+    assert (shown[1], euro(followed.amounts.committed) in total) == (amount(line.amounts.committed), True)
 
 
 def test_a_share_of_charges_leaves_out_charges_alone(office: Cast) -> None:
