@@ -112,6 +112,31 @@ def test_a_cancelled_sale_is_not_counted(outcome: Outcome) -> None:
     assert len(sold) == 5
 
 
+def test_an_offer_that_shares_the_box_office_stays_sold_once_retained(outcome: Outcome) -> None:
+    kept = set_("contract/annecy", clear=("unit_price",), type="corealisation", bills_travel=False,
+                deal="deal/annecy-corealisation", vat_rate="0.021")  # fmt: skip
+    after = review(apply_changes(outcome.dossier, [kept]), load_law(), TODAY)
+    sold = {one.about: one for one in sold_dates(after.dossier, after.budget, after.price_input)}
+    annecy = sold["contract/annecy"]
+    assert (annecy.shared, annecy.dates, annecy.row) == (True, 2, "deal/annecy")
+    # 70 % of what rights and tax leave of 16 924.58; VAT of the tickets
+    assert (annecy.unit_price, annecy.cession, annecy.vhr) == (Decimal("4946.21"), Decimal("9892.42"), 0)
+    assert (annecy.vat, annecy.including_vat) == (Decimal("207.74"), Decimal("10100.16"))
+    assert annecy.cession == after.budget.by_id()[annecy.row].amount
+    assert len(sold) == 6
+
+
+def test_tickets_that_are_ours_are_sold_to_nobody(outcome: Outcome) -> None:
+    rented = [
+        set_("deal/annecy-corealisation", type="rental", rental="500"),
+        set_("contract/annecy", clear=("unit_price",), type="rental", deal="deal/annecy-corealisation"),
+    ]
+    after = review(apply_changes(outcome.dossier, rented), load_law(), TODAY)
+    assert "contract/annecy" not in {
+        s.about for s in sold_dates(after.dossier, after.budget, after.price_input)
+    }
+
+
 def test_the_usual_series_is_the_commonest_sold_the_shortest_when_equal(outcome: Outcome) -> None:
     sold = sold_dates(outcome.dossier, outcome.budget, outcome.price_input)
     assert usual_series(outcome.price_input, sold) == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from filage.budget.price import PriceInput, PriceOutcome, SeriesPrice, exact_cents, price_of
 from filage.budget.sale import plateau_pay
+from filage.budget.tickets import OURS
 from filage.facts.calendar import Event
 from filage.facts.contract import Contract
 from filage.kernel.money import ZERO, round_half_up, share_out
@@ -56,7 +57,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """The dates of one cession: price, gap to the full cost of such a series (without margin), and what is billed."""
+    """The dates of one sale: price, gap to the full cost of such a series (without margin), and what is billed.
+
+    Of a box office that is shared, the price of a date is our share of it, as expected: `shared`.
+    """
 
     about: str
     label: str
@@ -71,6 +75,12 @@ class Sold:
     vat: Decimal
     including_vat: Decimal
     state: str
+    shared: bool = False
+
+    @property
+    def row(self) -> str:
+        """The line of the budget that counts it."""
+        return f"{'deal' if self.shared else 'cession'}/{self.about.partition('/')[2]}"
 
     @property
     def gap(self) -> Decimal:
@@ -171,32 +181,39 @@ def _structure(given: PriceInput, price: SeriesPrice) -> Decimal:
 
 
 def sold_dates(dossier: Dossier, budget: Budget, given: PriceInput) -> tuple[Sold, ...]:
-    """Return each cession with a price: its dates against the full cost of such a series, VAT on price and travel."""
+    """Return each cession with a price and each offer retained that shares its box office, cancelled ones apart.
+
+    Their dates stand against the full cost of such a series, VAT is that of price and re-billed travel. Tickets
+    that are ours (rental, local promotion) sell nothing to anybody.
+    """
     alive = {event.about for event in dossier.all(Event) if event.option != "cancelled"}
     rebilled = {row.about: row.amount for row in budget.rows if row.id.startswith("rebilled/")}
+    rows = budget.by_id()
     found = []
     for contract in dossier.all(Contract):
         dates = sum(about in alive for about in contract.events)
-        if (
-            contract.type != "cession"
-            or contract.state == "cancelled"
-            or contract.unit_price is None
-            or not dates
-        ):
+        if contract.state == "cancelled" or not dates:
             continue
-        found.append(_sold(contract, dates, contract.unit_price, rebilled.get(contract.about, ZERO), given))
+        if contract.type != "cession":
+            row = rows.get(f"deal/{contract.id}")
+            if row is not None and contract.type not in OURS:
+                found.append(_sold(contract, dates, row.amount, ZERO, given, shared=True))
+        elif contract.unit_price is not None:
+            vhr = rebilled.get(contract.about, ZERO)
+            found.append(_sold(contract, dates, dates * contract.unit_price, vhr, given))
     return tuple(found)
 
 
-def _sold(contract: Contract, dates: int, unit_price: Decimal, vhr: Decimal, given: PriceInput) -> Sold:
+def _sold(
+    contract: Contract, dates: int, cession: Decimal, vhr: Decimal, given: PriceInput, *, shared: bool = False
+) -> Sold:
     cost, floor = series_cost(given, dates)
-    cession = dates * unit_price
     rate = contract.vat_rate if contract.vat_rate is not None else given.vat_rate
     vat = round_half_up((cession + vhr) * rate)
     return Sold(
-        about=contract.about, label=contract.label, venue=contract.venue, dates=dates, unit_price=unit_price,
-        full_cost=cost, floor=floor, cession=cession, vhr=vhr, vat_rate=rate, vat=vat,
-        including_vat=cession + vhr + vat, state=contract.state,
+        about=contract.about, label=contract.label, venue=contract.venue, dates=dates,
+        unit_price=round_half_up(cession / dates), full_cost=cost, floor=floor, cession=cession, vhr=vhr, vat_rate=rate,
+        vat=vat, including_vat=cession + vhr + vat, state=contract.state, shared=shared,
     )  # fmt: skip
 
 

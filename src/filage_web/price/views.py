@@ -79,6 +79,8 @@ class Town:
     anchor: str
     edit: str
     why: str
+    nature: str = ""
+    """How the box office is shared; empty for a cession."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _town(one: Sold, found: Chosen) -> Town:
     return Town(
         one, city, place, state, STATUS.get(one.state, ""), f"contract-{ident}",
         fact_form(found, Contract.kind, ident, back=back),
-        reverse("why:page", args=[*here, f"cession/{ident}"]) + found.query,
+        reverse("why:page", args=[*here, one.row]) + found.query,
+        label_of(contract, "type").lower() if contract and one.shared else "",
     )  # fmt: skip
 
 
@@ -229,6 +232,7 @@ def what_if(found: Chosen, request: MemberRequest | None = None) -> WhatIf:
     about, text = str(asked.get("contrat", "")), str(asked.get("prix", ""))
     outcome = found.opened.outcome
     sold = sold_dates(found.dossier, outcome.budget, outcome.price_input) if outcome.price_input else ()
+    sold = tuple(one for one in sold if not one.shared)
     one = next((one for one in sold if one.about == about), sold[-1] if sold else None)
     if one is None:
         return WhatIf("", "")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from filage.budget.sheet import Curve
-from filage.kernel.changes import add
+from filage.kernel.changes import add, set_
 from filage_web.price.chart import chart_of
 from filage_web.store.changes import apply
 from filage_web.store.models import ChangeSet
@@ -41,6 +41,19 @@ def test_towns_are_listed_with_their_state(office: Cast) -> None:
         ("Besançon", 3, "Signé"), ("Dole", 2, "Signé"), ("Chalon-sur-Saône", 3, "Signé"), ("Mâcon", 2, "Confirmé"),
         ("Bourg-en-Bresse", 2, "1re option"), ("Annecy", 2, "2e option"),
     ]  # fmt: skip
+
+
+def test_a_corealisation_retained_stays_among_the_dates_sold(office: Cast) -> None:
+    kept = set_("contract/annecy", clear=("unit_price",), type="corealisation", bills_travel=False,
+                deal="deal/annecy-corealisation", vat_rate="0.021")  # fmt: skip
+    apply(office.structure, office.production, [kept], actor=office.alice)
+    page = office.browser("rene").get(office.address("prix/"))
+    town = page.context["towns"][-1]
+    assert (town.city, town.nature, town.sold.cession) == ("Annecy", "coréalisation", Decimal("9892.42"))
+    assert office.browser("rene").get(town.why).status_code == 200
+    # another price is tried on a cession only
+    assert 'value="contract/annecy"' not in page.content.decode()
+    assert page.context["asked"].contract == "contract/bourg"
 
 
 def test_another_price_is_tried_and_nothing_is_saved(office: Cast) -> None:
