@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filage.facts.campaign import Campaign
-from filage.facts.funding import Funding, TaxCredit
+from filage.facts.funding import CERTAIN_STATES, Funding, TaxCredit
 from filage.funding.campaign import campaign_findings
 from filage.funding.caps import caps_of
 from filage.funding.catalogue import pieces_of, scheme_of
 from filage.funding.conditions import MISSING, answered
 from filage.funding.coproduction import coproduction_findings
 from filage.funding.giving import giving_findings
-from filage.funding.plan import CERTAIN_STATES
 from filage.kernel import french
 from filage.kernel.finding import Deadline, Finding, Severity
 from filage.kernel.interval import later_day

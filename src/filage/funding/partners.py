@@ -14,10 +14,9 @@ from filage.budget.views.view import plain
 from filage.facts.base import choices
 from filage.facts.contract import Contract
 from filage.facts.deal import Approach
-from filage.facts.funding import Funding
+from filage.facts.funding import CERTAIN_STATES, Funding
 from filage.facts.people import Company
 from filage.facts.script import Need
-from filage.funding.plan import CERTAIN_STATES
 from filage.kernel.finding import Deadline
 from filage.kernel.text import fold
 

@@ -13,9 +13,8 @@ from filage.budget.lines import EXPENSE, budget_of
 from filage.budget.versions import budget_of_version, initial_version
 from filage.facts.base import label_of
 from filage.facts.calendar import Event
-from filage.facts.funding import Funding, Request
+from filage.facts.funding import CERTAIN_STATES, Funding, Request
 from filage.facts.people import Company
-from filage.funding.plan import CERTAIN_STATES
 from filage.funding.request_budget import SOURCE, FormBudget, euros, form_budget
 from filage.funding.request_headings import REPORT, form_of
 from filage.funding.request_lacks import Lack, texts_lacking

@@ -10,8 +10,7 @@ from django.urls import reverse
 from filage.accounting.reviewed import Reviewed
 from filage.facts.base import label_of
 from filage.facts.dossier import Dossier
-from filage.facts.funding import Funding, Request
-from filage.funding.plan import CERTAIN_STATES
+from filage.facts.funding import CERTAIN_STATES, Funding, Request
 from filage.funding.request import RequestFile, request_file
 from filage.funding.request_headings import REPORT
 from filage.funding.request_json import digest, to_json
