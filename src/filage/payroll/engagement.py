@@ -382,7 +382,10 @@ def _forecast_period(day: date | None, phase: str, calendar: Calendar) -> tuple[
         return min(days), max(days)
     if periods:
         return min(start for start, _ in periods), max(end for _, end in periods)
-    message = "ce besoin n’a ni jour de référence, ni phase, ni événement : donnez « day » à sa prévision"
+    message = (
+        "cet emploi à pourvoir n’a ni mois de référence, ni étape, ni date au calendrier : "
+        "donnez ses étapes à la production, ou un mois de référence à sa prévision"
+    )
     raise FilageError(message)
 
 

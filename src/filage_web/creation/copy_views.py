@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from filage.budget.copying import PARTS, copied, copied_phases
 from filage.facts.dossier import Dossier
 from filage.kernel.errors import BadInput, Problem
+from filage_web import clock
 from filage_web.accounts.decorators import MemberRequest, member_view
 from filage_web.accounts.roles import EDIT
 from filage_web.creation.forms import CopyForm
@@ -22,6 +23,7 @@ from filage_web.navigation import production_address
 from filage_web.store.errors import UnknownProduction
 from filage_web.store.queries import dossier_of, productions_of
 
+_YEAR: Final = timedelta(weeks=52)
 LABELS: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
     "positions": (
         gettext_lazy("Équipe à pourvoir"),
@@ -49,9 +51,12 @@ def new_from_copy(request: MemberRequest) -> HttpResponse:
     except UnknownProduction:
         raise Http404 from None
     first = _first_day(dossier)
-    form = CopyForm(
-        request.POST or None, initial={"label": dossier.production.label, "form": dossier.production.form}
-    )
+    begun = {
+        "label": dossier.production.label,
+        "form": dossier.production.form,
+        "start_on": _a_year_later(first),
+    }
+    form = CopyForm(request.POST or None, initial=begun)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,6 +98,14 @@ def _create(request: MemberRequest, dossier: Dossier, form: CopyForm, first: dat
 def _whole_weeks(gap: timedelta) -> timedelta:
     """Dates move by whole weeks: a Monday stays a Monday."""
     return timedelta(weeks=round(gap.days / 7))
+
+
+def _a_year_later(first: date | None) -> date | None:
+    """The first day proposed: the same one, whole years of weeks later, not before today."""
+    if first is None:
+        return None
+    years = max(-(-(clock.today() - first).days // _YEAR.days), 1)
+    return first + years * _YEAR
 
 
 def _first_day(dossier: Dossier) -> date | None:

@@ -60,7 +60,10 @@ class CopyForm(TitleForm):
         label=_("Premier jour"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Les dates se décalent d’autant, par semaines entières ; vide : elles sont laissées."),
+        help_text=_(
+            "Étapes et dates se décalent d’autant, par semaines entières. Vide : aucune n’est copiée, et l’équipe à "
+            "pourvoir se chiffre une fois les étapes données."
+        ),
         error_messages={"invalid": _("Écrivez un jour, par exemple 14/03/2026.")},
     )
 

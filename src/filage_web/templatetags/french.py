@@ -101,6 +101,12 @@ def quantity(value: object) -> str:
 
 
 @register.filter
+def as_typed(value: object) -> str:
+    """A number as the French write it; an expression as it was typed."""
+    return str(value) if _decimal(value) is None else quantity(value)
+
+
+@register.filter
 def percent(value: object, places: int = -1) -> str:
     """Write a fraction as a percentage: `0.055` → `5,5 %`."""
     number = _decimal(value)

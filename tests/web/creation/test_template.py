@@ -113,3 +113,15 @@ def test_a_copy_moves_dates_by_whole_weeks(cast, alice):
 
 def test_an_unknown_production_cannot_be_copied(cast, alice):
     assert alice.get(COPY, {"de": "ailleurs"}).status_code == 404
+
+
+def test_a_copy_proposes_the_first_day_a_year_of_weeks_later(monkeypatch):
+    from datetime import date
+
+    from filage_web.creation.copy_views import _a_year_later
+
+    monkeypatch.setattr("filage_web.clock.today", lambda: date(2026, 11, 23))
+    assert _a_year_later(date(2026, 4, 27)) == date(2027, 4, 26)
+    assert _a_year_later(date(2023, 4, 24)) == date(2027, 4, 19)
+    assert _a_year_later(date(2027, 9, 6)) == date(2028, 9, 4)
+    assert _a_year_later(None) is None
