@@ -28,6 +28,8 @@ from filage_web.scenarios.chosen import Chosen, chosen
 from filage_web.scenarios.fact_forms import fact_form
 
 EDITED = frozenset({Funding.kind, Contract.kind})
+SAID_ELSEWHERE = frozenset({"funding.gap", "funding.cap_passed"})
+"""Findings that the page says in their own place: the table, the list of ceilings."""
 
 
 @member_view(SEE, Funding.kind)
@@ -56,7 +58,7 @@ def page(request: MemberRequest) -> HttpResponse:
         "findings": [
             finding
             for finding in outcome.findings
-            if finding.code.startswith("funding.") and finding.code != "funding.gap"
+            if finding.code.startswith("funding.") and finding.code not in SAID_ELSEWHERE
         ],
         "caps": caps_of(situation),
         "natures": natures_of(plan),
