@@ -30,7 +30,7 @@ _INSIDE: Final = re.compile(
 _CALL: Final = re.compile(r"[a-z_][a-z0-9_]*\s*\(")
 _DECIMAL_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 _CALLED: Final = re.compile(r"[a-z_][a-z0-9_]*\s*\($")
-_DIGITS, _DECIMALS, _WHOLE_DIGITS, _LABEL, _SEEN = 15, 8, 9, 200, 24
+_DIGITS, _DECIMALS, _WHOLE_DIGITS, _LABEL, _SEEN = 15, 8, 9, 200, 16
 
 
 class TooLong(ValueError):
