@@ -77,6 +77,11 @@ def slots(request: MemberRequest) -> HttpResponse:
         "gifts": [
             one for one in found.dossier.all(Funding) if one.nature in GIVEN and one.state != "refused"
         ],
+        "undated": [
+            (one, _form(request, found, Ticketing.kind, one.id) if editable else "")
+            for one in found.dossier.all(Ticketing)
+            if one.id not in {house.ticketing.id for house in (*houses, *passes)}
+        ],
         "findings": [one for one in outcome.findings if one.code.startswith("tickets.")],
         "editable": editable,
         "adding": _form(request, found, Ticketing.kind),

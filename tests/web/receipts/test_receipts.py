@@ -101,3 +101,11 @@ def test_a_house_beside_its_slot(office: Cast) -> None:
     page = office.browser("alice").get(office.address("recettes/creneaux/"))
     assert amount(Decimal(1000)) in page.content.decode()
     assert [one.ticketing.id for one, _ in page.context["tickets"]] == ["p"]
+
+
+def test_a_house_that_serves_no_date_is_shown_apart(office: Cast) -> None:
+    write(office, add("ticketing/grande-scene", label="Grande scène", capacity="400", fill="0.6"))
+    page = office.browser("alice").get(office.address("recettes/creneaux/")).content.decode()
+    assert "Grande scène</a>" in page
+    assert "hors du programme : donnez la représentation qu’elle sert" in page
+    assert "Aucune billetterie" not in page
