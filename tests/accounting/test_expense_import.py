@@ -45,6 +45,17 @@ def test_a_list_gives_its_expenses_and_says_why_it_refuses_the_others():
     ]
 
 
+def test_a_row_whose_three_amounts_do_not_add_up_is_refused():
+    found = read(
+        "Date;Libellé;Montant HT;TVA;Montant TTC\n02/10/2026;Bois;100;20;150\n02/10/2026;Vis;100,01;20;120\n"
+    )
+    assert [one.expense.label for one in found.accepted] == ["Vis"]
+    [[reason]] = [one.reasons for one in found.refused]
+    assert reason.startswith(
+        "100,00\u00a0€ HT et 20,00\u00a0€ de TVA font 120,00\u00a0€, le TTC écrit est 150,00"
+    )
+
+
 def test_a_supplier_already_known_is_linked():
     found = read(LIST, add("company/atelier", label="ATELIER", role="supplier"))
     assert {(e.expense.company, e.expense.label) for e in found.accepted} == {

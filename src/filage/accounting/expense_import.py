@@ -23,6 +23,7 @@ from filage.facts.people import Company
 from filage.facts.spending import Expense
 from filage.kernel.changes import Change, add
 from filage.kernel.errors import BadInput, Problem
+from filage.kernel.french import euro
 from filage.kernel.money import ZERO, round_half_up
 from filage.kernel.text import fold
 
@@ -37,6 +38,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _CENTURY, _SHORT = 2000, 100
 _OLDEST, _NEWEST = 1990, 2100
 _LONGEST = 300
+_ROUNDING = Decimal("0.02")
+"""Euros by which the three amounts of a row may differ, each being rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +230,23 @@ class _Reader:
             amount = with_tax - (vat or ZERO)
         elif amount is not None and vat is None and with_tax is not None:
             vat = with_tax - amount
+        if told := _disagree(read["amount"], read["vat"], read["with_tax"]):
+            reasons.append(told)
+            return None, None
         if not amount:
             reasons.append("le montant manque ou vaut zéro")
             return None, None
         return amount, vat
+
+
+def _disagree(amount: Decimal | None, vat: Decimal | None, with_tax: Decimal | None) -> str:
+    """Why three amounts of a row cannot all be right; empty when they add up or one is missing."""
+    if amount is None or vat is None or with_tax is None or abs(with_tax - amount - vat) <= _ROUNDING:
+        return ""
+    return (
+        f"{euro(amount)} HT et {euro(vat)} de TVA font {euro(amount + vat)}, le TTC écrit est {euro(with_tax)} : "
+        "corrigez celui des trois qui est faux"
+    )
 
 
 def day_in(value: Value) -> date | None:
