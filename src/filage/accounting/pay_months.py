@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filage.kernel.money import ZERO, round_half_up, share_out
@@ -24,6 +25,9 @@ PAY_ROWS = (PAY_ROW, FORECAST_ROW)
 ALLOWANCE_ROWS = "allowance/"
 LARGE, LARGE_DAY = 50, 5
 """From 50 employees paid in the month, contributions are due on the 5th (C. séc. soc. R243-6, to be checked)."""
+
+MOST_KEPT = 20_000
+"""Pay lines whose months are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,34 @@ def pay_months(
         if row.id.startswith(PAY_ROWS):
             cost = waiting[row.about, row.phase].pop(0)
             if wanted is None or row.id in wanted:
-                found[row.id] = _of_slips(row, cost, headcount)
+                found[row.id] = _known(row, cost, headcount)
         elif wanted is not None and row.id not in wanted:
             continue
         elif row.id.startswith(ALLOWANCE_ROWS) and row.about in by_about:
             found[row.id] = _of_allowances(row, by_about[row.about], headcount)
     return found
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The months of one pay line, kept while its cost is the very same: an edit leaves most of them alone."""
+
+    cost: PayCost
+    amount: Decimal
+    headcount: int
+    months: tuple[PayMonth, ...]
+
+
+_LAST: dict[str, _Kept] = {}
+
+
+def _known(row: BudgetRow, cost: PayCost, headcount: int) -> tuple[PayMonth, ...]:
+    kept = _LAST.get(row.id)
+    if kept is None or kept.cost is not cost or kept.amount != row.amount or kept.headcount != headcount:
+        if len(_LAST) > MOST_KEPT:
+            _LAST.clear()
+        kept = _LAST[row.id] = _Kept(cost, row.amount, headcount, _of_slips(row, cost, headcount))
+    return kept.months
 
 
 def _of_slips(row: BudgetRow, cost: PayCost, headcount: int) -> tuple[PayMonth, ...]:
@@ -96,9 +122,13 @@ def _of_allowances(row: BudgetRow, cost: PayCost, headcount: int) -> tuple[PayMo
 
 
 def _month(month: str, cost: Decimal, net: Decimal, headcount: int) -> PayMonth:
+    return PayMonth(month, cost, net, cost - net, *_days(month, headcount))
+
+
+@lru_cache(maxsize=512)
+def _days(month: str, headcount: int) -> tuple[date, date]:
+    """The day a month of pay is paid, and the day its contributions are due."""
     year, number = int(month[:4]), int(month[5:])
     due = due_of(month)[-1].on
-    return PayMonth(
-        month, cost, net, cost - net, date(year, number, monthrange(year, number)[1]),
-        due.replace(day=LARGE_DAY) if headcount >= LARGE else due,
-    )  # fmt: skip
+    due = due.replace(day=LARGE_DAY) if headcount >= LARGE else due
+    return date(year, number, monthrange(year, number)[1]), due
