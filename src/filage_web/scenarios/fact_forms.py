@@ -1,6 +1,7 @@
 """Where a fact is written: its own form, in the scenario a page is read in, coming back to that page."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +15,7 @@ def fact_form(
     ident: str = "",
     *,
     back: str,
-    given: Mapping[str, object] | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the address of the form of a fact, or of a new one without an id; `given` fills it in at first."""
     verb = "edit" if ident else "add"
