@@ -107,5 +107,6 @@ def test_the_cost_follows_what_is_typed(page: Page, cast: Cast) -> None:
     form.get_by_label("Emploi", exact=True).select_option(index=1)
     form.get_by_text("net voulu").click()
     form.get_by_label("Montant connu").fill("150")
-    expect(form.locator("#figures")).to_contain_text("Montant atteint au centime")
+    expect(form.locator("#figures")).to_contain_text("14 dates de cet emploi")
+    expect(form.locator("#figures")).to_contain_text("193,71")
     assert violations(page) == []
