@@ -64,3 +64,11 @@ def test_a_cancelled_slot_is_no_slot_and_its_costs_are_kept_apart() -> None:
     found, expense = programme(set_("event/dole-2", option="cancelled"), remove("contract/dole"))
     assert [day.day.day for day in found.days] == [5, 13]
     assert found.cost + found.common == expense
+
+
+def test_tickets_of_a_date_sold_are_those_of_its_buyer() -> None:
+    tariffs = [{"label": "Plein", "price": "10.55"}]
+    found, _ = programme(
+        add("ticketing/d", label="Dole", event="event/dole-1", capacity="100", fill="1", tariffs=tariffs)
+    )
+    assert found.takings == 0

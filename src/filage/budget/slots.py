@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filage.budget.lines import EXPENSE
-from filage.budget.tickets import takings_of
+from filage.budget.tickets import given_to, takings_of
 from filage.facts.calendar import Event
 from filage.facts.deal import Ticketing
 from filage.facts.travel import Freight, Leg, Meal, Stay
@@ -164,6 +164,8 @@ def _days(
     houses: dict[str, list[TicketTakings]] = defaultdict(list)
     passes: dict[date, list[TicketTakings]] = defaultdict(list)
     for ticketing in dossier.all(Ticketing):
+        if given_to(ticketing, dossier) is not None:
+            continue  # the tickets of a date sold are those of its buyer
         if ticketing.event and ticketing.event in alive:
             houses[ticketing.event].append(takings_of(ticketing, dossier, law, today))
         elif ticketing.event is None and ticketing.day is not None:

@@ -119,7 +119,7 @@ def ticket_rows(dossier: Dossier, law: Law, today: date) -> list[BudgetRow]:
     rows = []
     for one in dossier.all(Ticketing):
         event = dossier.find(one.event, Event)
-        if (event is not None and event.option == "cancelled") or _theirs(one, dossier):
+        if (event is not None and event.option == "cancelled") or given_to(one, dossier):
             continue
         amount = takings_of(one, dossier, law, today).box_office
         rows.append(
@@ -132,8 +132,8 @@ def ticket_rows(dossier: Dossier, law: Law, today: date) -> list[BudgetRow]:
     return rows
 
 
-def _theirs(ticketing: Ticketing, dossier: Dossier) -> Contract | None:
-    """The contract that gives these tickets to somebody else."""
+def given_to(ticketing: Ticketing, dossier: Dossier) -> Contract | None:
+    """Return the contract that gives these tickets to somebody else; None when they are ours."""
     sold = (one for one in dossier.all(Contract) if one.state != "cancelled" and one.type not in OURS)
     return next((one for one in sold if ticketing.event and ticketing.event in one.events), None)
 

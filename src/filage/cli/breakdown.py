@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from filage.cli.shared import DossierFile, Json, On, Scenario, console, file_dossier, print_json, safe
-from filage.kernel.errors import BadInput, Problem
+from filage.cli.shared import (
+    DossierFile,
+    Json,
+    On,
+    Scenario,
+    console,
+    file_dossier,
+    print_json,
+    safe,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,14 +69,7 @@ def _write(made: Breakdown, pdf: Path | None, xlsx: Path | None, *, one_per_page
         from filage.documents.breakdown_xlsx import breakdown_xlsx
 
         contents.append((xlsx, breakdown_xlsx(made, __version__)))
-    problems: list[Problem] = []
-    for path, content in contents:
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            problems.append(Problem(f"impossible d’y écrire ({error.strerror})", path=str(path)))
-    if problems:
-        raise BadInput(problems)
+    write_files(contents)
 
 
 def _show(made: Breakdown) -> None:

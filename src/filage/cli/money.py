@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filage.kernel.errors import BadInput, Problem
+from filage.cli.shared import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,11 +25,4 @@ def write_workbook(book: Workbook, xlsx: Path | None, pdf: Path | None) -> None:
         from filage.documents.workbook_pdf import workbook_pdf
 
         contents.append((pdf, workbook_pdf(book, __version__)))
-    problems: list[Problem] = []
-    for path, content in contents:
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            problems.append(Problem(f"impossible d’y écrire ({error.strerror})", path=str(path)))
-    if problems:
-        raise BadInput(problems)
+    write_files(contents)

@@ -14,6 +14,7 @@ import typer
 from filage.kernel.errors import BadInput, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from rich.console import Console
@@ -137,6 +138,18 @@ def reviewed(path: Path, on: date | None, scenario: str | None = None) -> Outcom
     dossier, lost = resolve(file_dossier(path), scenario)
     outcome = review(dossier, load_law(), on or today())
     return replace(outcome, findings=by_severity([*lost, *outcome.findings])) if lost else outcome
+
+
+def write_files(contents: Iterable[tuple[Path, bytes]]) -> None:
+    """Write each file; every path that cannot be written is told at once."""
+    problems: list[Problem] = []
+    for path, content in contents:
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            problems.append(Problem(f"impossible d’y écrire ({error.strerror})", path=str(path)))
+    if problems:
+        raise BadInput(problems)
 
 
 def console() -> Console:

@@ -95,7 +95,8 @@ def test_a_house_beside_its_slot(office: Cast) -> None:
     tariffs = [{"label": "Plein", "price": "10.55"}]
     write(
         office,
-        add("ticketing/p", label="Première", event="event/besancon-1", capacity="100", fill="1", tariffs=tariffs,
+        add("event/libre", type="performance", day="2026-11-21", start="20:00", end="21:40"),
+        add("ticketing/p", label="Première", event="event/libre", capacity="100", fill="1", tariffs=tariffs,
             vat_rate="0.055"),
     )  # fmt: skip
     page = office.browser("alice").get(office.address("recettes/creneaux/"))
